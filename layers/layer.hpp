@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "layers/kind.hpp"
+#include "layers/sources.hpp"
+#include "rasters/raster.hpp"
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace zonerank::layers {
+
+/// A measurement on a grid, handed out window by window: metres to the nearest
+/// substation, percent of slope. Making it may be slow; tile() is quick, has no
+/// side effects, may be called from any thread and with a window that reaches
+/// outside the grid, and gives a cell the same number in whatever window.
+/// NaN: no data.
+struct Layer {
+    Unit unit; ///< base unit of its dimension
+    std::function<rasters::Tile(rasters::Window)> tile;
+    /// Names of the classes by code, when the measurement is a class with a name.
+    std::vector<std::string> classes{};
+    bool categorical = false; ///< codes: no mean can be taken of them
+    /// Exact measurement from a shape's own outline (distance only), for `site: edge`.
+    std::function<double(const rasters::Shape&)> from_shape{};
+};
+
+struct MeasureMaker {
+    /// The unit of the measurement, known before anything is read.
+    Unit (*unit)(const Params& params, const Sources& sources);
+    /// Opens and reads. Throws Error naming the layer.
+    Layer (*layer)(const Params& params, Sources& sources, const rasters::Grid& grid);
+};
+using MeasureKind = Kind<MeasureMaker>;
+
+/// The table of measures.
+std::span<const MeasureKind> measures();
+
+/// A measure as a study chose it, its parameters checked.
+struct Measure {
+    const MeasureKind* kind = nullptr;
+    Params params;
+    Unit unit;
+
+    Layer layer(Sources& sources, const rasters::Grid& grid) const { return kind->make.layer(params, sources, grid); }
+};
+
+/// Checks a choice of measure; what is wrong goes to `problems`, prefixed with
+/// `what`. Nothing, when it can't be used.
+std::optional<Measure> read_measure(const Choice& choice, const Sources& sources, std::string_view what,
+                                    Problems& problems);
+
+/// Names of the layers that a measure reads.
+std::vector<std::string> layers_of(const Measure& measure);
+
+} // namespace zonerank::layers

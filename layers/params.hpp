@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "layers/node.hpp"
+#include "layers/problems.hpp"
+#include "layers/unit.hpp"
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace zonerank::layers {
+
+/// How a parameter is written, which also decides what Params hands out.
+enum class Type {
+    number,      ///< 3, 1/3, 1e3
+    quantity,    ///< "20 km": checked against the parameter's dimension
+    measurement, ///< a quantity in the unit of the measure beside it
+    text,
+    flag,       ///< true, false, yes, no
+    choice,     ///< one of the parameter's `choices`
+    layers,     ///< one layer's name, a list of them, or {role: name}
+    field,      ///< the name of a field of the layer
+    where,      ///< OGR attribute filter, quoted
+    classes,    ///< [10, 50..59, forest, other]
+    points,     ///< {0 km: 1, 20 km: 0}, measurement: number
+    categories, ///< {10: 1, 50..59: 0.2, other: 0}, classes: number
+    measure,    ///< {measure: {kind: {...}}}: a choice made elsewhere
+};
+
+/// A parameter a kind accepts; the row of the table that reading, checking,
+/// `zonerank list` and the JSON Schema all come from.
+struct Parameter {
+    std::string_view name; ///< "*": the whole body is this one parameter
+    std::string_view help;
+    Type type = Type::text;
+    Dimension dimension = Dimension::number; ///< of a quantity
+    std::string_view fallback{};             ///< as a study would write it
+    bool optional = false;                   ///< may be absent without a fallback
+    std::string_view choices{};              ///< "count, quartic, uniform"
+};
+
+/// Classes meant by one entry: a range of codes, a name, or `other`.
+struct ClassRange {
+    double from = 0, to = 0; ///< both ends included
+    std::string text;        ///< of a named class
+    bool other = false;
+
+    bool holds(double code) const { return !other && text.empty() && from <= code && code <= to; }
+};
+ClassRange parse_class(std::string_view text); ///< "10", "50..59", "other", "forest"
+
+/// A kind picked by name, with what the study wrote for it.
+struct Choice {
+    std::string kind;
+    Node body;
+    Mark mark;
+};
+
+/// A bare kind, or a mapping with exactly one key. Throws Error otherwise.
+Choice parse_choice(const Node& node);
+
+using Points = std::vector<std::pair<double, double>>; ///< base units of the measurement, value
+using Categories = std::vector<std::pair<ClassRange, double>>;
+using LayerNames = std::vector<std::pair<std::string, std::string>>; ///< role (may be empty), name
+using Value = std::variant<std::monostate, double, bool, std::string, LayerNames, std::vector<ClassRange>, Points,
+                           Categories, Choice>;
+
+/// The parameters of one choice, checked and completed; quantities are in base
+/// units of their dimension (measurements: of the measure's unit).
+class Params {
+public:
+    Params() = default;
+
+    /// Reports everything that is wrong with `body` (unknown, missing or wrongly
+    /// typed parameters) to `problems`, each at its place, prefixed with `what`.
+    /// `measurement`: the unit of Type::measurement and Type::points.
+    Params(const Node& body, std::span<const Parameter> accepted, const Unit& measurement, std::string_view what,
+           Problems& problems);
+
+    bool has(std::string_view name) const;
+    double number(std::string_view name) const; ///< also quantity, measurement
+    bool flag(std::string_view name) const;
+    const std::string& text(std::string_view name) const; ///< also choice, where, field; "" when absent
+    const LayerNames& layers(std::string_view name) const;
+    const std::vector<ClassRange>& classes(std::string_view name) const;
+    const Points& points(std::string_view name) const;
+    const Categories& categories(std::string_view name) const;
+    const Choice& choice(std::string_view name) const;
+
+    /// The unit in which the first measurement was written; the measure's own if none was.
+    const Unit& shown() const { return m_shown; }
+    const std::map<std::string, Value, std::less<>>& all() const { return m_values; }
+
+private:
+    std::map<std::string, Value, std::less<>> m_values;
+    Unit m_shown;
+};
+
+} // namespace zonerank::layers

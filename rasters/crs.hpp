@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rasters/geometry.hpp"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace zonerank::rasters {
+
+/// A coordinate reference system, as text that PROJ reads back.
+struct Crs {
+    std::string wkt;       ///< WKT2:2019; empty: unknown
+    std::string name;      ///< "WGS 84 / UTM zone 43N"
+    std::string authority; ///< "EPSG:32643", or empty
+    bool geographic = false;
+    bool projected = false;
+    double metres_per_unit = 1; ///< of the axes of a projected CRS
+
+    bool known() const { return !wkt.empty(); }
+    /// "EPSG:32643" where there is one, else the name.
+    const std::string& label() const { return authority.empty() ? name : authority; }
+};
+
+/// Reads "EPSG:32643", WKT or a PROJ string. Throws Error when PROJ can't.
+Crs parse_crs(std::string_view text);
+Crs wgs84(); ///< EPSG:4326, in x, y order like every CRS here
+bool same(const Crs& a, const Crs& b);
+
+/// From one CRS to another, in x, y order on both sides. A PROJ context and
+/// transformation per thread are hidden inside: safe to call from any thread.
+class Transform {
+public:
+    /// Throws Error when there is no way between the two.
+    Transform(const Crs& from, const Crs& to);
+    bool identity() const;
+    /// A point that can't be transformed becomes (NaN, NaN).
+    Point operator()(Point p) const;
+    void apply(std::span<Point> points) const;
+
+private:
+    struct Pair;
+    std::shared_ptr<const Pair> m_pair;
+};
+
+/// The shape in the target CRS, its edges densified until they are nowhere
+/// farther than `tolerance` (target units) from the true image of the straight
+/// source edge. Throws Error when a point can't be transformed.
+Shape reproject(const Shape& shape, const Transform& transform, double tolerance);
+Box reproject(const Box& box, const Transform& transform); ///< of the densified outline
+
+/// Largest |scale factor - 1| over a 9 x 9 lattice of the box: how far a straight
+/// distance in this CRS is off (PROJ factors; both principal directions).
+double scale_error(const Crs& crs, const Box& box);
+
+/// The CRS of a study that names none: the UTM zone of the centre while its
+/// scale error over the box stays below 0.1 %, otherwise a Lambert azimuthal
+/// equal-area centred on it. `lonlat` in degrees; a box across the antimeridian
+/// has xmin > xmax.
+Crs default_crs(const Box& lonlat);
+
+/// Area on the WGS 84 ellipsoid in square metres of the polygons of a shape
+/// given in `crs` (Karney 2013, by PROJ's geodesic routines; edges densified).
+double ellipsoidal_area(const Shape& shape, const Crs& crs);
+
+} // namespace zonerank::rasters

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rasters/raster.hpp"
+
+#include <memory>
+#include <span>
+
+namespace zonerank::rasters {
+
+/// Straight-line distances in a plane to an immutable set of shapes: to the
+/// point, line or polygon itself, never to rasterised cells; 0 inside a
+/// polygon. Answers are computed in double from absolute coordinates and
+/// rounded once, so a cell's distance does not depend on the window it is asked
+/// in. Copies share the index. All members are safe to call from any thread.
+class DistanceIndex {
+public:
+    explicit DistanceIndex(std::span<const Shape> shapes);
+
+    bool empty() const; ///< no shape has a point: all distances are NaN
+
+    /// Metres from each cell's centre to the nearest shape.
+    Tile to_centres(const Grid& grid, Window window) const;
+
+    /// Metres from each cell, as a square, to the nearest shape: 0 where any
+    /// part of the cell touches one.
+    Tile to_cells(const Grid& grid, Window window) const;
+
+    double to(Point from) const;        ///< metres from a point
+    double to(const Shape& from) const; ///< metres from a shape's nearest part; 0 where they touch
+
+private:
+    struct Index;
+    std::shared_ptr<const Index> m_index;
+};
+
+} // namespace zonerank::rasters

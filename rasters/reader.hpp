@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rasters/access.hpp"
+#include "rasters/crs.hpp"
+#include "rasters/raster.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace zonerank::rasters {
+
+/// What a raster's numbers are, which decides how they may be resampled.
+enum class Values {
+    continuous, ///< averaged when cells shrink many to one, bilinear otherwise
+    classes,    ///< nearest
+    counts,     ///< amounts per cell: the sum is kept
+};
+
+enum class Resample { automatic, nearest, bilinear, average };
+
+/// A raster as the user has it: one band of one file, or of several as a mosaic
+/// in the order given (a later file lies on top).
+struct RasterSource {
+    std::vector<std::string> paths;
+    int band = 1;
+    std::optional<double> nodata{}; ///< overrides the file's own
+    std::optional<Crs> crs{};       ///< for a file that has none, or with override_crs
+    bool override_crs = false;
+    std::optional<Values> values{}; ///< none: guessed (a colour table or categories means classes)
+    Resample resample = Resample::automatic;
+};
+
+/// What opening tells about a raster source.
+struct RasterInfo {
+    Crs crs;
+    Box box;                            ///< in the raster's CRS
+    double cell_x = 0, cell_y = 0;      ///< size of a source cell, CRS units
+    int cols = 0, rows = 0;             ///< of all the files together, at the first one's cell
+    Values values = Values::continuous; ///< as given, or as guessed
+    bool guessed = false;
+    std::vector<std::string> categories; ///< names by code, or empty
+};
+
+/// Opens, looks and closes. Throws Error naming the file: missing, no raster,
+/// no such band, no CRS, no georeferencing, rotated and warped beyond use.
+RasterInfo inspect(const RasterSource& source, const Access& access);
+
+/// Reads one raster source on a grid of any CRS and cell, tile by tile. The
+/// file's scale and offset are applied; no-data becomes NaN. The warp is exact
+/// (error threshold 0), so a cell has the same number in whatever window it is
+/// read. One GDAL handle per thread is hidden inside: read() may be called from
+/// any thread. Copies share the handles.
+class RasterReader {
+public:
+    /// Throws Error as inspect() does, or when there is no way between the CRSs.
+    RasterReader(RasterSource source, const Grid& grid, const Access& access);
+
+    const RasterInfo& info() const;
+    const Grid& grid() const;
+
+    /// The window may reach outside the grid: values there are as good as inside.
+    /// Throws Error when a block can't be decoded (truncated or damaged file).
+    Tile read(Window window) const;
+
+private:
+    struct Source;
+    std::shared_ptr<const Source> m_source;
+};
+
+/// Side in metres, in the grid's CRS, of a source cell in the middle of the grid
+/// (the geometric mean of its two sides).
+double source_cell(const RasterInfo& info, const Grid& grid);
+
+/// The grid on which a source is measured at its own resolution: cells of
+/// grid.cell x 2^k nearest to the source's, on the same anchor.
+/// `factor` > 0: that many native cells to a side of a grid cell (1, 2, 4 ...);
+/// `factor` < 0: that many grid cells to a side of a native one.
+struct NativeGrid {
+    Grid grid;
+    int factor = 1;
+};
+NativeGrid native_grid(const RasterInfo& info, const Grid& grid);
+
+/// From native cells back to the grid's: the mean of those with data, where
+/// cells shrink; bilinear between centres where they grow. `native` must cover
+/// native_window(window).
+Tile from_native(const Tile& native, const NativeGrid& fine, Window window);
+Window native_window(const NativeGrid& fine, Window window);
+
+} // namespace zonerank::rasters
