@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layers/params.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace zonerank::layers {
+
+namespace {
+
+[[noreturn]] void expected(std::string_view what, const Node& node) {
+    throw Error("expected {}, found {}", what,
+                node.is_scalar() ? "'" + node.text + "'" : std::string(node.kind_name()));
+}
+
+const std::string& text_of(const Node& node, std::string_view what) {
+    if (!node.is_scalar() || node.text.empty())
+        expected(what, node);
+    return node.text;
+}
+
+double plain(std::string_view text) {
+    const Quantity quantity = parse_quantity(text);
+    return convert(quantity, base_unit(Dimension::number));
+}
+
+bool read_flag(const Node& node) {
+    const std::string& text = text_of(node, "true or false");
+    if (text == "true" || text == "yes")
+        return true;
+    if (text == "false" || text == "no")
+        return false;
+    expected("true or false", node);
+}
+
+std::string read_one_of(const Node& node, std::string_view choices) {
+    std::vector<std::string> known;
+    for (std::size_t at = 0; at < choices.size();) {
+        const std::size_t end = std::min(choices.find(", ", at), choices.size());
+        known.emplace_back(choices.substr(at, end - at));
+        at = end + 2;
+    }
+    const std::string& text = text_of(node, "one of " + std::string(choices));
+    if (std::ranges::find(known, text) == known.end())
+        throw Error("{}", unknown("choice", text, known));
+    return text;
+}
+
+LayerNames read_layers(const Node& node) {
+    LayerNames names;
+    if (node.is_scalar())
+        names.emplace_back("", text_of(node, "a layer's name"));
+    for (const Node& item : node.items)
+        names.emplace_back("", text_of(item, "a layer's name"));
+    for (const auto& [role, item] : node.entries)
+        names.emplace_back(role, text_of(item, "a layer's name"));
+    if (names.empty())
+        expected("a layer's name or a list of names", node);
+    return names;
+}
+
+std::vector<ClassRange> read_classes(const Node& node) {
+    std::vector<ClassRange> classes;
+    if (node.is_scalar())
+        classes.push_back(parse_class(text_of(node, "a class")));
+    for (const Node& item : node.items)
+        classes.push_back(parse_class(text_of(item, "a class")));
+    if (classes.empty())
+        expected("a list of classes such as [10, 50..59]", node);
+    return classes;
+}
+
+Categories read_categories(const Node& node) {
+    if (!node.is_map() || node.entries.empty())
+        expected("a mapping of classes to values such as {10: 1, 50..59: 0.2, other: 0}", node);
+    Categories result;
+    for (const auto& [key, item] : node.entries)
+        result.emplace_back(parse_class(key), plain(text_of(item, "a value for class '" + key + "'")));
+    return result;
+}
+
+struct Reader {
+    const Unit& measurement;
+    std::optional<Unit>& shown;
+
+    double measured(std::string_view text) const {
+        const Quantity quantity = parse_quantity(text);
+        const double base = convert(quantity, measurement);
+        // Degrees of slope are accepted, but shown as the percent they mean.
+        const bool linear = quantity.unit.dimension == measurement.dimension;
+        if (!shown && linear && quantity.unit.dimension != Dimension::number)
+            shown = quantity.unit;
+        return base;
+    }
+
+    Points points(const Node& node) const {
+        if (!node.is_map() || node.entries.empty())
+            expected("a mapping of measurements to values such as {0 km: 1, 20 km: 0}", node);
+        Points result;
+        for (const auto& [key, item] : node.entries)
+            result.emplace_back(measured(key), plain(text_of(item, "a value at '" + key + "'")));
+        return result;
+    }
+
+    Value read(const Parameter& parameter, const Node& node) const {
+        switch (parameter.type) {
+        case Type::number:
+            return plain(text_of(node, "a number"));
+        case Type::quantity:
+            return convert(parse_quantity(text_of(node, "a number with a unit")), base_unit(parameter.dimension));
+        case Type::measurement:
+            return measured(text_of(node, "a number with a unit"));
+        case Type::text:
+            return text_of(node, "a text");
+        case Type::flag:
+            return read_flag(node);
+        case Type::choice:
+            return read_one_of(node, parameter.choices);
+        case Type::layers:
+            return read_layers(node);
+        case Type::field:
+            return text_of(node, "a field's name");
+        case Type::where:
+            return text_of(node, "a condition in quotes");
+        case Type::classes:
+            return read_classes(node);
+        case Type::points:
+            return points(node);
+        case Type::categories:
+            return read_categories(node);
+        case Type::measure:
+            return parse_choice(node);
+        }
+        return {};
+    }
+};
+
+std::string label(std::string_view what, std::string_view parameter) {
+    return parameter == "*" ? std::string(what) : fmt::format("{}: {}", what, parameter);
+}
+
+// What a missing quote after `where:` does to a flow mapping deserves its own words.
+std::string unknown_parameter(const Node& body, const std::string& key, std::span<const std::string> known) {
+    if (const Node* where = body.find("where"); where && !where->quoted && where->mark.line == body.mark.line)
+        return fmt::format(
+            "'{}' is not a parameter here; a condition that holds ',' or ': ' must be quoted: where: \"...\"", key);
+    return unknown("parameter", key, known);
+}
+
+} // namespace
+
+ClassRange parse_class(std::string_view text) {
+    if (text == "other")
+        return {0, 0, {}, true};
+    const auto number = [](std::string_view part) -> std::optional<double> {
+        try {
+            const Quantity quantity = parse_quantity(part);
+            return quantity.unit.name.empty() ? std::optional(quantity.value) : std::nullopt;
+        } catch (const Error&) {
+            return std::nullopt;
+        }
+    };
+    const std::size_t dots = text.find("..");
+    const auto from = number(text.substr(0, dots));
+    const auto to = dots == text.npos ? from : number(text.substr(dots + 2));
+    if (!from || !to)
+        return {0, 0, std::string(text), false};
+    if (*to < *from)
+        throw Error("the range '{}' ends before it starts", text);
+    return {*from, *to, {}, false};
+}
+
+Choice parse_choice(const Node& node) {
+    if (node.is_scalar() && !node.text.empty())
+        return {node.text, {}, node.mark};
+    if (!node.is_map() || node.entries.size() != 1)
+        throw Error(
+            "expected one kind, bare or with its parameters ({{linear: {{worst: 20 km, best: 0 km}}}}), found {}",
+            node.is_map() ? fmt::format("a mapping of {}", node.entries.size()) : std::string(node.kind_name()));
+    const auto& [kind, body] = node.entries.front();
+    return {kind, body, body.key_mark.line ? body.key_mark : node.mark};
+}
+
+Params::Params(const Node& body, std::span<const Parameter> accepted, const Unit& measurement, std::string_view what,
+               Problems& problems)
+    : m_shown(measurement) {
+    std::optional<Unit> shown;
+    const Reader reader{measurement, shown};
+    const bool whole = accepted.size() == 1 && accepted.front().name == "*";
+    if (!whole && !body.is_map() && !body.is_null()) {
+        problems.error(body.mark,
+                       fmt::format("{}: expected a mapping of parameters, found {}", what, body.kind_name()));
+        return;
+    }
+    std::vector<std::string> known;
+    for (const Parameter& parameter : accepted) {
+        known.emplace_back(parameter.name);
+        const Node* given = whole ? &body : body.find(parameter.name);
+        const Node fallback = parameter.fallback.empty() ? Node{} : scalar(std::string(parameter.fallback), body.mark);
+        const bool absent = !given || given->is_null();
+        if (absent && parameter.fallback.empty()) {
+            if (!parameter.optional)
+                problems.error(body.key_mark.line ? body.key_mark : body.mark,
+                               fmt::format("{}: '{}' is missing ({})", what, parameter.name, parameter.help));
+            continue;
+        }
+        const Node& node = absent ? fallback : *given;
+        problems.guard(node.mark, label(what, parameter.name),
+                       [&] { m_values.insert_or_assign(std::string(parameter.name), reader.read(parameter, node)); });
+    }
+    if (!whole)
+        for (const auto& [key, node] : body.entries)
+            if (std::ranges::find(known, key) == known.end())
+                problems.error(node.key_mark, fmt::format("{}: {}", what, unknown_parameter(body, key, known)));
+    m_shown = shown.value_or(measurement);
+}
+
+// A parameter that is absent, or of another type than its row says, reads as
+// the empty value of what is asked for: the row decides, and it was checked.
+template <typename T>
+static const T& get(const std::map<std::string, Value, std::less<>>& values, std::string_view name) {
+    static const T none{};
+    const auto it = values.find(name);
+    const T* value = it == values.end() ? nullptr : std::get_if<T>(&it->second);
+    return value ? *value : none;
+}
+
+bool Params::has(std::string_view name) const {
+    return m_values.find(name) != m_values.end();
+}
+double Params::number(std::string_view name) const {
+    return get<double>(m_values, name);
+}
+bool Params::flag(std::string_view name) const {
+    return get<bool>(m_values, name);
+}
+const std::string& Params::text(std::string_view name) const {
+    return get<std::string>(m_values, name);
+}
+const LayerNames& Params::layers(std::string_view name) const {
+    return get<LayerNames>(m_values, name);
+}
+const std::vector<ClassRange>& Params::classes(std::string_view name) const {
+    return get<std::vector<ClassRange>>(m_values, name);
+}
+const Points& Params::points(std::string_view name) const {
+    return get<Points>(m_values, name);
+}
+const Categories& Params::categories(std::string_view name) const {
+    return get<Categories>(m_values, name);
+}
+const Choice& Params::choice(std::string_view name) const {
+    return get<Choice>(m_values, name);
+}
+
+} // namespace zonerank::layers

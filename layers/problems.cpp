@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layers/problems.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace zonerank::layers {
+
+void Problems::error(const Mark& mark, std::string text) {
+    m_errors.push_back({mark, std::move(text)});
+}
+
+void Problems::warning(const Mark& mark, std::string text) {
+    m_warnings.push_back({mark, std::move(text)});
+}
+
+// Damerau-Levenshtein, with swaps of neighbours (Damerau 1964).
+static std::size_t edits(std::string_view a, std::string_view b) {
+    std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i) {
+        for (std::size_t j = 0; j <= b.size(); ++j) {
+            if (i == 0 || j == 0) {
+                d[i][j] = i + j;
+                continue;
+            }
+            const std::size_t swap = a[i - 1] == b[j - 1] ? 0 : 1;
+            d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + swap});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+    }
+    return d[a.size()][b.size()];
+}
+
+static std::string lowered(std::string_view text) {
+    std::string result(text);
+    for (char& c : result)
+        c = c == '_' || c == '-' ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return result;
+}
+
+std::string nearest(std::string_view name, std::span<const std::string> known) {
+    constexpr std::size_t longest = 64; // a name, not a hostile megabyte
+    std::string best;
+    std::size_t least = std::max<std::size_t>(name.size() / 3, 1) + 1;
+    for (const std::string& candidate : known) {
+        if (name.size() > longest || candidate.size() > longest)
+            continue;
+        const std::size_t distance = edits(lowered(name), lowered(candidate));
+        if (distance < least) {
+            least = distance;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+std::string unknown(std::string_view what, std::string_view name, std::span<const std::string> known) {
+    const std::string near = nearest(name, known);
+    if (!near.empty())
+        return fmt::format("unknown {} '{}'; did you mean '{}'?", what, name, near);
+    if (known.empty())
+        return fmt::format("unknown {} '{}'; there is none", what, name);
+    return fmt::format("unknown {} '{}'; there is {}", what, name, fmt::join(known, ", "));
+}
+
+} // namespace zonerank::layers
