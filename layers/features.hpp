@@ -76,12 +76,6 @@ FeatureSet read_features(const FeatureSource& source, const rasters::Crs& target
 bool has_features(const std::string& path, const rasters::Access& access);
 bool has_raster(const std::string& path, const rasters::Access& access);
 
-/// Outward by `by` metres (GEOS buffer, 16 segments to a quarter circle); inward when negative.
-rasters::Shape buffered(const rasters::Shape& shape, double by);
-
-/// One shape without overlaps from many (GEOS cascaded union); lines and points are dropped.
-rasters::Shape united(std::vector<rasters::Shape> shapes);
-
 /// Text for a field: numbers in the shortest form that reads back, null as "".
 std::string to_text(const Field& field);
 
