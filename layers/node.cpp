@@ -17,6 +17,13 @@ const Node* Node::find(std::string_view key) const {
     return nullptr;
 }
 
+Node* Node::find(std::string_view key) {
+    for (auto& entry : entries)
+        if (entry.first == key)
+            return &entry.second;
+    return nullptr;
+}
+
 std::string_view Node::kind_name() const {
     switch (kind) {
     case Kind::null:

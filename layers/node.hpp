@@ -35,7 +35,8 @@ struct Node {
     bool is_map() const { return kind == Kind::map; }
 
     const Node* find(std::string_view key) const; ///< in a map; null when absent
-    std::string_view kind_name() const;           ///< "a list", "a mapping" ... for messages
+    Node* find(std::string_view key);
+    std::string_view kind_name() const; ///< "a list", "a mapping" ... for messages
 };
 
 Node scalar(std::string text, Mark mark = {});

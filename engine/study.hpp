@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "layers/params.hpp"
+#include "layers/sources.hpp"
+#include "rasters/geometry.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace zonerank::engine {
+
+/// What is scored.
+struct AreaSpec {
+    enum class Kind { source, box, layer, around_sites };
+    Kind kind = Kind::source;
+    std::vector<std::string> paths; ///< source
+    std::string source_layer, where;
+    std::string layer; ///< layer: its name
+    rasters::Box box;  ///< box: W, S, E, N in `crs` (default longitude/latitude)
+    std::string crs;
+    double buffer = 0; ///< metres; negative shrinks
+    layers::Mark mark;
+};
+
+struct GridSpec {
+    std::string crs;  ///< as written; empty: chosen for the area
+    double cell = 0;  ///< metres; 0: taken from `like`
+    std::string like; ///< name of a raster layer whose grid is taken over
+    layers::Mark mark, crs_mark;
+};
+
+/// What becomes of a cell where a criterion has no data.
+struct Missing {
+    enum class Policy { unknown, worst, value, leave_out };
+    Policy policy = Policy::unknown;
+    double value = 0; ///< Policy::value
+};
+
+/// How a site's measurement comes from its cells.
+struct SiteRule {
+    enum class Kind { mean, min, max, share, edge };
+    Kind kind = Kind::mean;
+    bool above = false;                  ///< share: of the cells above (or below) the limit
+    std::optional<layers::Node> limit{}; ///< share: the limit as written, a measurement
+};
+
+struct CriterionSpec {
+    std::string name, label, theme;
+    layers::Choice measure, value;
+    Missing missing;
+    SiteRule site;
+    std::optional<double> weight;            ///< as written beside it
+    std::string catalogue;                   ///< "grid connection@1" when it came from the catalogue
+    std::vector<std::string> from_catalogue; ///< what was taken from there: "label", "measure.limit" ...
+    layers::Mark mark;
+};
+
+struct ThemeSpec {
+    std::string name, label;
+    std::vector<CriterionSpec> criteria;
+    std::optional<double> weight;
+    std::optional<layers::Choice> weights;   ///< of its criteria
+    std::optional<layers::Choice> aggregate; ///< none: the study's
+    layers::Mark mark;
+};
+
+struct ConstraintSpec {
+    std::string name, label;
+    layers::Choice choice;
+    layers::Mark mark;
+};
+
+struct SitesSpec {
+    std::vector<std::string> paths;
+    std::string source_layer, where;
+    std::string layer; ///< a layer of the study instead of a path
+    std::string name_field, id_field;
+    std::vector<std::string> keep;
+    double footprint_m2 = 0;   ///< of points; 0: none given
+    double needs_usable = 0.5; ///< share of the site's area
+    double needs_area_ha = 0;
+    layers::Mark mark;
+};
+
+struct OutputsSpec {
+    bool criteria = false; ///< a map per criterion
+    bool reasons = false;  ///< the full mask of constraints and missing data
+};
+
+/// All a study says, and nothing computed. Plain data: tests build it by hand.
+struct Study {
+    std::string title;
+    std::filesystem::path file, folder; ///< the study file as named by the user; what relative paths are relative to
+    AreaSpec area;
+    GridSpec grid;
+    std::vector<layers::LayerSpec> layers;
+    std::vector<ThemeSpec> themes;
+    std::optional<layers::Choice> weights; ///< of the themes
+    layers::Choice aggregate;
+    double known = 0.7; ///< share of the weight that `missing: leave out` needs
+    std::vector<ConstraintSpec> constraints;
+    std::optional<SitesSpec> sites;
+    std::string output; ///< as written; empty: "out"
+    OutputsSpec outputs;
+    layers::Mark output_mark;
+    layers::Node expanded; ///< the whole study with `extends` and `use` resolved: runs alone
+};
+
+/// Reads a study and checks its words: keys, kinds of value, names, files that
+/// must exist, the catalogue's entries. What needs layers to be opened is left to
+/// the model. Everything wrong goes to `problems`; the result is only good when
+/// they are still ok. Throws Error for text that is not YAML at all.
+Study read_study(const std::filesystem::path& path, layers::Problems& problems);
+
+/// The same from a tree (tests, expanded studies); paths are relative to `folder`.
+Study study_from(const layers::Node& root, const std::filesystem::path& file, layers::Problems& problems);
+
+/// The keys a study may have, for the JSON Schema and "did you mean": a table.
+struct Key {
+    std::string_view where; ///< "", "area", "grid", "layer", "criterion", "theme", "sites", "outputs"
+    std::string_view name, help;
+    bool required = false;
+};
+std::span<const Key> study_keys();
+
+} // namespace zonerank::engine
