@@ -16,10 +16,12 @@ struct Facts {
 };
 
 /// Turns a measurement (base units) into a value in [0, 1]: 0 useless, 1 ideal.
-/// NaN stays NaN; a class without a value becomes NaN.
+/// NaN stays NaN; a class without a value becomes NaN; infinite measurements are
+/// worth what the function tends to. No state: safe from any thread.
 struct ValueFunction {
     std::function<double(double)> of;
-    std::function<void(std::span<const float> measurement, std::span<float> value)> apply; ///< same sizes; may alias
+    /// Many at once, same sizes, may be the same memory. Gives float(of(x)) of each, to the bit.
+    std::function<void(std::span<const float> measurement, std::span<float> value)> apply;
 };
 
 /// What a value function may know of the measurement.
@@ -31,7 +33,9 @@ struct Measured {
 using ValueKind = layers::Kind<ValueFunction (*)(const layers::Params&, const Measured&)>;
 
 /// The table of value functions. Makers throw Error for parameters that can't be
-/// meant: equal anchors, spread of 0 or below, values outside [0, 1].
+/// meant: equal anchors, spread of 0 or below, values outside [0, 1], a measurement
+/// or class with two values, a class name that is a slip of one of `classes`. They
+/// never throw for missing facts: `stretch` then is 0.5, as on a constant map.
 std::span<const ValueKind> value_functions();
 
 } // namespace zonerank::engine

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/yaml.hpp"
+#include "layers/params.hpp"
+
+#include <string>
+
+namespace zonerank::tests {
+
+/// Every complaint as one text, "a\nb".
+inline std::string text_of(const layers::Problems& problems) {
+    std::string all;
+    for (const auto& problem : problems.errors())
+        all += (all.empty() ? "" : "\n") + problem.text;
+    return all;
+}
+
+/// A piece of a study. Throws Error with all complaints.
+inline layers::Node yaml(const std::string& text) {
+    layers::Problems problems;
+    layers::Node node = engine::parse_yaml(text, "test.yaml", problems);
+    if (!problems.ok())
+        throw Error("{}", text_of(problems));
+    return node;
+}
+
+/// The parameters of a row, from a body as a study would write it; "" for none.
+template <typename Kind>
+layers::Params params(const Kind& kind, const std::string& body, const layers::Unit& measurement = {}) {
+    layers::Problems problems;
+    layers::Params result(body.empty() ? layers::Node{} : yaml(body), kind.parameters, measurement, kind.name,
+                          problems);
+    if (!problems.ok())
+        throw Error("{}", text_of(problems));
+    return result;
+}
+
+} // namespace zonerank::tests
