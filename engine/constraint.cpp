@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/constraint.hpp"
 
+#include "layers/geos.hpp"
 #include "rasters/coverage.hpp"
 #include "rasters/distance.hpp"
 
@@ -73,7 +74,7 @@ ConstraintTests any_part_outside(const Constraint& constraint, Sources& sources,
     if (buffer > 0)
         for (Shape& shape : shapes)
             shape = layers::buffered(shape, buffer);
-    const auto ground = std::make_shared<const Shape>(layers::united(std::move(shapes)));
+    const auto ground = std::make_shared<const Shape>(layers::united(shapes));
     return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
         return [=](Window window) {
             const Raster<std::int32_t> covered = rasters::coverage(*ground, grid, window);

@@ -51,11 +51,13 @@ public:
     /// The layer's raster on a grid.
     rasters::RasterReader raster(const std::string& name, const rasters::Grid& grid) const;
 
+    /// Where the layer's features come from, for reading them otherwise than features() does.
+    FeatureSource feature_source(const LayerSpec& spec) const;
+
     /// Repairs per layer name, of what was read so far (the widest reading).
     std::map<std::string, Repairs> repairs() const;
 
 private:
-    FeatureSource feature_source(const LayerSpec& spec) const;
     rasters::RasterSource raster_source(const LayerSpec& spec) const;
 
     std::vector<LayerSpec> m_specs;
