@@ -1,26 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
+
+class GDALDataset;
 
 namespace zonerank::rasters {
 
 /// What files a study may open. Nothing of this can be set by a study: only by
 /// who types the command.
 struct Access {
-    bool network = false;             ///< URLs, /vsi paths, databases
-    std::vector<std::string> drivers; ///< GDAL drivers beyond the built-in list
+    bool network = false;               ///< URLs, /vsi paths, databases
+    std::vector<std::string> drivers{}; ///< GDAL drivers beyond the built-in list
 };
 
-/// Throws Error when GDAL must not be given this name: a virtual path or a URL
-/// without `network`, or a name GDAL would take for inline content ("<VRT...").
+/// The GDAL drivers that may open a file: the built-in list and those of
+/// `access`. VRT is not among them: open() allows it file by file.
+std::vector<std::string> allowed_drivers(const Access& access);
+
+/// Throws Error when GDAL must not be given this name: a virtual path, a URL or
+/// a connection string without `network`, or content in place of a name ("<VRT...").
+/// Looks at the text alone; nothing is opened.
 void check_name(const std::string& path, const Access& access);
 
 /// Sets GDAL up for a whole process, once: error handler, drivers, no PAM files,
-/// no schema downloads, cache size. Every function that opens calls it itself.
+/// no schema downloads, no network in PROJ, cache size. Drivers that are not
+/// allowed are taken out, so that no file can reach them through another.
+/// Every function that opens calls it itself. Safe to call from any thread.
 void initialise_gdal();
+
+enum class DatasetKind { raster, vector, any };
+
+/// Opens a data set read-only, under all the rules above; a VRT only when each
+/// source that it names passes them too and it holds no code and no SQL. The
+/// handle is for one thread at a time. Throws Error: no such file, refused, or
+/// no allowed driver reads it.
+std::shared_ptr<GDALDataset> open(const std::string& path, DatasetKind kind, const Access& access);
 
 /// GDAL complaints (CE_Failure and worse) of this thread since construction.
 /// Nests; the messages do not reach the terminal.

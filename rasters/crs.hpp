@@ -36,6 +36,8 @@ public:
     /// Throws Error when there is no way between the two.
     Transform(const Crs& from, const Crs& to);
     bool identity() const;
+    const Crs& from() const;
+    const Crs& to() const;
     /// A point that can't be transformed becomes (NaN, NaN).
     Point operator()(Point p) const;
     void apply(std::span<Point> points) const;
@@ -49,7 +51,12 @@ private:
 /// farther than `tolerance` (target units) from the true image of the straight
 /// source edge. Throws Error when a point can't be transformed.
 Shape reproject(const Shape& shape, const Transform& transform, double tolerance);
-Box reproject(const Box& box, const Transform& transform); ///< of the densified outline
+
+/// The box around the image of a box: of its densified outline and of a lattice
+/// inside (for poles). In longitude and latitude a box across the antimeridian
+/// goes on beyond 180 degrees. Points without an image are left out; throws
+/// Error when there are no others.
+Box reproject(const Box& box, const Transform& transform);
 
 /// Largest |scale factor - 1| over a 9 x 9 lattice of the box: how far a straight
 /// distance in this CRS is off (PROJ factors; both principal directions).
@@ -58,7 +65,7 @@ double scale_error(const Crs& crs, const Box& box);
 /// The CRS of a study that names none: the UTM zone of the centre while its
 /// scale error over the box stays below 0.1 %, otherwise a Lambert azimuthal
 /// equal-area centred on it. `lonlat` in degrees; a box across the antimeridian
-/// has xmin > xmax.
+/// has xmin > xmax, or xmax > 180.
 Crs default_crs(const Box& lonlat);
 
 /// Area on the WGS 84 ellipsoid in square metres of the polygons of a shape

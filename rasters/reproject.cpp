@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/crs.hpp"
+#include "rasters/error.hpp"
+
+#include <geodesic.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace zonerank::rasters {
+
+namespace {
+
+// Deep enough for a 20,000 km edge at a millimetre; what does not converge by
+// then crosses a cut of the projection.
+constexpr int deepest = 26;
+
+double distance(Point a, Point b) {
+    return std::hypot(b.x - a.x, b.y - a.y);
+}
+
+double distance_to_segment(Point p, Point a, Point b) {
+    const double dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy;
+    const double t = length2 > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length2, 0.0, 1.0) : 0;
+    return distance(p, {a.x + t * dx, a.y + t * dy});
+}
+
+Point between(Point a, Point b, double t) {
+    return {a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t};
+}
+
+bool is_nan(Point p) {
+    return std::isnan(p.x) || std::isnan(p.y);
+}
+
+class Reprojector {
+public:
+    // A chord that is off by half the tolerance at three inner points is taken
+    // to be within all of it between them.
+    Reprojector(const Transform& transform, double tolerance, const Box& where)
+        : m_transform(transform), m_tolerance(tolerance / 2), m_straight(safe_length(where)) {}
+
+    Path path(const Path& source) const {
+        Path image = source;
+        m_transform.apply(image);
+        for (std::size_t i = 0; i < source.size(); ++i)
+            check(source[i], image[i]);
+        if (image.empty())
+            return image;
+        Path result{image[0]};
+        for (std::size_t i = 1; i < source.size(); ++i) {
+            if (distance(source[i - 1], source[i]) > m_straight)
+                split({source[i - 1], image[i - 1]}, {source[i], image[i]}, result, 0);
+            result.push_back(image[i]);
+        }
+        return result;
+    }
+
+private:
+    struct Vertex {
+        Point source, image;
+    };
+
+    void check(Point source, Point image) const {
+        if (is_nan(image))
+            throw Error("the point {:.7g} {:.7g} has no place in {}", source.x, source.y, m_transform.to().label());
+    }
+
+    // The points to be added strictly between a and b.
+    void split(const Vertex& a, const Vertex& b, Path& result, int depth) const {
+        if (depth >= deepest)
+            return;
+        // Not symmetric about the middle, or an S-shaped image could hide.
+        const std::array<double, 3> at{0.5, 0.23, 0.79};
+        std::array<Point, 3> source, image;
+        for (std::size_t i = 0; i < 3; ++i)
+            image[i] = source[i] = between(a.source, b.source, at[i]);
+        m_transform.apply(image);
+        double off = 0;
+        for (std::size_t i = 0; i < 3; ++i) {
+            check(source[i], image[i]);
+            off = std::max(off, distance_to_segment(image[i], a.image, b.image));
+        }
+        if (off <= m_tolerance)
+            return;
+        const Vertex middle{source[0], image[0]};
+        split(a, middle, result, depth + 1);
+        result.push_back(middle.image);
+        split(middle, b, result, depth + 1);
+    }
+
+    // Edges shorter than this need no look: an arc of length L bends by at most
+    // max |f''| L^2 / 8, and second differences over the box tell f'' (four
+    // times the largest is taken, for what lies between them).
+    double safe_length(const Box& where) const {
+        const double side = std::max({where.width(), where.height(), 1e-9});
+        const double h = side / 8;
+        double bend = 0;
+        for (int i = 0; i <= 4; ++i)
+            for (int j = 0; j <= 4; ++j)
+                bend = std::max(
+                    bend,
+                    second_difference({where.xmin + where.width() * i / 4, where.ymin + where.height() * j / 4}, h));
+        return bend > 0 ? std::sqrt(8 * m_tolerance / (4 * bend)) : side;
+    }
+
+    double second_difference(Point p, double h) const {
+        constexpr std::array<Point, 4> directions{Point{1, 0}, {0, 1}, {1, 1}, {1, -1}};
+        double largest = 0;
+        for (const Point d : directions) {
+            std::array<Point, 3> f{Point{p.x - h * d.x, p.y - h * d.y}, p, {p.x + h * d.x, p.y + h * d.y}};
+            m_transform.apply(f);
+            const double second = std::hypot(f[0].x - 2 * f[1].x + f[2].x, f[0].y - 2 * f[1].y + f[2].y) / (h * h);
+            // Without an answer nothing is known to be straight.
+            largest = std::max(largest, std::isfinite(second) ? second : std::numeric_limits<double>::infinity());
+        }
+        return largest;
+    }
+
+    const Transform& m_transform;
+    double m_tolerance;
+    double m_straight;
+};
+
+} // namespace
+
+Shape reproject(const Shape& shape, const Transform& transform, double tolerance) {
+    if (transform.identity() || shape.empty())
+        return shape;
+    const Reprojector reprojector(transform, tolerance, bounds(shape));
+    Shape result;
+    // A loose point has no edges: it goes through one by one.
+    for (const Point p : shape.points)
+        result.points.push_back(reprojector.path({p}).front());
+    for (const Path& line : shape.lines)
+        result.lines.push_back(reprojector.path(line));
+    for (const Polygon& polygon : shape.polygons) {
+        Polygon& image = result.polygons.emplace_back();
+        for (const Path& ring : polygon.rings)
+            image.rings.push_back(reprojector.path(ring));
+    }
+    return result;
+}
+
+namespace {
+
+constexpr int outline_steps = 256, inner_steps = 16;
+
+Path outline(const Box& box) {
+    Path path;
+    for (int i = 0; i < outline_steps; ++i)
+        path.push_back({box.xmin + box.width() * i / outline_steps, box.ymin});
+    for (int i = 0; i < outline_steps; ++i)
+        path.push_back({box.xmax, box.ymin + box.height() * i / outline_steps});
+    for (int i = outline_steps; i > 0; --i)
+        path.push_back({box.xmin + box.width() * i / outline_steps, box.ymax});
+    for (int i = outline_steps; i >= 0; --i)
+        path.push_back({box.xmin, box.ymin + box.height() * i / outline_steps});
+    return path;
+}
+
+// A box that holds a few points near 180 and a few near -180 is a narrow one
+// across the antimeridian, not one around the world.
+void unroll(std::span<Point> lonlat) {
+    std::vector<double> longitudes;
+    for (const Point p : lonlat)
+        if (!is_nan(p))
+            longitudes.push_back(p.x);
+    std::sort(longitudes.begin(), longitudes.end());
+    double widest = 0, after = -180;
+    for (std::size_t i = 1; i < longitudes.size(); ++i)
+        if (longitudes[i] - longitudes[i - 1] > widest) {
+            widest = longitudes[i] - longitudes[i - 1];
+            after = longitudes[i];
+        }
+    if (widest > 180)
+        for (Point& p : lonlat)
+            p.x += p.x < after ? 360 : 0;
+}
+
+} // namespace
+
+Box reproject(const Box& box, const Transform& transform) {
+    if (transform.identity() || box.empty())
+        return box;
+    Path points = outline(box);
+    for (int i = 1; i < inner_steps; ++i)
+        for (int j = 1; j < inner_steps; ++j)
+            points.push_back({box.xmin + box.width() * i / inner_steps, box.ymin + box.height() * j / inner_steps});
+    transform.apply(points);
+    if (transform.to().geographic)
+        unroll(points);
+    Box image;
+    for (const Point p : points)
+        if (!is_nan(p))
+            image.add(p);
+    if (image.empty())
+        throw Error("nothing of the area has a place in {}", transform.to().label());
+    return image;
+}
+
+namespace {
+
+// Karney's polygon is made of geodesics: edges are split until a geodesic stays
+// within this many metres of the edge that is straight in the CRS.
+constexpr double geodesic_tolerance = 0.01;
+
+class GeodesicRing {
+public:
+    GeodesicRing(const Transform& to_lonlat) : m_to_lonlat(to_lonlat) {
+        geod_init(&m_ellipsoid, 6378137, 1 / 298.257223563);
+        geod_polygon_init(&m_polygon, 0);
+    }
+
+    double area(const Path& ring) {
+        Path image = ring;
+        m_to_lonlat.apply(image);
+        for (std::size_t i = 0; i + 1 < ring.size(); ++i)
+            edge({ring[i], image[i]}, {ring[i + 1], image[i + 1]}, 0);
+        double result = 0;
+        geod_polygon_compute(&m_ellipsoid, &m_polygon, 0, 1, &result, nullptr);
+        if (!std::isfinite(result))
+            throw Error("an area has corners without a place on the globe");
+        return std::abs(result);
+    }
+
+private:
+    struct Vertex {
+        Point source, lonlat;
+    };
+
+    // Adds the vertices from a up to, not including, b.
+    void edge(const Vertex& a, const Vertex& b, int depth) {
+        const Point middle = between(a.source, b.source, 0.5);
+        const Point image = m_to_lonlat(middle);
+        if (depth < deepest && off_geodesic(image, a.lonlat, b.lonlat) > geodesic_tolerance) {
+            edge(a, {middle, image}, depth + 1);
+            edge({middle, image}, b, depth + 1);
+        } else
+            geod_polygon_addpoint(&m_ellipsoid, &m_polygon, a.lonlat.y, a.lonlat.x);
+    }
+
+    // Metres from the geodesic's own middle: at least the distance between the
+    // two curves there.
+    double off_geodesic(Point p, Point a, Point b) const {
+        geod_geodesicline line;
+        geod_inverseline(&line, &m_ellipsoid, a.y, a.x, b.y, b.x, 0);
+        double lat = 0, lon = 0, metres = 0;
+        geod_position(&line, line.s13 / 2, &lat, &lon, nullptr);
+        geod_inverse(&m_ellipsoid, lat, lon, p.y, p.x, &metres, nullptr, nullptr);
+        return metres;
+    }
+
+    const Transform& m_to_lonlat;
+    geod_geodesic m_ellipsoid;
+    geod_polygon m_polygon;
+};
+
+} // namespace
+
+double ellipsoidal_area(const Shape& shape, const Crs& crs) {
+    const Transform to_lonlat(crs, wgs84());
+    double total = 0;
+    for (const Polygon& polygon : shape.polygons)
+        for (std::size_t i = 0; i < polygon.rings.size(); ++i)
+            total += (i == 0 ? 1 : -1) * GeodesicRing(to_lonlat).area(polygon.rings[i]);
+    return std::max(total, 0.0);
+}
+
+} // namespace zonerank::rasters
