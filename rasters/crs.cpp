@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 #include <proj.h>
+#include <proj_experimental.h>
 #include <tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
