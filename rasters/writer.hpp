@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rasters/categories.hpp"
 #include "rasters/raster.hpp"
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -13,16 +13,9 @@
 
 namespace zonerank::rasters {
 
-/// A named class of a categorical map.
-struct Category {
-    int value = 0;
-    std::string name;
-    std::array<std::uint8_t, 4> colour{}; ///< red, green, blue, alpha
-};
-
 struct MapOptions {
     std::string description;                       ///< of the band
-    std::map<std::string, std::string> metadata{}; ///< stored with the file
+    std::map<std::string, std::string> metadata{}; ///< stored with the file; ':' and '=' in a key become '_'
     std::vector<Category> categories{};            ///< classes: overviews by mode, names and colours beside
 };
 

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/files.hpp"
+
+#include "rasters/error.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include <fcntl.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+namespace zonerank::rasters {
+
+namespace fs = std::filesystem;
+
+FileDescriptor::~FileDescriptor() {
+    if (m_fd >= 0)
+        ::close(m_fd);
+}
+
+void sync(const fs::path& path) {
+    const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.open() || ::fsync(file.get()) != 0)
+        throw Error("{}: can't be written to the disk: {}", path.string(), std::strerror(errno));
+}
+
+static fs::path folder_of(const fs::path& path) {
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+void move_into_place(const fs::path& from, const fs::path& to) {
+    sync(from);
+    if (::rename(from.c_str(), to.c_str()) != 0)
+        throw Error("{}: can't be put in place: {}", to.string(), std::strerror(errno));
+    sync(folder_of(to));
+}
+
+static constexpr double mebibyte = 1 << 20;
+
+static std::uint64_t free_bytes(const fs::path& folder) {
+    struct statvfs info {};
+    if (::statvfs(folder.c_str(), &info) != 0)
+        return UINT64_MAX;
+    return static_cast<std::uint64_t>(info.f_bavail) * info.f_frsize;
+}
+
+// Not posix_fallocate: where a file system can't reserve space, that one writes
+// every block, while a sparse file and checked writes do.
+static int reserve(int fd, std::uint64_t bytes) {
+    const auto size = static_cast<off_t>(bytes);
+    if (size == 0 || ::fallocate(fd, 0, 0, size) == 0)
+        return 0;
+    if (errno != EOPNOTSUPP && errno != ENOSYS)
+        return errno;
+    return ::ftruncate(fd, size) == 0 ? 0 : errno;
+}
+
+static FileDescriptor open_nameless(const fs::path& folder) {
+    std::string name = (folder / ".scratch-XXXXXX").string();
+    FileDescriptor file(::mkostemp(name.data(), O_CLOEXEC));
+    if (!file.open())
+        throw Error("{}: can't be written to: {}", folder.string(), std::strerror(errno));
+    ::unlink(name.c_str());
+    return file;
+}
+
+Scratch::Scratch(const fs::path& folder, std::uint64_t bytes) : m_folder(folder.empty() ? "." : folder) {
+    if (const std::uint64_t free = free_bytes(m_folder); free < bytes)
+        throw Error("{}: the disk is too full: {:.1f} MiB are needed, {:.1f} MiB are free", m_folder.string(),
+                    static_cast<double>(bytes) / mebibyte, static_cast<double>(free) / mebibyte);
+    m_file = open_nameless(m_folder);
+    if (const int failed = reserve(m_file.get(), bytes); failed != 0)
+        throw Error("{}: no room for {:.1f} MiB: {}", m_folder.string(), static_cast<double>(bytes) / mebibyte,
+                    std::strerror(failed));
+}
+
+void Scratch::write(const void* from, std::size_t bytes, std::uint64_t at) {
+    const char* data = static_cast<const char*>(from);
+    while (bytes > 0) {
+        const ssize_t done = ::pwrite(m_file.get(), data, bytes, static_cast<off_t>(at));
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            throw Error("{}: scratch space can't be written: {}", m_folder.string(),
+                        std::strerror(done < 0 ? errno : ENOSPC));
+        data += done;
+        at += static_cast<std::uint64_t>(done);
+        bytes -= static_cast<std::size_t>(done);
+    }
+}
+
+void Scratch::read(void* to, std::size_t bytes, std::uint64_t at) const {
+    char* data = static_cast<char*>(to);
+    while (bytes > 0) {
+        const ssize_t done = ::pread(m_file.get(), data, bytes, static_cast<off_t>(at));
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            throw Error("{}: scratch space can't be read back: {}", m_folder.string(),
+                        done < 0 ? std::strerror(errno) : "cut short");
+        data += done;
+        at += static_cast<std::uint64_t>(done);
+        bytes -= static_cast<std::size_t>(done);
+    }
+}
+
+} // namespace zonerank::rasters

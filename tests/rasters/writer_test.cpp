@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/writer.hpp"
+
+#include "rasters/access.hpp"
+#include "rasters/error.hpp"
+#include "tests/support/folder.hpp"
+
+#include <doctest/doctest.h>
+#include <gdal_priv.h>
+#include <nlohmann/json.hpp>
+#include <ogr_spatialref.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <thread>
+#include <vector>
+
+#include <sys/mount.h>
+
+using namespace zonerank;
+using namespace zonerank::rasters;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string wkt(int epsg) {
+    OGRSpatialReference crs;
+    crs.importFromEPSG(epsg);
+    char* text = nullptr;
+    crs.exportToWkt(&text);
+    std::string result = text;
+    CPLFree(text);
+    return result;
+}
+
+Grid grid(int cols, int rows) {
+    return {wkt(32643), 30, 10'000, -120'000, cols, rows, {}};
+}
+
+// Scores on a slope, with a hole of no data in the middle.
+float score(Cell c) {
+    return std::hypot(c.col - 300, c.row - 200) < 50 ? no_data
+                                                     : static_cast<float>((c.col * 7 + c.row * 3) % 1000) / 999;
+}
+
+std::uint8_t state(Cell c) {
+    return static_cast<std::uint8_t>(c.col < 20 ? 0 : 1 + (c.col / 64 + c.row / 64) % 3);
+}
+
+template <typename T, typename Of>
+Raster<T> tile_of(Window window, Of of) {
+    Raster<T> tile(window);
+    for (int row = window.row; row < window.row + window.rows; ++row)
+        for (int col = window.col; col < window.col + window.cols; ++col)
+            tile[{col, row}] = of(Cell{col, row});
+    return tile;
+}
+
+template <typename T, typename Of>
+void write_map(const fs::path& path, const Grid& g, std::vector<Window> windows, Of of, MapOptions options = {}) {
+    CogWriter<T> writer(path, g, std::move(options));
+    for (const Window& window : windows)
+        writer.write(tile_of<T>(window, of));
+    writer.close();
+}
+
+nlohmann::json info(const fs::path& path, const std::string& options = "") {
+    return nlohmann::json::parse(tests::output_of("gdalinfo -json " + options + " " + path.string()));
+}
+
+std::string validation(const fs::path& path) {
+    return tests::output_of("/usr/bin/python3 /usr/lib/python3/dist-packages/osgeo_utils/samples/"
+                            "validate_cloud_optimized_geotiff.py " +
+                            path.string());
+}
+
+std::vector<float> cells(const fs::path& path, int overview = -1) {
+    initialise_gdal();
+    auto* data = static_cast<GDALDataset*>(GDALOpen(path.c_str(), GA_ReadOnly));
+    REQUIRE(data);
+    GDALRasterBand* band = data->GetRasterBand(1);
+    if (overview >= 0)
+        band = band->GetOverview(overview);
+    REQUIRE(band);
+    std::vector<float> values(static_cast<std::size_t>(band->GetXSize()) * static_cast<std::size_t>(band->GetYSize()));
+    CHECK(band->RasterIO(GF_Read, 0, 0, band->GetXSize(), band->GetYSize(), values.data(), band->GetXSize(),
+                         band->GetYSize(), GDT_Float32, 0, 0) == CE_None);
+    GDALClose(data);
+    return values;
+}
+
+} // namespace
+
+TEST_CASE("writer: a score map is a cloud-optimised GeoTIFF that others read as it was meant") {
+    const tests::Folder folder;
+    const Grid g = grid(1300, 700);
+    const fs::path path = folder / "suitability.tif";
+    write_map<float>(path, g, tiles(g.window(), 256), score,
+                     {.description = "Suitability", .metadata = {{"zonerank:version", "0.1.0"}}});
+
+    CHECK(validation(path).find("is a valid cloud optimized GeoTIFF") != std::string::npos);
+    auto told = info(path);
+    CHECK(told["size"] == nlohmann::json{1300, 700});
+    CHECK(told["geoTransform"] == nlohmann::json{300'000.0, 30.0, 0.0, 3'600'000.0, 0.0, -30.0});
+    CHECK(told["coordinateSystem"]["wkt"].get<std::string>().find("ID[\"EPSG\",32643]]") != std::string::npos);
+    CHECK(told["metadata"][""]["zonerank_version"] == "0.1.0");
+    CHECK(told["metadata"]["IMAGE_STRUCTURE"]["COMPRESSION"] == "ZSTD");
+    auto band = told["bands"][0];
+    CHECK(band["description"] == "Suitability");
+    CHECK(band["noDataValue"] == -9999.0);
+    CHECK(band["block"] == nlohmann::json{512, 512});
+    CHECK(band["overviews"].size() == 2);
+
+    const std::vector<float> read = cells(path);
+    for (int row = 0; row < g.rows; ++row)
+        for (int col = 0; col < g.cols; ++col) {
+            const float expected = score({col, row});
+            const float found = read[static_cast<std::size_t>(row) * 1300 + static_cast<std::size_t>(col)];
+            REQUIRE(found == (std::isnan(expected) ? -9999.0F : expected));
+        }
+    // Only the map is left, no spool and no file of GDAL's own.
+    CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 1);
+}
+
+TEST_CASE("writer: the embedded statistics are those that GDAL computes") {
+    const tests::Folder folder;
+    const Grid g = grid(640, 400);
+    write_map<float>(folder / "map.tif", g, {g.window()}, score);
+    auto embedded = info(folder / "map.tif", "--config GDAL_PAM_ENABLED NO")["bands"][0];
+    REQUIRE(embedded["metadata"][""].contains("STATISTICS_MEAN"));
+    // A copy without metadata has to be computed anew.
+    REQUIRE(tests::output_of("gdal_translate -q -of ENVI -ot Float64 --config GDAL_PAM_ENABLED NO " +
+                             (folder / "map.tif").string() + " " + (folder / "copy.img").string()) == "");
+    auto computed = info(folder / "copy.img", "-stats --config GDAL_PAM_ENABLED NO")["bands"][0]["metadata"][""];
+    for (const char* name : {"STATISTICS_MINIMUM", "STATISTICS_MAXIMUM", "STATISTICS_MEAN", "STATISTICS_STDDEV"})
+        CHECK(std::stod(embedded["metadata"][""][name].get<std::string>()) ==
+              doctest::Approx(std::stod(computed[name].get<std::string>())).epsilon(1e-9));
+    CHECK(embedded["metadata"][""]["STATISTICS_VALID_PERCENT"] == computed["STATISTICS_VALID_PERCENT"]);
+}
+
+TEST_CASE("writer: bytes depend on the cells alone") {
+    const tests::Folder folder;
+    const Grid g = grid(1100, 600);
+    write_map<float>(folder / "whole.tif", g, {g.window()}, score);
+    const std::string expected = tests::read_file(folder / "whole.tif");
+    REQUIRE(expected.size() > 10'000);
+    for (const int side : {64, 333, 1000}) {
+        CAPTURE(side);
+        std::vector<Window> order = tiles(g.window(), side);
+        std::shuffle(order.begin(), order.end(), std::mt19937(static_cast<unsigned>(side)));
+        write_map<float>(folder / "map.tif", g, order, score);
+        CHECK(tests::read_file(folder / "map.tif") == expected);
+    }
+    // Tiles without a cell of the area may be left out, and tiles may reach over the edge.
+    std::vector<Window> over = tiles(g.window().grown(50), 400);
+    CogWriter<float> writer(folder / "map.tif", g, {});
+    const auto half = [&](std::size_t from) {
+        for (std::size_t i = from; i < over.size(); i += 2)
+            writer.write(tile_of<float>(over[i], score));
+    };
+    std::thread other(half, 1);
+    half(0);
+    other.join();
+    writer.close();
+    CHECK(tests::read_file(folder / "map.tif") == expected);
+}
+
+TEST_CASE("writer: overviews average scores and leave out the cells without data") {
+    const tests::Folder folder;
+    const Grid g = grid(1024, 1024);
+    write_map<float>(folder / "map.tif", g, {{0, 0, 1024, 512}}, [](Cell c) {
+        return c.col % 2 ? 0.25F : c.row % 2 ? no_data : 0.75F;
+    });
+    const std::vector<float> half = cells(folder / "map.tif", 0);
+    REQUIRE(half.size() == 512 * 512);
+    CHECK(half[0] == doctest::Approx((0.25 + 0.25 + 0.75) / 3));
+    CHECK(half[512 * 300] == -9999.0F);
+}
+
+TEST_CASE_TEMPLATE("writer: a map of classes keeps to its classes, with names beside", T, std::uint8_t, std::uint16_t) {
+    const tests::Folder folder;
+    const Grid g = grid(1200, 600);
+    const fs::path path = folder / "constraints.tif";
+    const std::vector<Category> categories{
+        {0, "outside", {}}, {1, "valid", {200, 200, 200, 255}}, {3, "<unknown>", {}}};
+    write_map<T>(path, g, tiles(g.window(), 200), state, {.description = "State", .categories = categories});
+    CHECK(validation(path).find("is a valid cloud optimized GeoTIFF") != std::string::npos);
+    auto band = info(path)["bands"][0]; // reads the .aux.xml
+    CHECK(band["noDataValue"] == 0.0);
+    CHECK(band["type"] == (sizeof(T) == 1 ? "Byte" : "UInt16"));
+    CHECK(tests::output_of("gdalinfo " + path.string()).find("3: <unknown>") != std::string::npos);
+    CHECK(band["colorTable"]["count"] == 4);
+    for (const int overview : {-1, 0, 1})
+        for (const float cell : cells(path, overview))
+            REQUIRE((cell == 0 || cell == 1 || cell == 2 || cell == 3));
+    CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 2);
+}
+
+TEST_CASE("writer: maps of one cell and without any data are fine") {
+    const tests::Folder folder;
+    write_map<float>(folder / "one.tif", grid(1, 1), {{0, 0, 1, 1}}, [](Cell) { return 0.5F; });
+    CHECK(cells(folder / "one.tif") == std::vector<float>{0.5F});
+    write_map<float>(folder / "none.tif", grid(3, 2), {}, score);
+    CHECK(cells(folder / "none.tif") == std::vector<float>(6, -9999));
+    CHECK_FALSE(info(folder / "none.tif")["bands"][0].contains("minimum"));
+}
+
+TEST_CASE("writer: without close() nothing is left, and an earlier map stays") {
+    const tests::Folder folder;
+    tests::write_file(folder / "map.tif", "earlier");
+    {
+        CogWriter<float> writer(folder / "map.tif", grid(300, 300), {});
+        writer.write(tile_of<float>({0, 0, 300, 300}, score));
+    }
+    CHECK(tests::read_file(folder / "map.tif") == "earlier");
+    CHECK(std::distance(fs::directory_iterator(folder.path()), {}) == 1);
+}
+
+TEST_CASE("writer: a CRS or a folder that can't be used is an error") {
+    const tests::Folder folder;
+    Grid nowhere = grid(10, 10);
+    nowhere.crs = "no CRS at all";
+    CogWriter<float> writer(folder / "map.tif", nowhere, {});
+    CHECK_THROWS_AS(writer.close(), Error);
+    CHECK(fs::is_empty(folder.path()));
+    CHECK_THROWS_WITH_AS(CogWriter<float>(folder / "gone" / "map.tif", grid(10, 10), {}), doctest::Contains("gone"),
+                         Error);
+}
+
+TEST_CASE("writer: a full disk is an error, and nothing is left of the map") {
+    const tests::Folder folder;
+    if (::mount("none", folder.path().c_str(), "tmpfs", 0, "size=3m") != 0) {
+        MESSAGE("skipped: a small file system can't be mounted here");
+        return;
+    }
+    std::mt19937 random(5);
+    const auto noise = [&](Cell) { return std::uniform_real_distribution<float>(0, 1)(random); };
+    // 3.8 MiB of spool: refused at once. 2.2 MiB: the map itself finds no room beside it.
+    CHECK_THROWS_WITH_AS(CogWriter<float>(folder / "map.tif", grid(1000, 1000), {}), doctest::Contains("too full"),
+                         Error);
+    CHECK_THROWS_AS(write_map<float>(folder / "map.tif", grid(760, 760), {{0, 0, 760, 760}}, noise), Error);
+    CHECK(fs::is_empty(folder.path()));
+    write_map<float>(folder / "map.tif", grid(100, 100), {{0, 0, 100, 100}}, noise);
+    CHECK(fs::exists(folder / "map.tif"));
+    CHECK(::umount(folder.path().c_str()) == 0);
+}
