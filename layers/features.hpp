@@ -26,10 +26,11 @@ struct Feature {
 struct Repairs {
     std::int64_t read = 0;      ///< features that passed `where`
     std::int64_t null = 0;      ///< had no geometry: left out
-    std::int64_t empty = 0;     ///< had an empty one: left out
+    std::int64_t empty = 0;     ///< had an empty one, or coordinates that are no numbers: left out
     std::int64_t repaired = 0;  ///< invalid polygons, mended with GEOS
     std::int64_t flattened = 0; ///< curves turned into lines, or heights dropped
 
+    Repairs& operator+=(const Repairs& other);
     friend bool operator==(const Repairs&, const Repairs&) = default;
 };
 
@@ -46,23 +47,32 @@ struct FeatureSource {
     std::vector<std::string> paths;    ///< several: read one after the other
     std::string layer{};               ///< empty: the only one (GeoJSON, a one-layer file)
     std::string where{};               ///< OGR's own expression on the features, never SQL; empty: all
-    std::vector<std::string> fields{}; ///< to read; {"*"}: all
+    std::vector<std::string> fields{}; ///< to read; {"*"}: all of the first file
     std::optional<rasters::Crs> crs{}; ///< for a file that has none, or with override_crs
     bool override_crs = false;
+};
+
+/// What kinds of geometry a layer holds; a collection counts as what is in it.
+struct Geometries {
+    bool points = false, lines = false, polygons = false;
+    friend bool operator==(const Geometries&, const Geometries&) = default;
 };
 
 /// Names and what is to be known before reading.
 struct FeatureInfo {
     std::string layer;
     std::vector<std::string> fields;
-    rasters::Crs crs;    ///< unknown when the file has none
-    rasters::Box extent; ///< in the layer's own CRS; empty when it has no features
-    std::int64_t count = 0;
-    std::vector<std::string> layers; ///< all of the file
+    rasters::Crs crs;                ///< as read_features() will take it; unknown when there is none
+    rasters::Box extent;             ///< in the layer's own CRS; empty when it has no features or doesn't say
+    std::int64_t count = 0;          ///< of all features; -1: not known before reading (OSM)
+    Geometries geometries;           ///< as declared; of the features that pass `where`, where nothing is declared
+    std::vector<std::string> layers; ///< all of the (first) file, with geometry
 };
 
-/// Opens and looks. Throws Error naming the file: missing, not a vector file, no
-/// such layer (with the layers there are), several layers and none named.
+/// Opens and looks; extent and count are of all files together. Throws Error
+/// naming the file: missing, not a vector file, no such layer (with the layers
+/// there are), several layers and none named, a `where` or fields that don't fit,
+/// a CRS given for a file that says otherwise.
 FeatureInfo inspect(const FeatureSource& source, const rasters::Access& access);
 
 /// Reads, reprojects (edges densified to `tolerance` in target units), mends and

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layers/features.hpp"
+
+#include "layers/flatten.hpp"
+#include "layers/geos.hpp"
+#include "layers/ogr.hpp"
+#include "layers/problems.hpp"
+#include "layers/where.hpp"
+#include "rasters/error.hpp"
+
+#include <cpl_string.h>
+#include <gdal_priv.h>
+#include <ogrsf_frmts.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace zonerank::layers {
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+bool all_fields(const FeatureSource& source) {
+    return source.fields == Names{"*"};
+}
+
+// The field's place; names differ in upper and lower case only when nothing fits better.
+int index_of(const std::string& field, const Names& known) {
+    if (const auto found = std::find(known.begin(), known.end(), field); found != known.end())
+        return static_cast<int>(found - known.begin());
+    for (std::size_t i = 0; i < known.size(); ++i)
+        if (EQUAL(known[i].c_str(), field.c_str()))
+            return static_cast<int>(i);
+    return -1;
+}
+
+// Where in this file the wanted fields are. Of all fields (`*`) those that
+// another file has may be missing here.
+std::vector<int> columns(const Names& wanted, const Names& known, bool may_miss) {
+    std::vector<int> result;
+    for (const std::string& field : wanted) {
+        result.push_back(index_of(field, known));
+        if (result.back() < 0 && !may_miss)
+            throw Error("{}", unknown("field", field, known));
+    }
+    return result;
+}
+
+Field number(double value) {
+    return std::isnan(value) ? Field{} : Field{value};
+}
+
+Field value_of(OGRFeature& feature, int column) {
+    if (column < 0 || feature.IsFieldSetAndNotNull(column) == 0)
+        return {};
+    switch (feature.GetFieldDefnRef(column)->GetType()) {
+    case OFTInteger:
+    case OFTInteger64:
+        return std::int64_t{feature.GetFieldAsInteger64(column)};
+    case OFTReal:
+        return number(feature.GetFieldAsDouble(column));
+    default:
+        return as_utf8(feature.GetFieldAsString(column));
+    }
+}
+
+rasters::Crs crs_of(const VectorLayer& layer, const FeatureSource& source) {
+    if (source.crs && source.override_crs)
+        return *source.crs;
+    const rasters::Crs own = layer.crs();
+    if (!source.crs)
+        return own;
+    if (own.known() && !same(own, *source.crs))
+        throw Error("its CRS is {}, not {}; leave out `crs`, or write `override: true` if the file is wrong",
+                    own.label(), source.crs->label());
+    return *source.crs;
+}
+
+rasters::Crs known_crs(const VectorLayer& layer, const FeatureSource& source) {
+    const rasters::Crs crs = crs_of(layer, source);
+    if (!crs.known())
+        throw Error("it has no CRS; write which one it is in, as in `crs: EPSG:4326` for longitude and latitude");
+    return crs;
+}
+
+// One file of a source, while it is read into a FeatureSet.
+struct Reading {
+    const std::vector<int>& columns;
+    const Where& where;
+    const rasters::Transform* transform; // null: stays in the file's CRS
+    double tolerance;
+    FeatureSet& set;
+
+    void add(OGRFeature& feature) const;
+    void add(Feature result, const OGRGeometry& geometry) const;
+};
+
+void Reading::add(OGRFeature& feature) const {
+    if (!where.passes(feature))
+        return;
+    ++set.repairs.read;
+    if (feature.GetGeometryRef() == nullptr) {
+        ++set.repairs.null;
+        return;
+    }
+    Feature result{feature.GetFID(), {}, {}};
+    for (const int column : columns)
+        result.fields.push_back(value_of(feature, column));
+    in_context(fmt::format("feature {}", result.fid), [&] { add(std::move(result), *feature.GetGeometryRef()); });
+}
+
+void Reading::add(Feature result, const OGRGeometry& geometry) const {
+    Flattened flat = flattened(geometry);
+    if (flat.shape.empty() || !flat.finite) {
+        ++set.repairs.empty;
+        return;
+    }
+    result.shape = transform == nullptr ? std::move(flat.shape) : reproject(flat.shape, *transform, tolerance);
+    set.repairs.flattened += flat.changed ? 1 : 0;
+    set.repairs.repaired += mend(result.shape) ? 1 : 0;
+    set.extent.add(bounds(result.shape));
+    set.features.push_back(std::move(result));
+}
+
+void read_file(const std::string& path, const FeatureSource& source, const rasters::Crs& target, double tolerance,
+               const rasters::Access& access, FeatureSet& set) {
+    const VectorLayer layer(path, source.layer, access);
+    in_context(short_name(path), [&] {
+        const rasters::Crs crs = known_crs(layer, source);
+        if (!set.source_crs.known())
+            set.source_crs = crs;
+        if (all_fields(source) && set.fields.empty())
+            set.fields = layer.fields();
+        const std::vector<int> wanted = columns(set.fields, layer.fields(), all_fields(source));
+        const Where where(source.where, layer.definition(), layer.fields());
+        const rasters::Transform transform(crs, target.known() ? target : set.source_crs);
+        const Reading reading{wanted, where, transform.identity() ? nullptr : &transform, tolerance, set};
+        layer.each([&](OGRFeature& feature) { reading.add(feature); });
+    });
+}
+
+Geometries kinds_of(OGRwkbGeometryType type) {
+    switch (wkbFlatten(OGR_GT_GetLinear(type))) {
+    case wkbPoint:
+    case wkbMultiPoint:
+        return {.points = true};
+    case wkbLineString:
+    case wkbMultiLineString:
+        return {.lines = true};
+    case wkbPolygon:
+    case wkbMultiPolygon:
+    case wkbTriangle:
+    case wkbPolyhedralSurface:
+    case wkbTIN:
+        return {.polygons = true};
+    default:
+        return {true, true, true};
+    }
+}
+
+Geometries kinds_of(const rasters::Shape& shape) {
+    return {!shape.points.empty(), !shape.lines.empty(), !shape.polygons.empty()};
+}
+
+Geometries either(const Geometries& a, const Geometries& b) {
+    return {a.points || b.points, a.lines || b.lines, a.polygons || b.polygons};
+}
+
+// Looks at each feature where the layer declares no type.
+Geometries kinds_in(const VectorLayer& layer, const Where& where) {
+    if (layer.interleaved() || wkbFlatten(layer.ogr().GetGeomType()) != wkbUnknown)
+        return kinds_of(layer.ogr().GetGeomType());
+    Geometries kinds;
+    layer.each([&](OGRFeature& feature) {
+        if (feature.GetGeometryRef() != nullptr && where.passes(feature))
+            kinds = either(kinds, kinds_of(flattened(*feature.GetGeometryRef()).shape));
+    });
+    return kinds;
+}
+
+// Many drivers take a box and a count from the file's header, as it stands.
+void add_size(const VectorLayer& layer, FeatureInfo& info) {
+    const rasters::GdalComplaints complaints;
+    OGREnvelope box;
+    if (layer.ogr().GetExtent(&box, layer.interleaved() ? FALSE : TRUE) == OGRERR_NONE)
+        info.extent.add(rasters::Box{box.MinX, box.MinY, box.MaxX, box.MaxY});
+    info.count = layer.interleaved() || info.count < 0 ? -1 : info.count + layer.ogr().GetFeatureCount();
+}
+
+void inspect_file(const std::string& path, const FeatureSource& source, const rasters::Access& access,
+                  FeatureInfo& info, bool first) {
+    const VectorLayer layer(path, source.layer, access);
+    in_context(short_name(path), [&] {
+        if (first) {
+            info.layer = layer.name();
+            info.fields = layer.fields();
+            info.layers = layer.layers();
+            info.crs = crs_of(layer, source);
+        }
+        columns(source.fields, layer.fields(), all_fields(source));
+        const Where where(source.where, layer.definition(), layer.fields());
+        info.geometries = either(info.geometries, kinds_in(layer, where));
+        add_size(layer, info);
+    });
+}
+
+bool opens(const std::string& path, rasters::DatasetKind kind, const rasters::Access& access) {
+    try {
+        const auto file = rasters::open(path, kind, access);
+        return kind == rasters::DatasetKind::raster ? file->GetRasterCount() > 0 : file->GetLayerCount() > 0;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+} // namespace
+
+Repairs& Repairs::operator+=(const Repairs& other) {
+    read += other.read;
+    null += other.null;
+    empty += other.empty;
+    repaired += other.repaired;
+    flattened += other.flattened;
+    return *this;
+}
+
+FeatureInfo inspect(const FeatureSource& source, const rasters::Access& access) {
+    FeatureInfo info;
+    for (const std::string& path : source.paths)
+        inspect_file(path, source, access, info, &path == &source.paths.front());
+    return info;
+}
+
+FeatureSet read_features(const FeatureSource& source, const rasters::Crs& target, double tolerance,
+                         const rasters::Access& access) {
+    FeatureSet set;
+    if (!all_fields(source))
+        set.fields = source.fields;
+    for (const std::string& path : source.paths)
+        read_file(path, source, target, tolerance, access, set);
+    return set;
+}
+
+bool has_features(const std::string& path, const rasters::Access& access) {
+    return opens(path, rasters::DatasetKind::vector, access);
+}
+
+bool has_raster(const std::string& path, const rasters::Access& access) {
+    return opens(path, rasters::DatasetKind::raster, access);
+}
+
+std::string to_text(const Field& field) {
+    if (const auto* whole = std::get_if<std::int64_t>(&field))
+        return fmt::format("{}", *whole);
+    if (const auto* real = std::get_if<double>(&field))
+        return fmt::format("{}", *real);
+    const auto* text = std::get_if<std::string>(&field);
+    return text == nullptr ? "" : *text;
+}
+
+} // namespace zonerank::layers
