@@ -79,8 +79,8 @@ Shape gathered(const FeatureSet& set) {
 
 class Finder {
 public:
-    Finder(const Study& study, const Sources& sources, Problems& problems)
-        : m_study(study), m_sources(sources), m_problems(problems) {}
+    Finder(const Study& study, const std::vector<std::string>& site_fields, const Sources& sources, Problems& problems)
+        : m_study(study), m_site_fields(site_fields), m_sources(sources), m_problems(problems) {}
 
     Territory find() {
         Territory territory;
@@ -108,6 +108,7 @@ private:
             if (!field.empty())
                 source.fields.push_back(field);
         source.fields.insert(source.fields.end(), sites.keep.begin(), sites.keep.end());
+        source.fields.insert(source.fields.end(), m_site_fields.begin(), m_site_fields.end());
         return source;
     }
     FeatureSet read(const FeatureSource& source, const Crs& target, double tolerance) const {
@@ -202,6 +203,7 @@ private:
     void place_sites(Territory& territory) const {
         const FeatureSet set = read(site_source(), territory.crs, densify_tolerance(territory.grid.cell));
         territory.site_repairs = set.repairs;
+        territory.site_fields = set.fields;
         if (set.features.empty())
             throw Error("the source has no feature{}",
                         m_study.sites->where.empty() ? "" : fmt::format(" where {}", m_study.sites->where));
@@ -225,6 +227,7 @@ private:
             result.name = fmt::format("site {}", result.id);
         for (const std::string& name : sites.keep)
             result.kept.push_back(field(name));
+        result.fields = feature.fields;
         result.shape = ground_of(feature.shape, result.name);
         return result;
     }
@@ -266,14 +269,16 @@ private:
     }
 
     const Study& m_study;
+    const std::vector<std::string>& m_site_fields;
     const Sources& m_sources;
     Problems& m_problems;
 };
 
 } // namespace
 
-Territory find_territory(const Study& study, const Sources& sources, Problems& problems) {
-    return Finder(study, sources, problems).find();
+Territory find_territory(const Study& study, const std::vector<std::string>& site_fields, const Sources& sources,
+                         Problems& problems) {
+    return Finder(study, site_fields, sources, problems).find();
 }
 
 } // namespace zonerank::engine
