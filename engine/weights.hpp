@@ -2,7 +2,6 @@
 #pragma once
 
 #include "layers/kind.hpp"
-#include "layers/problems.hpp"
 
 #include <span>
 #include <string>
@@ -14,8 +13,9 @@ namespace zonerank::engine {
 class Weights {
 public:
     Weights() = default;
-    static Weights of(std::span<const double> raw); ///< scales; throws Error when one is negative or all are 0
-    static Weights equal(std::size_t count);
+    /// Scales. Throws Error when one is negative or no number, or all are 0.
+    static Weights of(std::span<const double> raw);
+    static Weights equal(std::size_t count); ///< none for 0
 
     std::size_t size() const { return m_values.size(); }
     double operator[](std::size_t i) const { return m_values[i]; }
@@ -27,35 +27,6 @@ private:
     std::vector<double> m_values;
 };
 
-/// Saaty's judgements, as a full matrix: a[i][j] says how many times more i
-/// matters than j.
-using Judgements = std::vector<std::vector<double>>;
-
-/// Two judgements that fit worst, for the warning: i against j.
-struct WorstJudgement {
-    std::size_t i = 0, j = 0;
-    double given = 1, implied = 1; ///< the ratio given, and that of the weights
-};
-
-/// Analytic hierarchy process: principal eigenvector (Saaty 1977, 1980).
-struct Ahp {
-    Weights weights;
-    double lambda_max = 0;
-    double consistency_index = 0;
-    double consistency_ratio = 0; ///< above 0.10 the judgements contradict each other
-    WorstJudgement worst;
-};
-
-/// Throws Error when the matrix is not square, has an entry of 0 or below, a
-/// diagonal other than 1, or is not reciprocal (naming the cells by `names`);
-/// reciprocal within 1 %, so that decimals such as 0.33 pass.
-Ahp ahp(const Judgements& matrix, std::span<const std::string> names);
-
-/// The random index used for the consistency ratio, by size (0 for 1 and 2), and
-/// the name of the table it comes from.
-double random_index(std::size_t size);
-std::string_view random_index_source();
-
 /// How a group's weights came about, for the manifest and the report.
 struct Weighing {
     Weights weights;
@@ -65,13 +36,15 @@ struct Weighing {
 };
 
 /// Makes a group's weights from what its `weights:` choice says. `members` are
-/// the names of the group's criteria or themes, in the study's order.
+/// the names of the group's criteria or themes, in the study's order; so are the
+/// weights. A csv's path must be absolute.
 using WeightingKind = layers::Kind<Weighing (*)(const layers::Node& body, std::span<const std::string> members)>;
 
 /// The table of weighting methods: direct ({direct: {power: 30, highway: 20}}),
-/// equal, ahp ({ahp: {power vs highway: 2}}, {ahp: {matrix: [[..]], of: [..]}} or
-/// {ahp: {csv: file}}). Makers throw Error for what can't be meant, with the
-/// nearest member's name.
+/// equal, ahp (see engine/judgements.hpp). Makers throw Error for what can't be
+/// meant: a name that is no member (with the nearest), a member without a weight,
+/// a negative weight, all weights 0, judgements that contradict each other in
+/// one pair.
 std::span<const WeightingKind> weighting_methods();
 
 } // namespace zonerank::engine
