@@ -77,10 +77,12 @@ double source_cell(const RasterInfo& info, const Grid& grid);
 /// The grid on which a source is measured at its own resolution: cells of
 /// grid.cell x 2^k nearest to the source's, on the same anchor.
 /// `factor` > 0: that many native cells to a side of a grid cell (1, 2, 4 ...);
-/// `factor` < 0: that many grid cells to a side of a native one.
+/// `factor` < 0: that many grid cells to a side of a native one; `first` is then
+/// the place of the grid's first cell within its native cell.
 struct NativeGrid {
     Grid grid;
     int factor = 1;
+    Cell first{};
 };
 NativeGrid native_grid(const RasterInfo& info, const Grid& grid);
 

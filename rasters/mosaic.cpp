@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/mosaic.hpp"
+
+#include "rasters/error.hpp"
+
+#include <gdal_priv.h>
+#include <tbb/enumerable_thread_specific.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <utility>
+
+namespace zonerank::rasters {
+
+PixelTransform inverted(const PixelTransform& t) {
+    const double determinant = t[1] * t[5] - t[2] * t[4];
+    if (!std::isnormal(determinant))
+        throw Error("its geotransform can't be inverted");
+    const double a = t[5] / determinant, b = -t[2] / determinant, c = -t[4] / determinant, d = t[1] / determinant;
+    return {-(t[0] * a + t[3] * b), a, b, -(t[0] * c + t[3] * d), c, d};
+}
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr std::int64_t largest_block = std::int64_t{1} << 30;
+constexpr std::size_t most_open = 64;
+
+GDALRasterBand& band_of(GDALDataset& dataset, int band) {
+    if (dataset.GetRasterCount() == 0) {
+        char** parts = dataset.GetMetadata("SUBDATASETS");
+        const char* first = CSLFetchNameValue(parts, "SUBDATASET_1_NAME");
+        if (first != nullptr)
+            throw Error("holds several data sets; name one of them, for example {}", first);
+        throw Error("holds no raster");
+    }
+    if (band < 1 || band > dataset.GetRasterCount())
+        throw Error("has no band {}; it has {}", band, dataset.GetRasterCount());
+    return *dataset.GetRasterBand(band);
+}
+
+Crs crs_of(const GDALDataset& dataset) {
+    const OGRSpatialReference* reference = dataset.GetSpatialRef();
+    if (reference == nullptr || reference->IsEmpty())
+        return {};
+    const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
+    char* wkt = nullptr;
+    const bool exported = reference->exportToWkt(&wkt, options) == OGRERR_NONE;
+    const std::unique_ptr<char, void (*)(void*)> owner(wkt, CPLFree);
+    return exported && wkt != nullptr && *wkt != '\0' ? parse_crs(wkt) : Crs{};
+}
+
+void check_blocks(GDALRasterBand& band) {
+    int cols = 0, rows = 0;
+    band.GetBlockSize(&cols, &rows);
+    const std::int64_t bytes = std::int64_t{cols} * rows * GDALGetDataTypeSizeBytes(band.GetRasterDataType());
+    if (bytes > largest_block)
+        throw Error("is stored in blocks of {} x {} pixels; convert it to tiles first (gdal_translate -co TILED=YES)",
+                    cols, rows);
+    if (GDALDataTypeIsComplex(band.GetRasterDataType()) != 0)
+        throw Error("holds complex numbers");
+}
+
+BandFacts facts_of(GDALDataset& dataset, GDALRasterBand& band) {
+    BandFacts facts;
+    facts.crs = crs_of(dataset);
+    if (dataset.GetGeoTransform(facts.transform.data()) != CE_None)
+        throw Error("{}", dataset.GetGCPCount() > 0
+                              ? "is tied to the ground by control points only; warp it first (gdalwarp)"
+                              : "has no georeferencing");
+    inverted(facts.transform);
+    facts.cols = dataset.GetRasterXSize();
+    facts.rows = dataset.GetRasterYSize();
+    if (std::max(facts.cols, facts.rows) > std::numeric_limits<int>::max() / 8)
+        throw Error("has {} x {} pixels, which is too many", facts.cols, facts.rows);
+    for (char** name = band.GetCategoryNames(); name != nullptr && *name != nullptr; ++name)
+        facts.categories.emplace_back(*name);
+    facts.classes = !facts.categories.empty() || band.GetColorTable() != nullptr;
+    return facts;
+}
+
+} // namespace
+
+BandFacts band_facts(const std::string& path, int band, const Access& access) {
+    const auto dataset = open(path, DatasetKind::raster, access);
+    return in_context(path, [&] {
+        GDALRasterBand& found = band_of(*dataset, band);
+        check_blocks(found);
+        BandFacts facts = facts_of(*dataset, found);
+        facts.path = path;
+        return facts;
+    });
+}
+
+// Where b's first pixel lies on a's lattice, in pixels.
+static Point offset_between(const BandFacts& a, const BandFacts& b) {
+    return applied(inverted(a.transform), {b.transform[0], b.transform[3]});
+}
+
+bool Mosaic::share_lattice(const BandFacts& a, const BandFacts& b) {
+    constexpr double slack = 0.01;
+    if (!same(a.crs, b.crs))
+        return false;
+    const PixelTransform inverse = inverted(a.transform);
+    // The near and the far corner of b must both fall on a's pixel corners.
+    for (const Point corner : {Point{0, 0}, Point{1.0 * b.cols, 1.0 * b.rows}, Point{1.0 * b.cols, 0}}) {
+        const Point here = applied(inverse, applied(b.transform, corner));
+        const Point start = offset_between(a, b);
+        if (!(std::abs(start.x) < 1e8 && std::abs(start.y) < 1e8))
+            return false;
+        if (std::abs(here.x - std::round(start.x) - corner.x) > slack ||
+            std::abs(here.y - std::round(start.y) - corner.y) > slack)
+            return false;
+    }
+    return true;
+}
+
+namespace {
+
+// An open file with what is needed to turn its raw values into measurements.
+struct OpenBand {
+    std::shared_ptr<GDALDataset> dataset;
+    GDALRasterBand* band = nullptr;
+    double scale = 1, offset = 0;
+    std::optional<double> nodata;
+    bool masked = false;
+};
+
+OpenBand open_band(const std::string& path, int number, std::optional<double> nodata, const Access& access) {
+    OpenBand result{open(path, DatasetKind::raster, access)};
+    GDALRasterBand& band = in_context(path, [&]() -> GDALRasterBand& { return band_of(*result.dataset, number); });
+    result.band = &band;
+    result.scale = band.GetScale();
+    result.offset = band.GetOffset();
+    int has_nodata = 0;
+    const double own = band.GetNoDataValue(&has_nodata);
+    result.nodata = nodata ? nodata : has_nodata != 0 ? std::optional(own) : std::nullopt;
+    // A Float32 band holds the nearest float to the decimal number given.
+    if (result.nodata && band.GetRasterDataType() == GDT_Float32)
+        result.nodata = static_cast<double>(static_cast<float>(*result.nodata));
+    const int mask = band.GetMaskFlags();
+    result.masked = (mask & (GMF_ALL_VALID | GMF_NODATA)) == 0;
+    return result;
+}
+
+double measurement(double raw, const OpenBand& band) {
+    if (band.nodata && raw == *band.nodata)
+        return nan;
+    const double value = raw * band.scale + band.offset;
+    return std::isfinite(value) ? value : nan;
+}
+
+} // namespace
+
+struct Mosaic::Handles {
+    tbb::enumerable_thread_specific<std::map<std::size_t, OpenBand>> of_thread{};
+};
+
+static Window united(const Window& a, const Window& b) {
+    const int col = std::min(a.col, b.col), row = std::min(a.row, b.row);
+    return {col, row, std::max(a.col + a.cols, b.col + b.cols) - col, std::max(a.row + a.rows, b.row + b.rows) - row};
+}
+
+// Columns around the globe, if a whole number of them closes the circle.
+static int columns_around(const Crs& crs, const PixelTransform& t) {
+    const double around = 360 / std::abs(t[1]);
+    const bool closes = std::abs(std::round(around) - around) < 0.01;
+    return crs.geographic && t[2] == 0 && t[4] == 0 && around < 1e9 && closes ? static_cast<int>(std::round(around))
+                                                                              : 0;
+}
+
+Mosaic::Mosaic(std::vector<BandFacts> files, int band, std::optional<double> nodata, Access access)
+    : m_band(band), m_nodata(nodata), m_access(std::move(access)), m_handles(std::make_shared<Handles>()) {
+    assert(!files.empty());
+    const BandFacts first = files.front();
+    m_extent = {0, 0, first.cols, first.rows};
+    for (BandFacts& facts : files) {
+        if (!share_lattice(first, facts))
+            throw Error("{}: its pixels do not lie on the lattice of {}", facts.path, first.path);
+        const Point start = offset_between(first, facts);
+        const Window window{static_cast<int>(std::round(start.x)), static_cast<int>(std::round(start.y)), facts.cols,
+                            facts.rows};
+        m_extent = united(m_extent, window);
+        m_files.push_back({std::move(facts), window});
+    }
+    m_period = columns_around(crs(), transform());
+}
+
+Box Mosaic::box() const {
+    Box box;
+    const Window& e = m_extent;
+    for (const int col : {e.col, e.col + e.cols})
+        for (const int row : {e.row, e.row + e.rows})
+            box.add(applied(transform(), {1.0 * col, 1.0 * row}));
+    return box;
+}
+
+Raster<double> Mosaic::read(Window pixels) const {
+    Raster<double> result(pixels, nan);
+    for (std::size_t i = 0; i < m_files.size(); ++i) {
+        read_file(i, 0, result);
+        if (m_period == 0)
+            continue;
+        const Window& file = m_files[i].window;
+        // All the times around the globe at which the file meets the window.
+        const int from = (pixels.col - file.col - file.cols) / m_period - 1;
+        const int to = (pixels.col + pixels.cols - file.col) / m_period + 1;
+        for (int turn = from; turn <= to; ++turn)
+            if (turn != 0)
+                read_file(i, turn * m_period, result);
+    }
+    return result;
+}
+
+// The file's own pixels of the window that is asked for, shifted by `shift` columns.
+void Mosaic::read_file(std::size_t index, int shift, Raster<double>& into) const {
+    const File& file = m_files[index];
+    Window place = file.window;
+    place.col += shift;
+    const Window part = intersection(place, into.window());
+    if (part.empty())
+        return;
+
+    auto& open_bands = m_handles->of_thread.local();
+    if (open_bands.size() >= most_open && !open_bands.contains(index))
+        open_bands.clear();
+    auto found = open_bands.find(index);
+    if (found == open_bands.end())
+        found = open_bands.emplace(index, open_band(file.facts.path, m_band, m_nodata, m_access)).first;
+    const OpenBand& band = found->second;
+
+    const GdalComplaints complaints;
+    const auto fetch = [&](GDALRasterBand& from, GDALDataType type, void* to) {
+        const CPLErr outcome = from.RasterIO(GF_Read, part.col - place.col, part.row - place.row, part.cols, part.rows,
+                                             to, part.cols, part.rows, type, 0, 0, nullptr);
+        if (outcome != CE_None || complaints.count() > 0)
+            throw Error("{}: damaged or truncated: {}", file.facts.path,
+                        complaints.count() > 0 ? complaints.first() : "a block can't be read");
+    };
+    std::vector<double> raw(static_cast<std::size_t>(part.size()));
+    fetch(*band.band, GDT_Float64, raw.data());
+    std::vector<unsigned char> mask;
+    if (band.masked) {
+        mask.resize(raw.size());
+        fetch(*band.band->GetMaskBand(), GDT_Byte, mask.data());
+    }
+    std::size_t i = 0;
+    for (int row = part.row; row < part.row + part.rows; ++row)
+        for (int col = part.col; col < part.col + part.cols; ++col, ++i) {
+            const double value = measurement(raw[i], band);
+            if (!std::isnan(value) && (mask.empty() || mask[i] != 0))
+                into[{col, row}] = value;
+        }
+}
+
+} // namespace zonerank::rasters

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rasters/access.hpp"
+#include "rasters/crs.hpp"
+#include "rasters/raster.hpp"
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace zonerank::rasters {
+
+/// x = at[0] + col at[1] + row at[2], y = at[3] + col at[4] + row at[5], in a
+/// CRS; (0, 0) is the outer corner of the first pixel. GDAL's geotransform.
+using PixelTransform = std::array<double, 6>;
+
+/// The other direction. Throws Error when all pixels lie on one line.
+PixelTransform inverted(const PixelTransform& transform);
+inline Point applied(const PixelTransform& t, Point p) {
+    return {t[0] + p.x * t[1] + p.y * t[2], t[3] + p.x * t[4] + p.y * t[5]};
+}
+
+/// What opening a raster file tells of one of its bands.
+struct BandFacts {
+    std::string path;
+    Crs crs; ///< unknown when the file names none
+    PixelTransform transform{};
+    int cols = 0, rows = 0;
+    bool classes = false; ///< has a colour table or category names
+    std::vector<std::string> categories;
+};
+
+/// Throws Error naming the file: missing, not allowed, no raster, no such band,
+/// no georeferencing, blocks too large to hold.
+BandFacts band_facts(const std::string& path, int band, const Access& access);
+
+/// One band of files that lie on one lattice of pixels, seen as one raster.
+/// Pixels are counted from the first file's corner and may be negative.
+class Mosaic {
+public:
+    /// Throws Error when two of the files do not share a lattice.
+    Mosaic(std::vector<BandFacts> files, int band, std::optional<double> nodata, Access access);
+
+    /// Whether the file's pixels fall on the lattice of the other's, to a
+    /// hundredth of a pixel.
+    static bool share_lattice(const BandFacts& a, const BandFacts& b);
+
+    const Crs& crs() const { return m_files.front().facts.crs; }
+    const PixelTransform& transform() const { return m_files.front().facts.transform; }
+    Window extent() const { return m_extent; }
+    Box box() const; ///< in the CRS
+
+    /// Columns around the globe, when the CRS is geographic and they are a
+    /// whole number: column c and c + period are then the same. Otherwise 0.
+    int period() const { return m_period; }
+
+    /// Values with scale and offset applied, NaN where there is no data and
+    /// beyond the files; a later file lies on top. Pixels as they are in the
+    /// file: never from an overview. Throws Error naming the file that can't be
+    /// decoded. Safe to call from any thread: each opens the files for itself.
+    Raster<double> read(Window pixels) const;
+
+private:
+    struct File {
+        BandFacts facts;
+        Window window; ///< in pixels of the mosaic
+    };
+    struct Handles;
+
+    void read_file(std::size_t index, int shift, Raster<double>& into) const;
+
+    std::vector<File> m_files;
+    int m_band;
+    std::optional<double> m_nodata;
+    Access m_access;
+    Window m_extent;
+    int m_period = 0;
+    std::shared_ptr<Handles> m_handles;
+};
+
+} // namespace zonerank::rasters
