@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,9 @@ struct LayerSpec {
     rasters::Resample resample = rasters::Resample::automatic;
 };
 
-/// A study's layers, opened on demand and read once each. Thread-safe.
+/// A study's layers, opened on demand and read once each. Thread-safe; different
+/// layers may be read at the same time. What throws Error is told with the
+/// layer's name in front, and tried again when it is asked for again.
 class Sources {
 public:
     Sources(std::vector<LayerSpec> specs, rasters::Access access);
@@ -42,29 +45,54 @@ public:
     FeatureInfo feature_info(const std::string& name) const;
     rasters::RasterInfo raster_info(const std::string& name) const;
 
+    /// Throws Error when a condition or fields don't fit a vector layer; reads no features
+    /// unless their kinds of geometry are nowhere declared.
+    void check_fields(const std::string& name, const std::string& where, const std::vector<std::string>& fields) const;
+
     /// Features of a layer in the grid's CRS, passing the layer's `where` and this
-    /// one, with the named fields. Cached by (name, where, fields, CRS). Throws
-    /// Error when none is left: "layer 'roads' has no features where ...".
+    /// one, with the named fields. Edges bend by less than 1 cm or a thousandth of
+    /// a cell, whichever is larger. Cached by (name, where, fields, CRS, tolerance).
+    /// Throws Error when none is left: "layer 'roads': no features where ...".
     std::shared_ptr<const FeatureSet> features(const std::string& name, const std::string& where,
-                                               std::vector<std::string> fields, const rasters::Grid& grid);
+                                               const std::vector<std::string>& fields, const rasters::Grid& grid);
 
-    /// The layer's raster on a grid.
-    rasters::RasterReader raster(const std::string& name, const rasters::Grid& grid) const;
-
-    /// Where the layer's features come from, for reading them otherwise than features() does.
-    FeatureSource feature_source(const LayerSpec& spec) const;
+    /// The layer's raster on a grid; `as` overrides what its values are.
+    rasters::RasterReader raster(const std::string& name, const rasters::Grid& grid,
+                                 std::optional<rasters::Values> as = {}) const;
 
     /// Repairs per layer name, of what was read so far (the widest reading).
     std::map<std::string, Repairs> repairs() const;
 
-private:
+    FeatureSource feature_source(const LayerSpec& spec) const;
     rasters::RasterSource raster_source(const LayerSpec& spec) const;
+
+private:
+    /// Filled once; who comes second waits for who came first, per layer.
+    template <typename T>
+    struct Slot {
+        std::mutex mutex;
+        std::optional<T> value{};
+    };
+    template <typename T>
+    using Cache = std::map<std::string, std::shared_ptr<Slot<T>>>;
+
+    template <typename T, typename Make>
+    T cached(Cache<T>& cache, const std::string& key, const std::string& name, Make&& make) const;
+
+    std::shared_ptr<const FeatureSet> read(const LayerSpec& spec, const FeatureSource& source,
+                                           const rasters::Grid& grid, double tolerance);
 
     std::vector<LayerSpec> m_specs;
     rasters::Access m_access;
-    mutable std::mutex m_mutex;
-    std::map<std::string, std::shared_ptr<const FeatureSet>> m_features;
+    mutable std::mutex m_mutex; ///< of the maps themselves
+    mutable Cache<bool> m_is_raster;
+    mutable Cache<FeatureInfo> m_feature_infos;
+    mutable Cache<rasters::RasterInfo> m_raster_infos;
+    Cache<std::shared_ptr<const FeatureSet>> m_features;
     std::map<std::string, Repairs> m_repairs;
 };
+
+/// Both conditions at once; either may be empty.
+std::string both(const std::string& a, const std::string& b);
 
 } // namespace zonerank::layers

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layers/measures.hpp"
+#include "layers/polygon_map.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace zonerank::layers {
+
+using rasters::Grid;
+using rasters::NativeGrid;
+using rasters::RasterReader;
+using rasters::Tile;
+using rasters::Window;
+
+namespace {
+
+Unit category_unit(const Params& params, const Sources& sources) {
+    const std::string& name = only_layer(params);
+    if (!sources.is_raster(name)) {
+        if (!params.has("field"))
+            throw Error("field: which field of layer '{}' is the class?", name);
+        check_features(params, sources, "of", "category", {.polygons = true}, {params.text("field")});
+        return {};
+    }
+    for (const char* parameter : {"field", "where"})
+        if (params.has(parameter))
+            throw Error("{}: layer '{}' is a raster and has no fields", parameter, name);
+    if (sources.spec(name).values.value_or(rasters::Values::classes) != rasters::Values::classes)
+        throw Error("layer '{}' holds no classes; write `values: classes` for it, or measure it with sample", name);
+    sources.raster_info(name);
+    return {};
+}
+
+// The most frequent of some codes, the smallest of those as frequent; NaN when none has data.
+float majority(std::vector<float>& codes) {
+    std::erase_if(codes, [](float code) { return std::isnan(code); });
+    std::ranges::sort(codes);
+    float best = rasters::no_data;
+    std::ptrdiff_t most = 0;
+    for (auto first = codes.begin(); first != codes.end();) {
+        const auto last = std::upper_bound(first, codes.end(), *first);
+        if (last - first > most) {
+            most = last - first;
+            best = *first;
+        }
+        first = last;
+    }
+    return best;
+}
+
+Tile majorities(const RasterReader& reader, const NativeGrid& fine, Window window) {
+    Tile result(window);
+    std::vector<float> codes;
+    for (int row = window.row; row < window.row + window.rows; ++row) {
+        const Tile native = reader.read(native_window(fine, {window.col, row, window.cols, 1}));
+        for (int col = window.col; col < window.col + window.cols; ++col) {
+            const Window cell = native_window(fine, {col, row, 1, 1});
+            codes.clear();
+            for (int r = cell.row; r < cell.row + cell.rows; ++r)
+                for (int c = cell.col; c < cell.col + cell.cols; ++c)
+                    codes.push_back(native[{c, r}]);
+            result[{col, row}] = majority(codes);
+        }
+    }
+    return result;
+}
+
+Layer raster_layer(const std::string& name, Sources& sources, const Grid& grid) {
+    constexpr auto classes = rasters::Values::classes;
+    const rasters::RasterInfo info = sources.raster_info(name);
+    const NativeGrid fine = rasters::native_grid(info, grid);
+    const bool whole = fine.factor > 1 && sources.spec(name).resample != rasters::Resample::nearest;
+    const RasterReader reader = sources.raster(name, whole ? fine.grid : grid, classes);
+    return {.unit = {},
+            .tile = [=](Window window) { return whole ? majorities(reader, fine, window) : reader.read(window); },
+            .classes = info.categories,
+            .categorical = true};
+}
+
+// Texts become their place in the alphabet of those that occur.
+struct Coded {
+    std::vector<std::string> names;
+    std::vector<float> codes; // one per feature
+};
+
+bool any_text(const FeatureSet& set) {
+    return std::ranges::any_of(set.features, [](const Feature& feature) {
+        return std::holds_alternative<std::string>(feature.fields.front());
+    });
+}
+
+Coded texts_of(const FeatureSet& set) {
+    std::set<std::string> names;
+    for (const Feature& feature : set.features)
+        names.insert(to_text(feature.fields.front()));
+    names.erase(""); // null
+    Coded result{{names.begin(), names.end()}, {}};
+    for (const Feature& feature : set.features) {
+        const auto at = names.find(to_text(feature.fields.front()));
+        result.codes.push_back(at == names.end() ? rasters::no_data
+                                                 : static_cast<float>(std::distance(names.begin(), at)));
+    }
+    return result;
+}
+
+float code_of(const Feature& feature, const std::string& layer) {
+    const Field& field = feature.fields.front();
+    if (std::holds_alternative<std::monostate>(field))
+        return rasters::no_data;
+    const auto* whole = std::get_if<std::int64_t>(&field);
+    const double code = whole == nullptr ? std::get<double>(field) : static_cast<double>(*whole);
+    constexpr double largest = 1 << 24; // the last whole number that a float tells from its neighbours
+    if (code != std::floor(code) || std::abs(code) > largest)
+        throw Error("layer '{}': {} is no class; whole numbers up to {:.0f} or texts are", layer, code, largest);
+    return static_cast<float>(code);
+}
+
+Coded codes_of(const FeatureSet& set, const std::string& layer) {
+    if (any_text(set))
+        return texts_of(set);
+    Coded result;
+    for (const Feature& feature : set.features)
+        result.codes.push_back(code_of(feature, layer));
+    return result;
+}
+
+Layer polygon_layer(const std::string& name, const Params& params, Sources& sources, const Grid& grid) {
+    const auto set = sources.features(name, params.text("where"), {params.text("field")}, grid);
+    const Coded coded = codes_of(*set, name);
+    std::vector<rasters::Shape> shapes;
+    for (const Feature& feature : set->features)
+        shapes.push_back(feature.shape);
+    const PolygonMap map(shapes);
+    const std::vector<float> codes = coded.codes;
+    return {.unit = {},
+            .tile = [=](Window window) { return map.at_centres(grid, window, codes); },
+            .classes = coded.names,
+            .categorical = true};
+}
+
+Layer category_layer(const Params& params, Sources& sources, const Grid& grid) {
+    const std::string& name = only_layer(params);
+    return sources.is_raster(name) ? raster_layer(name, sources, grid) : polygon_layer(name, params, sources, grid);
+}
+
+} // namespace
+
+MeasureKind category_measure() {
+    return {.name = "category",
+            .summary = "class of a raster (the most frequent in a cell of several, the smallest code of equals) or of "
+                       "the polygon at the cell's centre (the last in the file where they overlap)",
+            .parameters = {of_parameter("raster layer with `values: classes`, or polygon layer"),
+                           {.name = "field",
+                            .help = "of a polygon layer: field with the class, a whole number or a text",
+                            .type = Type::field,
+                            .optional = true},
+                           where_parameter()},
+            .make = {category_unit, category_layer}};
+}
+
+} // namespace zonerank::layers

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/distance.hpp"
+#include "layers/measures.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace zonerank::layers {
+
+using rasters::DistanceIndex;
+using rasters::Shape;
+using rasters::Tile;
+using rasters::Window;
+
+static Unit distance_unit(const Params& params, const Sources& sources) {
+    if (params.has("limit") && !(params.number("limit") > 0))
+        throw Error("limit: a distance above 0 is needed");
+    check_features(params, sources, "to", "distance", {true, true, true});
+    return base_unit(Dimension::length);
+}
+
+static std::vector<Shape> targets(const Params& params, Sources& sources, const rasters::Grid& grid) {
+    std::vector<Shape> shapes;
+    for (const auto& entry : params.layers("to")) {
+        const auto set = sources.features(entry.second, params.text("where"), {}, grid);
+        for (const Feature& feature : set->features)
+            shapes.push_back(feature.shape);
+    }
+    return shapes;
+}
+
+static Tile limited(Tile tile, double limit) {
+    const auto most = static_cast<float>(limit);
+    for (float& metres : tile.values())
+        metres = metres > most ? most : metres; // NaN stays
+    return tile;
+}
+
+static Layer distance_layer(const Params& params, Sources& sources, const rasters::Grid& grid) {
+    const DistanceIndex index(targets(params, sources, grid));
+    const double limit = params.has("limit") ? params.number("limit") : std::numeric_limits<double>::infinity();
+    return {.unit = base_unit(Dimension::length),
+            .tile = [=](Window window) { return limited(index.to_centres(grid, window), limit); },
+            .from_shape = [=](const Shape& shape) { return std::min(limit, index.to(shape)); }};
+}
+
+MeasureKind distance_measure() {
+    return {.name = "distance",
+            .summary = "straight-line distance from the cell's centre to the nearest feature itself; 0 inside polygons",
+            .parameters = {{.name = "to",
+                            .help = "layer of points, lines or polygons, or a list of layers (the nearest of all)",
+                            .type = Type::layers},
+                           where_parameter(),
+                           {.name = "limit",
+                            .help = "what is farther counts as this far; also saves time",
+                            .type = Type::quantity,
+                            .dimension = Dimension::length,
+                            .optional = true}},
+            .make = {distance_unit, distance_layer}};
+}
+
+} // namespace zonerank::layers

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layers/layer.hpp"
+
+namespace zonerank::layers {
+
+// Most of what is wrong about a measure is wrong about the layers it names.
+static const Mark& layers_mark(const Choice& choice) {
+    for (const char* key : {"to", "of"})
+        if (const Node* node = choice.body.find(key))
+            return node->mark;
+    return choice.mark;
+}
+
+std::optional<Measure> read_measure(const Choice& choice, const Sources& sources, std::string_view what,
+                                    Problems& problems) {
+    Measure measure;
+    if (!problems.guard(choice.mark, what, [&] { measure.kind = &find(measures(), "measure", choice.kind); }))
+        return std::nullopt;
+    const std::size_t before = problems.errors().size();
+    measure.params =
+        Params(choice.body, measure.kind->parameters, {}, fmt::format("{}: {}", what, choice.kind), problems);
+    if (problems.errors().size() > before)
+        return std::nullopt;
+    const auto fits = [&] { measure.unit = measure.kind->make.unit(measure.params, sources); };
+    return problems.guard(layers_mark(choice), what, fits) ? std::optional(measure) : std::nullopt;
+}
+
+std::vector<std::string> layers_of(const Measure& measure) {
+    std::vector<std::string> names;
+    for (const auto& entry : measure.params.all())
+        if (const auto* layers = std::get_if<LayerNames>(&entry.second))
+            for (const auto& layer : *layers)
+                names.push_back(layer.second);
+    return names;
+}
+
+} // namespace zonerank::layers

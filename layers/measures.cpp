@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layers/measures.hpp"
+
+namespace zonerank::layers {
+
+std::span<const MeasureKind> measures() {
+    static const MeasureKind kinds[] = {distance_measure(), sample_measure(),     slope_measure(),
+                                        aspect_measure(),   ruggedness_measure(), attribute_measure(),
+                                        cover_measure(),    density_measure(),    category_measure()};
+    return kinds;
+}
+
+Parameter of_parameter(std::string_view help) {
+    return {.name = "of", .help = help, .type = Type::layers};
+}
+
+Parameter where_parameter() {
+    return {.name = "where",
+            .help = "condition on the features, quoted: \"class in ('motorway', 'trunk')\"",
+            .type = Type::where,
+            .optional = true};
+}
+
+const std::string& only_layer(const Params& params, std::string_view parameter) {
+    const LayerNames& names = params.layers(parameter);
+    if (names.size() != 1)
+        throw Error("'{}' takes one layer here, found {}", parameter, names.size());
+    return names.front().second;
+}
+
+std::string to_text(const Geometries& kinds) {
+    std::vector<std::string_view> words;
+    if (kinds.points)
+        words.push_back("points");
+    if (kinds.lines)
+        words.push_back("lines");
+    if (kinds.polygons)
+        words.push_back("polygons");
+    std::string text;
+    for (std::size_t i = 0; i < words.size(); ++i)
+        text += fmt::format("{}{}", i == 0 ? "" : i + 1 == words.size() ? " or " : ", ", words[i]);
+    return text;
+}
+
+void need_features(const Sources& sources, const std::string& layer, std::string_view measure,
+                   const Geometries& accepted) {
+    if (sources.is_raster(layer))
+        throw Error("layer '{}' is a raster; {} needs {}", layer, measure, to_text(accepted));
+    const FeatureInfo info = sources.feature_info(layer);
+    if (info.count == 0)
+        throw Error("layer '{}' is empty", layer);
+    const Geometries& has = info.geometries;
+    // A collection may hold anything: that shows when it is read.
+    const bool declared = !(has.points && has.lines && has.polygons);
+    const bool fits =
+        (!has.points || accepted.points) && (!has.lines || accepted.lines) && (!has.polygons || accepted.polygons);
+    if (declared && !fits)
+        throw Error("layer '{}' holds {}; {} needs {}", layer, to_text(has), measure, to_text(accepted));
+}
+
+void need_raster(const Sources& sources, const std::string& layer, std::string_view measure) {
+    if (sources.is_raster(layer))
+        return;
+    const FeatureInfo info = sources.feature_info(layer); // a missing file is told as such
+    throw Error("layer '{}' holds {}; {} needs a raster", layer, to_text(info.geometries), measure);
+}
+
+void check_features(const Params& params, const Sources& sources, std::string_view layers, std::string_view measure,
+                    const Geometries& accepted, const std::vector<std::string>& fields) {
+    for (const auto& entry : params.layers(layers)) {
+        need_features(sources, entry.second, measure, accepted);
+        if (!fields.empty() || params.has("where"))
+            sources.check_fields(entry.second, params.text("where"), fields);
+    }
+}
+
+Unit base_of(const Unit& unit) {
+    const bool convertible = unit.dimension != Dimension::number && unit.dimension != Dimension::other;
+    return convertible ? base_unit(unit.dimension) : unit;
+}
+
+rasters::Tile scaled(rasters::Tile tile, double factor) {
+    if (factor != 1)
+        for (float& value : tile.values())
+            value = static_cast<float>(value * factor);
+    return tile;
+}
+
+} // namespace zonerank::layers

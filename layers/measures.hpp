@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "layers/layer.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zonerank::layers {
+
+// The rows of the table of measures, each in the file of its family.
+MeasureKind distance_measure();   ///< distance.cpp
+MeasureKind sample_measure();     ///< sample.cpp
+MeasureKind slope_measure();      ///< terrain.cpp
+MeasureKind aspect_measure();     ///< terrain.cpp
+MeasureKind ruggedness_measure(); ///< terrain.cpp
+MeasureKind attribute_measure();  ///< polygons.cpp
+MeasureKind cover_measure();      ///< polygons.cpp
+MeasureKind density_measure();    ///< density.cpp
+MeasureKind category_measure();   ///< category.cpp
+
+// Parameters that several measures have.
+Parameter of_parameter(std::string_view help);
+Parameter where_parameter();
+
+/// The one layer that a parameter names. Throws Error when there are several.
+const std::string& only_layer(const Params& params, std::string_view parameter = "of");
+
+/// Throws Error unless the layer can serve a measure: "layer 'terrain' is a
+/// raster; distance needs points, lines or polygons". `accepted`: the kinds of
+/// geometry it may hold; a layer that holds others as well is refused.
+void need_features(const Sources& sources, const std::string& layer, std::string_view measure,
+                   const Geometries& accepted);
+void need_raster(const Sources& sources, const std::string& layer, std::string_view measure);
+
+/// need_features() for all layers of a parameter, and their `where` and fields.
+void check_features(const Params& params, const Sources& sources, std::string_view layers, std::string_view measure,
+                    const Geometries& accepted, const std::vector<std::string>& fields = {});
+
+/// "points, lines or polygons"
+std::string to_text(const Geometries& kinds);
+
+/// What measurements in a unit are computed in: the base of its dimension, or
+/// the unit itself when it is the user's own.
+Unit base_of(const Unit& unit);
+
+/// The tile with each value multiplied, as from feet to metres.
+rasters::Tile scaled(rasters::Tile tile, double factor);
+
+} // namespace zonerank::layers

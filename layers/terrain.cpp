@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/terrain.hpp"
+
+#include "layers/measures.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace zonerank::layers {
+
+using rasters::Grid;
+using rasters::NativeGrid;
+using rasters::RasterReader;
+using rasters::Tile;
+using rasters::Window;
+
+namespace {
+
+// Elevations in metres on the grid on which a measure looks at them, with a rim
+// of one cell around any window asked for.
+class Elevation {
+public:
+    Elevation(const std::string& layer, const Sources& sources, const Grid& grid)
+        : m_reader(sources.raster(layer, grid)), m_to_metres(sources.spec(layer).unit.factor) {}
+
+    const Grid& grid() const { return m_reader.grid(); }
+    Tile around(Window window) const { return scaled(m_reader.read(window.grown(1)), m_to_metres); }
+
+private:
+    RasterReader m_reader;
+    double m_to_metres;
+};
+
+// From elevations of a window and its rim to the measurement in the window.
+using Kernel = std::function<Tile(const Tile& elevation, const Grid& grid, Window window)>;
+// From native measurements to the cells of the window.
+using ToGrid = std::function<Tile(const Tile& native, const NativeGrid& fine, Window window)>;
+
+Unit elevation_unit(const Params& params, const Sources& sources, std::string_view measure, Dimension result) {
+    const std::string& name = only_layer(params);
+    need_raster(sources, name, measure);
+    const Unit& unit = sources.spec(name).unit;
+    if (unit.dimension != Dimension::length && unit.dimension != Dimension::number)
+        throw Error("layer '{}' is in {}; {} needs elevations (unit: m)", name, unit.name, measure);
+    if (sources.raster_info(name).values == rasters::Values::classes)
+        throw Error("layer '{}' holds classes; {} needs elevations", name, measure);
+    return base_unit(result);
+}
+
+void copy_into(Tile& tile, const Tile& part) {
+    const Window w = part.window();
+    for (int row = w.row; row < w.row + w.rows; ++row)
+        std::ranges::copy(part.row(row), tile.row(row).begin() + (w.col - tile.window().col));
+}
+
+// Native cells may be hundreds to one of the grid: a few cells at a time keep
+// memory at a few megabytes whatever the window.
+template <typename Part>
+Tile in_parts(Window window, int factor, Part&& part) {
+    constexpr int native_side = 1024;
+    const int side = std::max(native_side / std::max(factor, 1), 1);
+    if (window.cols <= side && window.rows <= side)
+        return part(window);
+    Tile tile(window);
+    for (const Window& w : rasters::tiles(window, side))
+        copy_into(tile, part(w));
+    return tile;
+}
+
+Layer terrain_layer(const Params& params, Sources& sources, const Grid& grid, Dimension unit, Kernel kernel,
+                    ToGrid to_grid = rasters::from_native) {
+    const std::string& name = only_layer(params);
+    if (params.text("at") == "grid") {
+        const Elevation elevation(name, sources, grid);
+        return {.unit = base_unit(unit),
+                .tile = [=](Window window) { return kernel(elevation.around(window), elevation.grid(), window); }};
+    }
+    const NativeGrid fine = rasters::native_grid(sources.raster_info(name), grid);
+    const Elevation elevation(name, sources, fine.grid);
+    return {.unit = base_unit(unit), .tile = [=](Window window) {
+                return in_parts(window, fine.factor, [&](Window part) {
+                    const Window native = rasters::native_window(fine, part);
+                    return to_grid(kernel(elevation.around(native), fine.grid, native), fine, part);
+                });
+            }};
+}
+
+// The mean direction of cells that have one, as the sum of unit vectors; flat
+// where most of the ground is flat, or where the directions cancel.
+Tile mean_direction(const Tile& native, const NativeGrid& fine, Window window) {
+    Tile sine(native.window()), cosine(native.window()), flat(native.window());
+    for (std::size_t i = 0; i < native.values().size(); ++i) {
+        const float degrees = native.values()[i];
+        const double radians = degrees * std::numbers::pi / 180;
+        const bool level = degrees < 0;
+        sine.values()[i] = level ? 0 : static_cast<float>(std::sin(radians));
+        cosine.values()[i] = level ? 0 : static_cast<float>(std::cos(radians));
+        flat.values()[i] = std::isnan(degrees) ? degrees : level ? 1 : 0;
+    }
+    const Tile x = from_native(sine, fine, window), y = from_native(cosine, fine, window);
+    Tile result = from_native(flat, fine, window);
+    for (std::size_t i = 0; i < result.values().size(); ++i) {
+        float& value = result.values()[i];
+        constexpr double nowhere = 1e-6;
+        if (std::isnan(value))
+            continue;
+        const double s = x.values()[i], c = y.values()[i];
+        const double degrees = std::atan2(s, c) * 180 / std::numbers::pi;
+        const auto turned = static_cast<float>(degrees < 0 ? degrees + 360 : degrees);
+        value = value > 0.5F || std::hypot(s, c) < nowhere ? -1 : turned < 360 ? turned : 0;
+    }
+    return result;
+}
+
+Parameter at_parameter() {
+    return {.name = "at",
+            .help = "where it is measured: native (the raster's own resolution, then averaged or interpolated) or grid",
+            .type = Type::choice,
+            .fallback = "native",
+            .choices = "native, grid"};
+}
+
+Unit slope_unit(const Params& params, const Sources& sources) {
+    return elevation_unit(params, sources, "slope", Dimension::slope);
+}
+
+Unit aspect_unit(const Params& params, const Sources& sources) {
+    return elevation_unit(params, sources, "aspect", Dimension::angle);
+}
+
+Unit ruggedness_unit(const Params& params, const Sources& sources) {
+    return elevation_unit(params, sources, "ruggedness", Dimension::length);
+}
+
+Layer slope_layer(const Params& params, Sources& sources, const Grid& grid) {
+    return terrain_layer(params, sources, grid, Dimension::slope, rasters::slope);
+}
+
+Layer aspect_layer(const Params& params, Sources& sources, const Grid& grid) {
+    const double flat = params.number("flat");
+    const Kernel kernel = [flat](const Tile& elevation, const Grid& at, Window window) {
+        return rasters::aspect(elevation, at, window, flat);
+    };
+    return terrain_layer(params, sources, grid, Dimension::angle, kernel, mean_direction);
+}
+
+Layer ruggedness_layer(const Params& params, Sources& sources, const Grid& grid) {
+    return terrain_layer(params, sources, grid, Dimension::length, rasters::ruggedness);
+}
+
+} // namespace
+
+MeasureKind slope_measure() {
+    return {.name = "slope",
+            .summary = "steepness of the ground, rise over run",
+            .parameters = {of_parameter("raster layer of elevations"), at_parameter()},
+            .make = {slope_unit, slope_layer},
+            .source = "Horn 1981",
+            .need = Need::halo};
+}
+
+MeasureKind aspect_measure() {
+    return {.name = "aspect",
+            .summary = "direction that the ground faces, clockwise from north; -1 where it is flat",
+            .parameters = {of_parameter("raster layer of elevations"),
+                           {.name = "flat",
+                            .help = "slope below which the ground faces nowhere",
+                            .type = Type::quantity,
+                            .dimension = Dimension::slope,
+                            .fallback = "0.5°"},
+                           at_parameter()},
+            .make = {aspect_unit, aspect_layer},
+            .source = "Horn 1981",
+            .need = Need::halo};
+}
+
+MeasureKind ruggedness_measure() {
+    return {.name = "ruggedness",
+            .summary = "terrain ruggedness index: root of the summed squared differences to the eight neighbours",
+            .parameters = {of_parameter("raster layer of elevations"), at_parameter()},
+            .make = {ruggedness_unit, ruggedness_layer},
+            .source = "Riley, DeGloria and Elliot 1999",
+            .need = Need::halo};
+}
+
+} // namespace zonerank::layers
