@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layers/sources.hpp"
+
+#include "tests/support/files.hpp"
+#include "tests/support/measuring.hpp"
+
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <thread>
+
+using namespace zonerank;
+using layers::Sources;
+using tests::Folder;
+
+static std::string message(const std::function<void()>& f) {
+    try {
+        f();
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return "no error";
+}
+
+static layers::LayerSpec roads(const Folder& folder) {
+    return tests::wkt_layer(folder, "roads", "class",
+                            {"trunk,\"LINESTRING Z (500000 3600000 1, 500100 3600000 2)\"",
+                             "track,\"LINESTRING (500000 3600050, 500100 3600050)\"", "path,"});
+}
+
+static layers::LayerSpec raster_layer(const Folder& folder, const std::string& name) {
+    const std::vector<float> values{1, 2, 3, 4};
+    layers::LayerSpec spec;
+    spec.name = name;
+    spec.paths = {tests::write_raster(folder / (name + ".tif"),
+                                      {.west = 500'000, .north = 3'600'100, .cell = 50, .cols = 2, .rows = 2}, values)};
+    return spec;
+}
+
+TEST_CASE("an unknown layer is told with the nearest") {
+    const Folder folder;
+    const Sources sources({roads(folder), raster_layer(folder, "terrain")}, {});
+    CHECK(message([&] { sources.spec("rods"); }) == "unknown layer 'rods'; did you mean 'roads'?");
+    CHECK(message([&] { sources.feature_info("substations"); }) ==
+          "unknown layer 'substations'; there is roads, terrain");
+    CHECK(sources.spec("terrain").name == "terrain");
+}
+
+TEST_CASE("features are read once for each question") {
+    const Folder folder;
+    Sources sources({roads(folder)}, {});
+    const rasters::Grid grid = tests::grid_of(10, 10, 10);
+    const auto all = sources.features("roads", "", {}, grid);
+    CHECK(all->features.size() == 2);
+    CHECK(sources.features("roads", "", {}, grid) == all);
+    CHECK(sources.features("roads", "class = 'trunk'", {}, grid) != all);
+    CHECK(sources.features("roads", "", {"class"}, grid) != all);
+    rasters::Grid larger = grid;
+    larger.cols = 20;
+    CHECK(sources.features("roads", "", {}, larger) == all);
+    larger.crs = rasters::parse_crs("EPSG:32642").wkt;
+    CHECK(sources.features("roads", "", {}, larger) != all);
+}
+
+TEST_CASE("many threads get the same features") {
+    const Folder folder;
+    Sources sources({roads(folder)}, {});
+    const rasters::Grid grid = tests::grid_of(10, 10, 10);
+    std::vector<std::shared_ptr<const layers::FeatureSet>> sets(8);
+    {
+        std::vector<std::jthread> threads;
+        for (auto& set : sets)
+            threads.emplace_back([&] { set = sources.features("roads", "", {}, grid); });
+    }
+    for (const auto& set : sets)
+        CHECK(set == sets.front());
+}
+
+TEST_CASE("the layer's condition and the measure's both count") {
+    const Folder folder;
+    layers::LayerSpec spec = roads(folder);
+    spec.where = "class = 'trunk' or class = 'track'";
+    Sources sources({spec}, {});
+    const rasters::Grid grid = tests::grid_of(10, 10, 10);
+    CHECK(sources.features("roads", "", {}, grid)->features.size() == 2);
+    CHECK(sources.features("roads", "class <> 'trunk'", {}, grid)->features.size() == 1);
+    CHECK(message([&] { sources.features("roads", "class = 'path'", {}, grid); }) ==
+          "layer 'roads': no features where (class = 'trunk' or class = 'track') AND (class = 'path')");
+    CHECK(layers::both("", "b") == "b");
+    CHECK(layers::both("a", "") == "a");
+}
+
+TEST_CASE("no features, or none with a geometry, is an error") {
+    const Folder folder;
+    Sources sources(
+        {tests::wkt_layer(folder, "none", "", {}), tests::wkt_layer(folder, "bare", "", {"", "POINT EMPTY"})}, {});
+    const rasters::Grid grid = tests::grid_of(10, 10, 10);
+    CHECK(message([&] { sources.features("none", "", {}, grid); }) == "layer 'none': no features");
+    CHECK(message([&] { sources.features("bare", "", {}, grid); }) == "layer 'bare': no features with a geometry");
+}
+
+TEST_CASE("repairs are those of the widest reading") {
+    const Folder folder;
+    Sources sources({roads(folder)}, {});
+    const rasters::Grid grid = tests::grid_of(10, 10, 10);
+    CHECK(sources.repairs().empty());
+    sources.features("roads", "class = 'track'", {}, grid);
+    CHECK(sources.repairs().at("roads") == layers::Repairs{.read = 1});
+    sources.features("roads", "", {}, grid);
+    sources.features("roads", "class = 'trunk'", {}, grid);
+    CHECK(sources.repairs().at("roads") == layers::Repairs{.read = 3, .null = 1, .flattened = 1});
+}
+
+TEST_CASE("rasters and vectors are told apart") {
+    const Folder folder;
+    layers::LayerSpec missing;
+    missing.name = "missing";
+    missing.paths = {folder / "missing.gpkg"};
+    const Sources sources({roads(folder), raster_layer(folder, "terrain"), missing}, {});
+    CHECK(sources.is_raster("terrain"));
+    CHECK_FALSE(sources.is_raster("roads"));
+    CHECK_FALSE(sources.is_raster("missing"));
+    CHECK(sources.raster_info("terrain").cols == 2);
+    CHECK(sources.feature_info("roads").count == 3);
+    CHECK(sources.feature_info("roads").crs.authority == "EPSG:32643");
+    CHECK(message([&] { sources.feature_info("missing"); }).starts_with("layer 'missing': "));
+    CHECK(message([&] { sources.raster_info("roads"); }).starts_with("layer 'roads': "));
+}
+
+TEST_CASE("conditions and fields are checked before anything is read") {
+    const Folder folder;
+    const Sources sources({roads(folder)}, {});
+    sources.check_fields("roads", "class = 'trunk'", {"id"});
+    CHECK(message([&] { sources.check_fields("roads", "clas = 'trunk'", {}); }) ==
+          "layer 'roads': roads.csv: where: unknown field 'clas'; did you mean 'class'?");
+    CHECK(message([&] { sources.check_fields("roads", "", {"lanes"}); }) ==
+          "layer 'roads': roads.csv: unknown field 'lanes'; there is id, class, wkt");
+}
+
+TEST_CASE("a raster is read on the grid, as the layer or the measure says") {
+    const Folder folder;
+    layers::LayerSpec spec = raster_layer(folder, "terrain");
+    spec.nodata = 4;
+    const Sources sources({spec}, {});
+    const rasters::RasterReader reader = sources.raster("terrain", tests::grid_of(2, 2, 50));
+    CHECK(reader.read({0, 0, 2, 2})[{0, 1}] == 3);
+    CHECK(std::isnan(reader.read({0, 0, 2, 2})[{1, 1}]));
+    CHECK(sources.raster("terrain", tests::grid_of(2, 2, 50), rasters::Values::classes).info().values ==
+          rasters::Values::classes);
+}
