@@ -61,7 +61,8 @@ struct Ranking {
 };
 
 /// Orders rows by score, gives ranks (equal scores share one, the next rank skips)
-/// and puts those without a rank (reason set) last, by name.
+/// and puts those without a rank (reason set) last. Equals are ordered by name,
+/// then id. A site whose score is NaN gets a reason, and no rank.
 void rank(Ranking& ranking);
 
 } // namespace zonerank::engine
