@@ -40,26 +40,21 @@ Model::Model(const Decision& decision, const std::vector<Constraint>& constraint
     m_theme_weights.assign(outer.begin(), outer.end());
 }
 
+void Model::open(std::size_t criterion) {
+    if (m_decision.criteria[criterion].on_map())
+        m_layers[criterion] = m_decision.criteria[criterion].measure.layer(m_sources, m_grids[0]);
+    learn(criterion, {0, 1}); // facts that are needed come later
+}
+
 std::vector<Model::Step> Model::steps() {
     std::vector<Step> steps;
     for (std::size_t i = 0; i < m_layers.size(); ++i) {
         const Criterion& criterion = m_decision.criteria[i];
-        const std::string name = fmt::format("criterion '{}'", criterion.name);
-        steps.push_back({name, [this, i, &criterion, name] {
-                             in_context(fmt::format("{}: {}", to_string(criterion.mark), name), [&] {
-                                 if (criterion.on_map())
-                                     m_layers[i] = criterion.measure.layer(m_sources, m_grids[0]);
-                                 learn(i, {0, 1}); // facts that are needed come later
-                             });
-                         }});
+        steps.push_back({fmt::format("criterion '{}'", criterion.name), criterion.mark, [this, i] { open(i); }});
     }
-    for (std::size_t i = 0; i < m_tests.size(); ++i) {
-        const std::string name = fmt::format("constraint '{}'", m_constraints[i].name);
-        steps.push_back({name, [this, i, name] {
-                             in_context(fmt::format("{}: {}", to_string(m_constraints[i].mark), name),
-                                        [&] { m_tests[i] = m_constraints[i].tests(m_sources, m_grids); });
-                         }});
-    }
+    for (std::size_t i = 0; i < m_tests.size(); ++i)
+        steps.push_back({fmt::format("constraint '{}'", m_constraints[i].name), m_constraints[i].mark,
+                         [this, i] { m_tests[i] = m_constraints[i].tests(m_sources, m_grids); }});
     return steps;
 }
 

@@ -37,6 +37,7 @@ public:
     /// What has to be opened and read before cells can be evaluated.
     struct Step {
         std::string name; ///< "criterion 'power'"
+        layers::Mark mark;
         std::function<void()> work;
     };
     std::vector<Step> steps();
@@ -68,6 +69,7 @@ public:
     double value(std::size_t criterion, double measurement) const { return m_functions[criterion].of(measurement); }
 
 private:
+    void open(std::size_t criterion);
     void mark_outside(rasters::Raster<Mask>& mask, const rasters::Grid& grid) const;
     void measure(std::size_t criterion, Evaluation& evaluation) const;
     void fold(Evaluation& evaluation) const;

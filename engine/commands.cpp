@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/commands.hpp"
+
+#include "engine/check.hpp"
+#include "engine/escape.hpp"
+#include "engine/explain.hpp"
+#include "engine/progress.hpp"
+#include "engine/reference.hpp"
+#include "engine/run.hpp"
+#include "engine/terminal_table.hpp"
+#include "engine/text_table.hpp"
+#include "engine/version.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <new>
+#include <set>
+
+namespace zonerank::engine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int ok = 0, users_error = 1, usage_error = 2, interrupted = 130;
+
+struct Options {
+    fs::path study, output, expected;
+    unsigned threads = 0;
+    int tile = 512;
+    bool quiet = false, sites_only = false, allow_network = false;
+    std::vector<std::string> allow_drivers;
+    std::string table;
+    bool markdown = false, json_schema = false, json = false, details = false;
+
+    rasters::Access access() const { return {allow_network, allow_drivers}; }
+};
+
+bool on_terminal(int descriptor) {
+    const char* term = std::getenv("TERM");
+    return isatty(descriptor) && (!term || std::string_view(term) != "dumb");
+}
+
+int terminal_width() {
+    winsize size{};
+    const bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return known ? size.ws_col : 100;
+}
+
+/// "study.yaml:14:7: criterion 'power': ...", in the order of the file, each once.
+void tell(const std::vector<layers::Problems::Problem>& problems, std::string_view kind) {
+    std::vector<layers::Problems::Problem> sorted = problems;
+    std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) { return a.mark.line < b.mark.line; });
+    std::set<std::string> told;
+    for (const auto& problem : sorted) {
+        const std::string line = fmt::format("{}: {}{}", to_string(problem.mark), kind, problem.text);
+        if (told.insert(line).second)
+            fmt::print(stderr, "{}\n", shown_on_terminal(line));
+    }
+}
+
+std::unique_ptr<Prepared> prepare_and_tell(const Options& options, const std::atomic<bool>& stop) {
+    ProgressLine progress(stderr, on_terminal(STDERR_FILENO), options.quiet);
+    auto prepared = prepare(options.study, options.access(), options.threads, std::ref(progress), stop);
+    tell(prepared->problems.errors(), "");
+    return prepared;
+}
+
+int compare(const Ranking& ranking, const fs::path& expected) {
+    const std::vector<std::string> differences = differences_from(ranking, expected);
+    for (const std::string& difference : differences)
+        fmt::print(stderr, "{}\n", shown_on_terminal(difference));
+    if (differences.empty())
+        fmt::print(stderr, "the ranking agrees with {}\n", expected.string());
+    return differences.empty() ? ok : users_error;
+}
+
+void print_outputs(const RunResult& result) {
+    std::vector<std::vector<std::string>> rows{{"file", "size"}};
+    for (const std::string& name : result.outputs)
+        rows.push_back({name, bytes_text(static_cast<double>(fs::file_size(result.folder / name)))});
+    fmt::print("\n{} ({})\n{}", result.folder.string(), duration_text(result.seconds), aligned(rows, "  "));
+    for (const std::string& name : result.carried)
+        fmt::print("  kept: {}\n", shown_on_terminal(name));
+}
+
+int run_study(const Options& options, const std::atomic<bool>& stop) {
+    const auto prepared = prepare_and_tell(options, stop);
+    if (!prepared->problems.ok())
+        return users_error;
+    RunOptions wanted{.threads = options.threads, .tile = options.tile, .sites_only = options.sites_only};
+    if (!options.output.empty())
+        wanted.output = options.output;
+    RunResult result;
+    {
+        ProgressLine progress(stderr, on_terminal(STDERR_FILENO), options.quiet);
+        wanted.progress = std::ref(progress);
+        result = run(*prepared, wanted, stop);
+    }
+    tell(prepared->problems.warnings(), "warning: ");
+    if (!options.quiet) {
+        const bool colours = on_terminal(STDOUT_FILENO) && !std::getenv("NO_COLOR");
+        if (prepared->study.sites)
+            fmt::print("{}", terminal_table(result.ranking, terminal_width(), colours));
+        print_outputs(result);
+    }
+    return options.expected.empty() ? ok : compare(result.ranking, options.expected);
+}
+
+int check_study(const Options& options, const std::atomic<bool>& stop) {
+    const auto prepared = prepare_and_tell(options, stop);
+    tell(prepared->problems.warnings(), "warning: ");
+    if (!prepared->problems.ok()) {
+        fmt::print(stderr, "{}: {} to mend\n", options.study.string(), prepared->problems.errors().size());
+        return users_error;
+    }
+    output_folder(prepared->study, std::nullopt);
+    if (!options.quiet)
+        fmt::print("{}", explain(*prepared, options.threads, options.tile));
+    return ok;
+}
+
+int list(const Options& options) {
+    if (options.json_schema) {
+        fmt::print("{}", study_schema());
+        return ok;
+    }
+    std::vector<ReferenceTable> tables = reference();
+    if (!options.table.empty())
+        std::erase_if(tables, [&](const ReferenceTable& table) { return table.name != options.table; });
+    const std::string text = options.markdown ? reference_markdown(tables)
+                             : options.json   ? reference_json(tables)
+                                              : reference_text(tables, options.details || !options.table.empty());
+    fmt::print("{}", text);
+    return ok;
+}
+
+void add_reading_options(CLI::App& command, Options& options) {
+    command.add_option("STUDY", options.study, "the study file (YAML)")->required();
+    command.add_option("--threads", options.threads, "how many; default: one per core")->check(CLI::Range(1, 1024));
+    command.add_option("--tile", options.tile, "side of a tile in cells; results do not depend on it")
+        ->check(CLI::Range(16, 8192))
+        ->capture_default_str();
+    command.add_flag("--quiet", options.quiet, "print errors and warnings only");
+    command.add_flag("--allow-network", options.allow_network, "let the study open URLs, /vsi paths and databases");
+    command.add_option("--allow-driver", options.allow_drivers, "let GDAL use this driver, too (repeatable)");
+}
+
+CLI::App* add_list(CLI::App& app, Options& options) {
+    CLI::App* command = app.add_subcommand("list", "what a study can name, from the program's own tables");
+    command
+        ->add_option("TABLE", options.table,
+                     "measures, values, weights, aggregations, constraints or criteria; default: all")
+        ->check(CLI::IsMember({"measures", "values", "weights", "aggregations", "constraints", "criteria"}));
+    command->add_flag("--details", options.details, "each parameter, too (always when one table is named)");
+    auto* markdown = command->add_flag("--markdown", options.markdown, "as the reference page");
+    auto* json = command->add_flag("--json", options.json, "for scripts");
+    auto* schema = command->add_flag("--json-schema", options.json_schema, "the JSON Schema of a study, for editors");
+    markdown->excludes(json)->excludes(schema);
+    json->excludes(schema);
+    return command;
+}
+
+int dispatch(int argc, const char* const* argv, const std::atomic<bool>& stop) {
+    Options options;
+    CLI::App app{"zonerank ranks candidate zones on a map: one study file in, a ranked GeoTIFF and GeoJSON out.",
+                 "zonerank"};
+    app.set_version_flag("--version", fmt::format("zonerank {}", version));
+    app.require_subcommand(1);
+    CLI::App* run_command =
+        app.add_subcommand("run", "score every cell and every site of a study, and write its folder of results");
+    add_reading_options(*run_command, options);
+    run_command->add_option("--output", options.output, "folder to write instead of the study's");
+    run_command->add_flag("--sites-only", options.sites_only, "no maps; the ranking is the same to the last byte");
+    run_command->add_option("--check", options.expected, "compare the ranking with this CSV (tolerance 1e-6)");
+    CLI::App* check_command = app.add_subcommand(
+        "check", "everything but the computing: what would be read, the grid, memory, every problem");
+    add_reading_options(*check_command, options);
+    CLI::App* list_command = add_list(app, options);
+    for (CLI::App* command : {run_command, check_command, list_command})
+        command->set_version_flag("--version", fmt::format("zonerank {}", version));
+    app.footer("Example: zonerank run examples/mirpur/study.yaml\nExit code: 0 done, 1 something in the files is "
+               "wrong, 2 wrong usage.");
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& e) {
+        return app.exit(e) == 0 ? ok : usage_error;
+    }
+    if (run_command->parsed())
+        return run_study(options, stop);
+    return check_command->parsed() ? check_study(options, stop) : list(options);
+}
+
+} // namespace
+
+int command_line(int argc, const char* const* argv, const std::atomic<bool>& stop) {
+    try {
+        return dispatch(argc, argv, stop);
+    } catch (const Error& e) {
+        fmt::print(stderr, "{}\n", stop ? "stopped; nothing was written" : shown_on_terminal(e.what()));
+    } catch (const std::bad_alloc&) {
+        fmt::print(stderr, "out of memory; try fewer --threads or a smaller --tile\n");
+    } catch (const std::exception& e) {
+        fmt::print(stderr, "unexpected: {}\n", shown_on_terminal(e.what()));
+    }
+    return stop ? interrupted : users_error;
+}
+
+} // namespace zonerank::engine

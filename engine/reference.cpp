@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/reference.hpp"
+
+#include "engine/aggregation.hpp"
+#include "engine/constraint.hpp"
+#include "engine/criteria.hpp"
+#include "engine/text_table.hpp"
+#include "engine/value_function.hpp"
+#include "engine/weights.hpp"
+#include "layers/catalogue.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace zonerank::engine {
+
+using Json = nlohmann::ordered_json;
+using layers::Parameter;
+using layers::Type;
+
+namespace {
+
+std::string_view need_text(layers::Need need) {
+    switch (need) {
+    case layers::Need::none:
+        return "";
+    case layers::Need::halo:
+        return "halo";
+    case layers::Need::facts:
+        return "facts";
+    case layers::Need::field:
+        return "field";
+    }
+    return "";
+}
+
+template <typename Make>
+ReferenceEntry entry(const layers::Kind<Make>& kind) {
+    return {std::string(kind.name), std::string(kind.summary), std::string(kind.source), kind.parameters,
+            std::string(need_text(kind.need))};
+}
+
+template <typename Make>
+ReferenceTable table(std::string name, std::string what, std::span<const layers::Kind<Make>> kinds) {
+    ReferenceTable result{std::move(name), std::move(what), {}};
+    for (const auto& kind : kinds)
+        result.entries.push_back(entry(kind));
+    return result;
+}
+
+ReferenceTable catalogue_table() {
+    ReferenceTable result{"criteria", "ready criteria, by theme: `power: {use: grid connection, of: substations}`", {}};
+    for (const layers::CatalogueEntry& ready : layers::catalogue())
+        result.entries.push_back(
+            {std::string(ready.name),
+             fmt::format("{}: measure {}, value {}. {}", ready.theme, ready.measure, ready.value, ready.why),
+             std::string(ready.source),
+             {},
+             ""});
+    return result;
+}
+
+std::string_view type_text(Type type) {
+    switch (type) {
+    case Type::number:
+        return "number";
+    case Type::quantity:
+        return "quantity";
+    case Type::measurement:
+        return "measurement";
+    case Type::text:
+        return "text";
+    case Type::flag:
+        return "true or false";
+    case Type::choice:
+        return "choice";
+    case Type::layers:
+        return "layers";
+    case Type::field:
+        return "field";
+    case Type::where:
+        return "condition";
+    case Type::classes:
+        return "classes";
+    case Type::points:
+        return "measurement: value ...";
+    case Type::categories:
+        return "class: value ...";
+    case Type::measure:
+        return "measure";
+    }
+    return "";
+}
+
+std::string accepts(const Parameter& parameter) {
+    if (parameter.type == Type::choice)
+        return std::string(parameter.choices);
+    if (parameter.type == Type::quantity)
+        return fmt::format("{} ({})", layers::name_of(parameter.dimension), layers::units_of(parameter.dimension));
+    return std::string(type_text(parameter.type));
+}
+
+std::string otherwise(const Parameter& parameter) {
+    return !parameter.fallback.empty() ? std::string(parameter.fallback) : parameter.optional ? "optional" : "required";
+}
+
+std::string parameter_name(const Parameter& parameter) {
+    return parameter.name == "*" ? "{...}" : std::string(parameter.name);
+}
+
+std::string cell_text(std::string text) {
+    for (std::size_t at = 0; (at = text.find('|', at)) != text.npos; at += 2)
+        text.insert(at, "\\");
+    return text;
+}
+
+} // namespace
+
+std::vector<ReferenceTable> reference() {
+    ReferenceTable measured = table("measures", "what is measured at each cell", layers::measures());
+    measured.entries.push_back(entry(site_field_kind()));
+    return {measured,
+            table("values", "how a measurement becomes a value from 0 to 1", value_functions()),
+            table("weights", "how much each criterion or theme counts", weighting_methods()),
+            table("aggregations", "how values and weights become a score", aggregations()),
+            table("constraints", "what rules cells out", constraints()),
+            catalogue_table()};
+}
+
+std::string reference_text(const std::vector<ReferenceTable>& tables, bool details) {
+    std::string text;
+    for (const ReferenceTable& table : tables) {
+        text += fmt::format("{}{}: {}\n", text.empty() ? "" : "\n", table.name, table.what);
+        std::vector<std::vector<std::string>> rows{{"name", "what it is"}};
+        if (!details) {
+            for (const ReferenceEntry& entry : table.entries)
+                rows.push_back({entry.name, entry.summary});
+            text += aligned(rows, "  ");
+            continue;
+        }
+        for (const ReferenceEntry& entry : table.entries) {
+            text += fmt::format("\n  {}: {}{}\n", entry.name, entry.summary,
+                                entry.source.empty() ? "" : fmt::format(" [{}]", entry.source));
+            std::vector<std::vector<std::string>> parameters{{"parameter", "accepts", "default", "meaning"}};
+            for (const Parameter& parameter : entry.parameters)
+                parameters.push_back(
+                    {parameter_name(parameter), accepts(parameter), otherwise(parameter), std::string(parameter.help)});
+            if (parameters.size() > 1)
+                text += aligned(parameters, "    ");
+        }
+    }
+    return text;
+}
+
+std::string reference_markdown(const std::vector<ReferenceTable>& tables) {
+    std::string text;
+    for (const ReferenceTable& table : tables) {
+        text += fmt::format("{}## {}\n\n{}.\n", text.empty() ? "" : "\n", table.name, table.what);
+        for (const ReferenceEntry& entry : table.entries) {
+            text += fmt::format("\n### {}\n\n{}.{}{}\n", entry.name, entry.summary,
+                                entry.source.empty() ? "" : fmt::format(" Source: {}.", entry.source),
+                                entry.need.empty() ? "" : fmt::format(" Needs: {}.", entry.need));
+            if (!entry.parameters.empty())
+                text += "\n| parameter | accepts | default | meaning |\n|--|--|--|--|\n";
+            for (const Parameter& p : entry.parameters)
+                text += fmt::format("| `{}` | {} | {} | {} |\n", parameter_name(p), cell_text(accepts(p)), otherwise(p),
+                                    cell_text(std::string(p.help)));
+        }
+    }
+    return text;
+}
+
+std::string reference_json(const std::vector<ReferenceTable>& tables) {
+    Json root = Json::object();
+    for (const ReferenceTable& table : tables) {
+        Json& entries = root[table.name] = Json::array();
+        for (const ReferenceEntry& entry : table.entries) {
+            Json parameters = Json::array();
+            for (const Parameter& p : entry.parameters)
+                parameters.push_back({{"name", p.name},
+                                      {"accepts", accepts(p)},
+                                      {"default", p.fallback},
+                                      {"required", p.fallback.empty() && !p.optional},
+                                      {"help", p.help}});
+            entries.push_back({{"name", entry.name},
+                               {"summary", entry.summary},
+                               {"source", entry.source},
+                               {"needs", entry.need},
+                               {"parameters", parameters}});
+        }
+    }
+    return root.dump(2) + "\n";
+}
+
+} // namespace zonerank::engine

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "layers/kind.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zonerank::engine {
+
+/// One thing that a study can name, whatever table it stands in.
+struct ReferenceEntry {
+    std::string name, summary, source;
+    std::vector<layers::Parameter> parameters;
+    std::string need; ///< "halo", "facts" ...; empty: nothing
+};
+
+/// One of the program's tables, as people read it.
+struct ReferenceTable {
+    std::string name; ///< "measures"
+    std::string what; ///< "what is measured at each cell"
+    std::vector<ReferenceEntry> entries;
+};
+
+/// All tables: measures, values, weights, aggregations, constraints, criteria.
+std::vector<ReferenceTable> reference();
+
+/// For a terminal; `details` adds each parameter on a line of its own.
+std::string reference_text(const std::vector<ReferenceTable>& tables, bool details);
+std::string reference_markdown(const std::vector<ReferenceTable>& tables);
+std::string reference_json(const std::vector<ReferenceTable>& tables);
+
+/// JSON Schema (2020-12) of a study file, for editors.
+std::string study_schema();
+
+} // namespace zonerank::engine

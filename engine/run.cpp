@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/run.hpp"
+
+#include "engine/manifest.hpp"
+#include "engine/maps.hpp"
+#include "engine/matrix.hpp"
+#include "engine/publish.hpp"
+#include "engine/site_files.hpp"
+#include "engine/styles.hpp"
+#include "engine/version.hpp"
+#include "engine/yaml.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <mutex>
+
+namespace zonerank::engine {
+
+namespace fs = std::filesystem;
+using rasters::Window;
+
+namespace {
+
+constexpr std::int64_t most_quantile_cells = 32'000'000;
+
+/// Cells of all sites together, as far as their percentiles can be kept exact.
+bool quantiles_fit(const Territory& territory) {
+    double cells = 0;
+    for (const Candidate& site : territory.candidates)
+        cells += static_cast<double>(territory.grid.cover(rasters::bounds(site.shape)).size());
+    return cells <= static_cast<double>(most_quantile_cells);
+}
+
+/// One run: what its units share.
+class Run {
+public:
+    Run(Prepared& prepared, const RunOptions& options)
+        : m_p(prepared), m_model(*prepared.model), m_options(options),
+          m_staging(output_folder(prepared.study, options.output)), m_exact(quantiles_fit(prepared.territory)),
+          m_counts(prepared.decision.criteria.size(), prepared.constraints.size()),
+          m_study_key(key_of({version, to_yaml(prepared.study.expanded)})) {
+        if (!options.sites_only)
+            m_maps.emplace(m_model, prepared.study.outputs, m_staging.folder());
+        for (const Candidate& site : prepared.territory.candidates) {
+            m_reach.push_back(m_model.grid().cover(rasters::bounds(site.shape)));
+            m_tallies.emplace_back(m_model, m_exact ? most_quantile_cells : 0);
+        }
+    }
+
+    RunResult operator()(const std::atomic<bool>& stop) {
+        const auto start = std::chrono::steady_clock::now();
+        std::vector<std::size_t> before = add_facts();
+        before = add_scores(before);
+        const std::size_t ranked = add("rank", "sites", std::move(before), 1, [this] { rank(); });
+        add("finish", "files", {ranked}, 1, [this] { write_files(); });
+        m_p.graph.run(m_options.threads, m_options.progress, stop);
+        m_result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        publish();
+        return std::move(m_result);
+    }
+
+private:
+    std::size_t add(std::string kind, std::string name, std::vector<std::size_t> after, double cost,
+                    std::function<void()> work) {
+        std::string key = key_of({m_study_key, kind, name});
+        return m_p.graph.add(
+            {std::move(kind), std::move(name), std::move(key), std::move(after), cost, std::move(work)});
+    }
+
+    std::vector<Window> tiles() const { return rasters::tiles(m_model.grid().window(), m_options.tile); }
+
+    static std::string name_of(const Window& w) {
+        return fmt::format("columns {}..{}, rows {}..{}", w.col, w.col + w.cols - 1, w.row, w.row + w.rows - 1);
+    }
+
+    /// What value functions have to know of the whole map, tile by tile, then learnt.
+    std::vector<std::size_t> add_facts() {
+        std::vector<std::size_t> learnt;
+        for (const std::size_t criterion : m_model.need_facts()) {
+            auto facts = std::make_shared<Facts>(Facts{HUGE_VAL, -HUGE_VAL});
+            std::vector<std::size_t> parts;
+            for (const Window& tile : tiles())
+                parts.push_back(add("facts",
+                                    fmt::format("{} of {}", m_p.decision.criteria[criterion].name, name_of(tile)), {},
+                                    1, [this, criterion, tile, facts] {
+                                        const Facts part = m_model.facts(criterion, tile);
+                                        const std::scoped_lock lock(m_mutex);
+                                        facts->min = std::min(facts->min, part.min);
+                                        facts->max = std::max(facts->max, part.max);
+                                    }));
+            learnt.push_back(
+                add("facts", m_p.decision.criteria[criterion].name, std::move(parts), 0, [this, criterion, facts] {
+                    const bool none = facts->min > facts->max;
+                    m_model.learn(criterion, none ? Facts{0, 0} : *facts);
+                }));
+        }
+        return learnt;
+    }
+
+    std::vector<std::size_t> sites_in(const Window& tile) const {
+        std::vector<std::size_t> sites;
+        for (std::size_t i = 0; i < m_reach.size(); ++i)
+            if (!rasters::intersection(tile, m_reach[i]).empty())
+                sites.push_back(i);
+        return sites;
+    }
+
+    std::vector<std::size_t> add_scores(const std::vector<std::size_t>& before) {
+        std::vector<std::size_t> scored = before;
+        for (const Window& tile : tiles()) {
+            std::vector<std::size_t> sites = sites_in(tile);
+            if (sites.empty() && m_options.sites_only)
+                continue;
+            scored.push_back(
+                add("score", name_of(tile), before, 5, [this, tile, sites = std::move(sites)] { score(tile, sites); }));
+        }
+        return scored;
+    }
+
+    void score(const Window& tile, const std::vector<std::size_t>& sites) {
+        if (sites.empty() && !m_model.touches_area(tile))
+            return skip(tile);
+        const Evaluation evaluation = m_model.evaluate(tile);
+        if (m_maps)
+            m_maps->write(evaluation);
+        CellCounts counts(m_p.decision.criteria.size(), m_p.constraints.size());
+        counts.add(m_model.code(), evaluation.mask);
+        std::vector<SiteTally> tallies;
+        for (const std::size_t site : sites) {
+            tallies.emplace_back(m_model, m_exact ? most_quantile_cells : 0);
+            tallies.back().add(m_model, evaluation, m_p.territory.candidates[site].shape);
+        }
+        const std::scoped_lock lock(m_mutex);
+        m_counts.add(counts);
+        for (std::size_t i = 0; i < sites.size(); ++i)
+            m_tallies[sites[i]].add(tallies[i]);
+    }
+
+    void skip(const Window& tile) {
+        if (m_maps)
+            m_maps->skip(tile);
+        const std::scoped_lock lock(m_mutex);
+        m_counts.by_state[static_cast<std::size_t>(State::outside)] += tile.size();
+    }
+
+    void rank() {
+        if (!m_p.study.sites)
+            return;
+        m_result.ranking = rank_sites(m_p.study, m_model, m_p.territory, m_tallies);
+    }
+
+    void write_files() {
+        const fs::path folder = m_staging.folder();
+        std::vector<std::string>& files = m_result.outputs;
+        if (m_maps)
+            files = m_maps->close();
+        if (m_p.study.sites) {
+            write_sites_geojson(m_result.ranking, m_model.grid(), folder / "sites.geojson");
+            write_ranking_csv(m_result.ranking, folder / "ranking.csv");
+            write_text(folder / "sites.qml", sites_style(m_result.ranking));
+            for (const char* name : {"sites.geojson", "sites.qml", "ranking.csv"})
+                files.emplace_back(name);
+        }
+        if (m_maps && m_p.study.sites)
+            for (std::string& name : write_ranking_map(m_result.ranking, m_model.grid(), folder))
+                files.push_back(std::move(name));
+    }
+
+    void publish() {
+        const RunRecord record{.prepared = &m_p,
+                               .counts = m_maps ? &m_counts : nullptr,
+                               .sites_only = m_options.sites_only,
+                               .exact_quantiles = m_exact,
+                               .seconds = m_result.seconds,
+                               .stages = m_p.graph.seconds(),
+                               .outputs = m_result.outputs,
+                               .folder = m_staging.folder()};
+        write_text(m_staging.folder() / "manifest.json", manifest_json(record));
+        m_result.outputs.emplace_back("manifest.json");
+        m_result.carried = m_staging.commit();
+        m_result.folder = m_staging.target();
+    }
+
+    Prepared& m_p;
+    Model& m_model;
+    const RunOptions& m_options;
+    Staging m_staging;
+    bool m_exact;
+    std::optional<Maps> m_maps;
+    CellCounts m_counts;
+    std::vector<Window> m_reach; ///< of the sites
+    std::vector<SiteTally> m_tallies;
+    std::string m_study_key;
+    std::mutex m_mutex;
+    RunResult m_result;
+};
+
+bool below(const fs::path& path, const fs::path& folder) {
+    const fs::path relative = path.lexically_relative(folder);
+    return !relative.empty() && relative.begin()->string() != ".." && relative != ".";
+}
+
+} // namespace
+
+fs::path output_folder(const Study& study, const std::optional<fs::path>& given) {
+    if (given)
+        return fs::absolute(*given).lexically_normal();
+    const fs::path home = fs::weakly_canonical(fs::absolute(study.folder));
+    const fs::path here = fs::current_path();
+    const fs::path target = fs::weakly_canonical(home / (study.output.empty() ? "out" : study.output));
+    if (!below(target, home) && !below(target, here))
+        throw Error("{}: output: '{}' leads out of the study's folder and the working directory; use --output for that",
+                    to_string(study.output_mark), study.output);
+    return target;
+}
+
+RunResult run(Prepared& prepared, const RunOptions& options, const std::atomic<bool>& stop) {
+    return Run(prepared, options)(stop);
+}
+
+} // namespace zonerank::engine

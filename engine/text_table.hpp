@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace zonerank::engine {
+
+/// Rows of text in aligned columns, two spaces apart; columns of numbers (every
+/// cell below the head reads as one, or is empty) stand to the right. The first
+/// row is the head, underlined. Control characters are shown, not sent.
+std::string aligned(const std::vector<std::vector<std::string>>& rows, const std::string& indent = "");
+
+/// "1,234,567"
+std::string with_thousands(long long number);
+
+/// "12.3 MB", in powers of 1000.
+std::string bytes_text(double bytes);
+
+} // namespace zonerank::engine
