@@ -66,7 +66,7 @@ std::optional<double> take_number(std::string_view& text) {
     double value = 0;
     const char* begin = text.data();
     const char* end = begin + text.size();
-    if (begin != end && *begin == '+')
+    if (end - begin > 1 && *begin == '+' && begin[1] != '-')
         ++begin;
     const auto [rest, error] = std::from_chars(begin, end, value);
     if (error != std::errc{} || !std::isfinite(value))
@@ -76,6 +76,15 @@ std::optional<double> take_number(std::string_view& text) {
 }
 
 } // namespace
+
+// Text behind a number that goes on like one: "50,000", "1.2.3", "5 1/3". The
+// unit "1/km²" does not.
+static bool goes_on(std::string_view text) {
+    if (text.starts_with("1/") && text.size() > 2 && std::isalpha(static_cast<unsigned char>(text[2])))
+        return false;
+    return !text.empty() &&
+           (text.front() == ',' || text.front() == '.' || std::isdigit(static_cast<unsigned char>(text.front())));
+}
 
 Unit unit_called(std::string_view name) {
     for (const Row& row : table)
@@ -117,8 +126,7 @@ Quantity parse_quantity(std::string_view text) {
         quantity.value /= *divisor;
     }
     const std::string_view unit = trimmed(rest);
-    if (!unit.empty() &&
-        (unit.front() == ',' || unit.front() == '.' || std::isdigit(static_cast<unsigned char>(unit.front()))))
+    if (goes_on(unit))
         throw Error("expected a number, found '{}' (write 50000, without a thousands separator)", text);
     quantity.unit = unit_called(unit);
     return quantity;
