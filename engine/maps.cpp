@@ -90,16 +90,11 @@ void Maps::write(const Evaluation& evaluation) {
     }
 }
 
+// Cells that are never written have no data, which is what outside means in all
+// maps but the mask.
 void Maps::skip(Window window) {
-    const Tile nothing(window, rasters::no_data);
-    m_score.write(nothing);
-    m_state.write(Raster<std::uint8_t>(window));
     if (m_reasons)
         m_reasons->write(Raster<Mask>(window, MaskCode::outside));
-    for (CriterionMaps& maps : m_criteria) {
-        maps.value.write(nothing);
-        maps.measurement.write(nothing);
-    }
 }
 
 std::vector<std::string> Maps::close() {

@@ -14,8 +14,8 @@
 
 namespace zonerank::engine {
 
-/// The maps of a run, written window by window. write() and skip() together must
-/// cover the grid; both are safe from several threads.
+/// The maps of a run, written window by window. write() and skip() together cover
+/// the grid; both are safe from several threads.
 class Maps {
 public:
     Maps(const Model& model, const OutputsSpec& wanted, std::filesystem::path folder);

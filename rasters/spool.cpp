@@ -92,5 +92,6 @@ Statistics Spool<T>::statistics() const {
 template class Spool<float>;
 template class Spool<std::uint8_t>;
 template class Spool<std::uint16_t>;
+template class Spool<std::uint64_t>;
 
 } // namespace zonerank::rasters

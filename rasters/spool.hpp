@@ -28,7 +28,7 @@ struct Statistics {
 /// in any order. A cell that is never written has no data. Columns and rows
 /// count from the spool's own corner. Safe from several threads; write() and
 /// read() throw Error when the disk fails.
-/// T: float, std::uint8_t, std::uint16_t.
+/// T: float, std::uint8_t, std::uint16_t, std::uint64_t.
 template <typename T>
 class Spool {
 public:

@@ -25,6 +25,8 @@ constexpr bool is_float = std::is_same_v<T, float>;
 
 template <typename T>
 constexpr GDALDataType gdal_type() {
+    if (std::is_same_v<T, std::uint64_t>)
+        return GDT_UInt64;
     return is_float<T> ? GDT_Float32 : std::is_same_v<T, std::uint8_t> ? GDT_Byte : GDT_UInt16;
 }
 
@@ -43,6 +45,12 @@ public:
         if (success)
             *success = TRUE;
         return static_cast<double>(file_no_data<T>);
+    }
+
+    std::uint64_t GetNoDataValueAsUInt64(int* success) override {
+        if (success)
+            *success = TRUE;
+        return static_cast<std::uint64_t>(file_no_data<T>);
     }
 
     CPLErr IReadBlock(int, int row, void* data) override {
@@ -116,13 +124,22 @@ void set_statistics(GDALRasterBand& band, const Statistics& s) {
     set("STATISTICS_VALID_PERCENT", fmt::format("{:.4g}", s.valid_percent));
 }
 
-CPLStringList cog_options(bool averages, bool floats) {
+/// Overviews of scores are averages, of classes the most frequent one; of 64 bits
+/// any cell, because GDAL takes their mode in double.
+template <typename T>
+const char* overview_resampling(bool classes) {
+    if (std::is_same_v<T, std::uint64_t>)
+        return "NEAREST";
+    return is_float<T> && !classes ? "AVERAGE" : "MODE";
+}
+
+CPLStringList cog_options(const char* resampling, bool floats) {
     CPLStringList options;
     options.SetNameValue("COMPRESS", "ZSTD");
     options.SetNameValue("LEVEL", floats ? "1" : "3");
     options.SetNameValue("PREDICTOR", floats ? "FLOATING_POINT" : "NO");
     options.SetNameValue("BLOCKSIZE", "512");
-    options.SetNameValue("OVERVIEW_RESAMPLING", averages ? "AVERAGE" : "MODE");
+    options.SetNameValue("OVERVIEW_RESAMPLING", resampling);
     options.SetNameValue("OVERVIEWS", "IGNORE_EXISTING");
     options.SetNameValue("NUM_THREADS", "1");
     options.SetNameValue("BIGTIFF", "IF_SAFER");
@@ -197,7 +214,7 @@ void CogWriter<T>::File::copy(const fs::path& to) const {
     GDALRasterBand& band = *source.GetRasterBand(1);
     band.SetDescription(options.description.c_str());
     set_statistics(band, spool.statistics());
-    copy_to_cog(source, to, cog_options(is_float<T> && options.categories.empty(), is_float<T>));
+    copy_to_cog(source, to, cog_options(overview_resampling<T>(!options.categories.empty()), is_float<T>));
 }
 
 template <typename T>
@@ -237,5 +254,6 @@ void CogWriter<T>::close() {
 template class CogWriter<float>;
 template class CogWriter<std::uint8_t>;
 template class CogWriter<std::uint16_t>;
+template class CogWriter<std::uint64_t>;
 
 } // namespace zonerank::rasters

@@ -24,7 +24,8 @@ struct MapOptions {
 /// the file depend on the cells alone. Tiles go to a spool beside `path` first;
 /// `path` itself appears in close(). write() is safe from several threads.
 /// T: float (no-data -9999, AVERAGE overviews), std::uint8_t and std::uint16_t
-/// (no-data 0, MODE overviews).
+/// (no-data 0, MODE overviews), std::uint64_t (bit masks: no-data 0, NEAREST).
+/// Cells that are never written are no-data.
 template <typename T>
 class CogWriter {
 public:
