@@ -91,6 +91,8 @@ Method method_of(const RasterSource& source, const RasterInfo& info, const Grid&
         return Method::nearest;
     case Resample::bilinear:
         return Method::bilinear;
+    case Resample::cubic:
+        return Method::cubic;
     case Resample::average:
         return Method::average;
     case Resample::automatic:

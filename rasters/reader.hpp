@@ -19,7 +19,7 @@ enum class Values {
     counts,     ///< amounts per cell: the sum is kept
 };
 
-enum class Resample { automatic, nearest, bilinear, average };
+enum class Resample { automatic, nearest, bilinear, cubic, average };
 
 /// A raster as the user has it: one band of one file, or of several as a mosaic
 /// in the order given (a later file lies on top).

@@ -47,6 +47,38 @@ double bilinear(const Raster<double>& pixels, Point p) {
     return sum / weight;
 }
 
+// Keys's four weights for a point `t` of the way from the second to the third.
+std::array<double, 4> cubic_weights(double t) {
+    const double t2 = t * t, t3 = t2 * t;
+    return {(-t + 2 * t2 - t3) / 2, (2 - 5 * t2 + 3 * t3) / 2, (t + 4 * t2 - 3 * t3) / 2, (t3 - t2) / 2};
+}
+
+double cubic(const Raster<double>& pixels, Point p) {
+    if (!usable(p))
+        return nan;
+    const int col = floor_of(p.x - 0.5), row = floor_of(p.y - 0.5);
+    const std::array<double, 4> across = cubic_weights(p.x - 0.5 - col), down = cubic_weights(p.y - 0.5 - row);
+    double sum = 0;
+    for (int r = 0; r < 4; ++r) {
+        double along = 0;
+        for (int c = 0; c < 4; ++c)
+            along += across[static_cast<std::size_t>(c)] * pixel_at(pixels, {col - 1 + c, row - 1 + r});
+        sum += down[static_cast<std::size_t>(r)] * along;
+    }
+    return std::isnan(sum) ? bilinear(pixels, p) : sum;
+}
+
+double at_point(Method method, const Raster<double>& pixels, Point p) {
+    switch (method) {
+    case Method::nearest:
+        return nearest(pixels, p);
+    case Method::cubic:
+        return cubic(pixels, p);
+    default:
+        return bilinear(pixels, p);
+    }
+}
+
 // The share of each pixel that a quadrilateral covers, by accumulating the
 // signed areas to the right of its edges; summed along a row they give coverage.
 class QuadCoverage {
@@ -185,7 +217,7 @@ Resampled resample(Method method, const Raster<double>& pixels, std::span<const 
                 unroll(quad, period);
                 cell = over_area(method, pixels, quad, shares);
             } else {
-                cell.value = method == Method::nearest ? nearest(pixels, places[at]) : bilinear(pixels, places[at]);
+                cell.value = at_point(method, pixels, places[at]);
                 cell.share = std::isnan(cell.value) ? 0 : 1;
             }
             result.values.values()[i] = static_cast<float>(cell.value);
@@ -201,8 +233,9 @@ Window pixels_around(std::span<const Point> places) {
             box.add(p);
     if (box.empty())
         return {};
-    const int col = floor_of(box.xmin) - 1, row = floor_of(box.ymin) - 1;
-    return {col, row, floor_of(box.xmax) + 2 - col, floor_of(box.ymax) + 2 - row};
+    constexpr int reach = 2;
+    const int col = floor_of(box.xmin) - reach, row = floor_of(box.ymin) - reach;
+    return {col, row, floor_of(box.xmax) + reach + 1 - col, floor_of(box.ymax) + reach + 1 - row};
 }
 
 } // namespace zonerank::rasters

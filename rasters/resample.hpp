@@ -12,6 +12,8 @@ enum class Method {
     nearest,  ///< the pixel in which the centre lies
     bilinear, ///< of the four pixel centres around the centre; those without data
               ///< are left out, but never the pixel in which the centre lies
+    cubic,    ///< of sixteen (Keys 1981, a = -1/2), which keeps slopes; bilinear where
+              ///< not all of them have data
     average,  ///< of the pixels with data, by the share of the cell that each covers
     sum,      ///< of the pixels, each by the share of itself that the cell covers
 };
@@ -36,7 +38,8 @@ struct Resampled {
 Resampled resample(Method method, const Raster<double>& pixels, std::span<const Point> places, Window window,
                    int period);
 
-/// The smallest window of pixels that holds the places, and one pixel more.
+/// The smallest window of pixels that holds the places, and two pixels more on
+/// each side, as far as a method reaches.
 /// Empty when no place is finite.
 Window pixels_around(std::span<const Point> places);
 
