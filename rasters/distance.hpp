@@ -12,9 +12,13 @@ namespace zonerank::rasters {
 /// point, line or polygon itself, never to rasterised cells; 0 inside a
 /// polygon. Answers are computed in double from absolute coordinates and
 /// rounded once, so a cell's distance does not depend on the window it is asked
-/// in. Copies share the index. All members are safe to call from any thread.
+/// in: what pruning leaves out is certain to be farther, and the least of what is
+/// left has no order. Polygons may overlap each other. Copies share the index,
+/// about 70 bytes an edge of a polygon and 35 an edge of a line. All members are
+/// safe to call from any thread.
 class DistanceIndex {
 public:
+    /// Throws Error when a coordinate is not finite or beyond 1e12 m.
     explicit DistanceIndex(std::span<const Shape> shapes);
 
     bool empty() const; ///< no shape has a point: all distances are NaN
@@ -26,8 +30,9 @@ public:
     /// part of the cell touches one.
     Tile to_cells(const Grid& grid, Window window) const;
 
-    double to(Point from) const;        ///< metres from a point
-    double to(const Shape& from) const; ///< metres from a shape's nearest part; 0 where they touch
+    double to(Point from) const; ///< metres from a point
+    double
+    to(const Shape& from) const; ///< metres from a shape's nearest part; 0 where they touch; NaN for an empty one
 
 private:
     struct Index;

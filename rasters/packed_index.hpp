@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rasters/geometry.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace zonerank::rasters {
+
+/// A static hierarchy of bounding boxes over items that lie in an order in which
+/// neighbours are near each other: `fan` items to a leaf, `fan` boxes to a node
+/// (packed R-tree; Kamel and Faloutsos 1993). Costs 2.2 bytes an item. Immutable,
+/// so safe to ask from any thread.
+class PackedIndex {
+public:
+    static constexpr std::size_t fan = 16;
+
+    PackedIndex() = default;
+    explicit PackedIndex(std::span<const Box> items);
+
+    std::size_t size() const { return m_size; }
+
+    /// Calls visit(first, last) for the leaves whose box passes (and the boxes
+    /// above it), in order; only items in [begin, end) are handed out.
+    template <typename Pass, typename Visit>
+    void select(Pass&& pass, Visit&& visit, std::size_t begin = 0,
+                std::size_t end = std::numeric_limits<std::size_t>::max()) const {
+        if (!m_levels.empty())
+            select(m_levels.size() - 1, 0, m_levels.back().size(), pass, visit, begin, std::min(end, m_size));
+    }
+
+    /// Branch and bound: bound(box) is at most the cost of any item in it;
+    /// visit(first, last) gives the least cost of those items. Returns the least
+    /// of all, at most `best`.
+    template <typename Bound, typename Visit>
+    double least(Bound&& bound, Visit&& visit, double best = std::numeric_limits<double>::infinity()) const {
+        if (!m_levels.empty())
+            least(m_levels.size() - 1, 0, m_levels.back().size(), bound, visit, best);
+        return best;
+    }
+
+private:
+    template <typename Pass, typename Visit>
+    void select(std::size_t level, std::size_t from, std::size_t to, Pass& pass, Visit& visit, std::size_t begin,
+                std::size_t end) const {
+        const std::size_t span = m_spans[level];
+        from = std::max(from, begin / span);
+        to = std::min(to, (end + span - 1) / span);
+        for (std::size_t i = from; i < to; ++i) {
+            if (!pass(m_levels[level][i]))
+                continue;
+            if (level == 0)
+                visit(std::max(i * fan, begin), std::min((i + 1) * fan, end));
+            else
+                select(level - 1, i * fan, std::min((i + 1) * fan, m_levels[level - 1].size()), pass, visit, begin,
+                       end);
+        }
+    }
+
+    template <typename Bound, typename Visit>
+    void least(std::size_t level, std::size_t from, std::size_t to, Bound& bound, Visit& visit, double& best) const {
+        std::array<std::pair<double, std::size_t>, fan> order;
+        const std::size_t n = to - from;
+        for (std::size_t i = 0; i < n; ++i)
+            order[i] = {bound(m_levels[level][from + i]), from + i};
+        std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(n));
+        for (std::size_t i = 0; i < n && order[i].first <= best; ++i) {
+            const std::size_t first = order[i].second * fan;
+            if (level == 0)
+                best = std::min(best, visit(first, std::min(first + fan, m_size)));
+            else
+                least(level - 1, first, std::min(first + fan, m_levels[level - 1].size()), bound, visit, best);
+        }
+    }
+
+    std::size_t m_size = 0;
+    std::vector<std::vector<Box>> m_levels; ///< leaves first; the last has at most `fan`
+    std::vector<std::size_t> m_spans;       ///< items below a box of each level
+};
+
+/// Positions of the points in the order of a Hilbert curve through their
+/// bounding box (65,536 steps a side); equal ones as they came.
+std::vector<std::uint32_t> hilbert_order(std::span<const Point> points);
+
+} // namespace zonerank::rasters

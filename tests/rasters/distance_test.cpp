@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/distance.hpp"
+
+#include "rasters/error.hpp"
+#include "tests/support/geos.hpp"
+#include "tests/support/random_shapes.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <string>
+
+using namespace zonerank;
+using namespace zonerank::rasters;
+using namespace zonerank::test;
+
+static Grid grid_of(int cols, int rows) {
+    return {"", 1, 0, -rows, cols, rows, {}};
+}
+
+// 100 km square of 30 m cells at coordinates of millions of metres.
+static Grid district() {
+    return {"", 30, 10'000, -120'000, 3333, 3333, {}};
+}
+
+static Tile numbers(const Grid& grid, std::vector<float> values) {
+    Tile tile(grid.window());
+    std::copy(values.begin(), values.end(), tile.values().begin());
+    return tile;
+}
+
+static bool same_bits(std::span<const float> a, std::span<const float> b) {
+    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
+}
+
+static bool all(const Tile& tile, bool (*holds)(float)) {
+    return std::all_of(tile.values().begin(), tile.values().end(), holds);
+}
+
+TEST_CASE("distances to a point, a line and a polygon that can be read off the grid") {
+    const Grid grid = grid_of(5, 3);
+    const std::vector<Shape> point{{{{0.5, 1.5}}, {}, {}}};
+    const float diagonal = std::sqrt(2.0F), knight = std::sqrt(5.0F), ten = std::sqrt(10.0F), slope = std::sqrt(17.0F);
+    CHECK(same_bits(
+        DistanceIndex(point).to_centres(grid, grid.window()).values(),
+        numbers(grid, {1, diagonal, knight, ten, slope, 0, 1, 2, 3, 4, 1, diagonal, knight, ten, slope}).values()));
+    const std::vector<Shape> line{{{}, {{{-8, 0.5}, {8, 0.5}}}, {}}};
+    CHECK(same_bits(DistanceIndex(line).to_centres(grid, grid.window()).values(),
+                    numbers(grid, {2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0}).values()));
+    const std::vector<Shape> box{square({2, 0, 4, 3})};
+    CHECK(same_bits(DistanceIndex(box).to_centres(grid, grid.window()).values(),
+                    numbers(grid, {1.5, 0.5, 0, 0, 0.5, 1.5, 0.5, 0, 0, 0.5, 1.5, 0.5, 0, 0, 0.5}).values()));
+    CHECK(same_bits(DistanceIndex(box).to_cells(grid, grid.window()).values(),
+                    numbers(grid, {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0}).values()));
+    CHECK(
+        same_bits(DistanceIndex(point).to_cells(grid, grid.window()).values(),
+                  numbers(grid, {0.5, std::sqrt(0.5F), std::sqrt(2.5F), std::sqrt(6.5F), std::sqrt(12.5F), 0, 0.5, 1.5,
+                                 2.5, 3.5, 0.5, std::sqrt(0.5F), std::sqrt(2.5F), std::sqrt(6.5F), std::sqrt(12.5F)})
+                      .values()));
+}
+
+TEST_CASE("no shapes, or shapes without points, are no distance") {
+    const Grid grid = grid_of(9, 2);
+    for (const auto& shapes : {std::vector<Shape>{}, std::vector<Shape>{Shape{}, Shape{{}, {{}}, {}}}}) {
+        const DistanceIndex index(shapes);
+        CHECK(index.empty());
+        CHECK(all(index.to_centres(grid, grid.window()), [](float d) { return std::isnan(d); }));
+        CHECK(all(index.to_cells(grid, grid.window()), [](float d) { return std::isnan(d); }));
+        CHECK(std::isnan(index.to(Point{1, 1})));
+        CHECK(std::isnan(index.to(square({0, 0, 1, 1}))));
+    }
+    const std::vector<Shape> some{{{{1, 1}}, {}, {}}};
+    CHECK(std::isnan(DistanceIndex(some).to(Shape{})));
+    CHECK(DistanceIndex(some).to_centres(grid, {}).values().empty());
+}
+
+TEST_CASE("coordinates that are not finite are refused") {
+    for (const double x : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+        const std::vector<Shape> point{{{{x, 0}}, {}, {}}}, line{{{}, {{{0, 0}, {1, x}}}, {}}};
+        CHECK_THROWS_AS(DistanceIndex{point}, Error);
+        CHECK_THROWS_AS(DistanceIndex{line}, Error);
+    }
+}
+
+// The shapes of a made-up district, by kind, and the GEOS twin of each.
+static std::vector<Shape> made_up(const std::string& kind) {
+    Random random(7);
+    const Box land = district().box().grown(20'000);
+    std::vector<Shape> shapes;
+    if (kind == "points" || kind == "mixed")
+        for (int i = 0; i < 150; ++i)
+            shapes.push_back({{random.in(land)}, {}, {}});
+    if (kind == "lines" || kind == "mixed")
+        for (int i = 0; i < 200; ++i)
+            shapes.push_back(
+                {{}, {road(random, random.in(land), 1 + random.below(40), i % 20 == 0 ? 30'000 : 300)}, {}});
+    if (kind == "polygons" || kind == "mixed")
+        for (int i = 0; i < 120; ++i)
+            shapes.push_back({{}, {}, {lake(random, random.in(land), i % 30 == 0 ? 20'000 : random.in(5, 3000))}});
+    return shapes;
+}
+
+static double by_geos(const std::vector<Geos>& all, Point p) {
+    double least = std::numeric_limits<double>::infinity();
+    for (const Geos& one : all)
+        least = std::min(least, one.distance(p));
+    return least;
+}
+
+// What a float of a distance may be off: a centimetre up to 10 km, 2e-7 of it beyond.
+static bool precise(double found, double expected) {
+    return std::abs(found - expected) <= std::max(0.01, 2e-7 * expected) &&
+           std::abs(found - expected) <= std::max(1e-7, 1e-7 * expected);
+}
+
+TEST_CASE("distances are GEOS's at random cells, for points, lines, polygons and all of them") {
+    const Grid grid = district();
+    for (const std::string kind : {"points", "lines", "polygons", "mixed"}) {
+        const std::vector<Shape> shapes = made_up(kind);
+        const DistanceIndex index(shapes);
+        const std::vector<Geos> geos(shapes.begin(), shapes.end());
+        Random random(8);
+        int inside = 0;
+        for (int i = 0; i < 100; ++i) {
+            const Window w{random.below(grid.cols), random.below(grid.rows), 1 + random.below(90),
+                           1 + random.below(90)};
+            const Tile tile = index.to_centres(grid, w);
+            for (int k = 0; k < 25; ++k) {
+                const Cell c{w.col + random.below(w.cols), w.row + random.below(w.rows)};
+                const double expected = by_geos(geos, grid.centre(c));
+                CAPTURE(kind);
+                CAPTURE(expected);
+                CAPTURE(tile[c]);
+                CHECK(precise(static_cast<double>(tile[c]), expected));
+                CHECK(tile[c] == static_cast<float>(index.to(grid.centre(c))));
+                CHECK((tile[c] == 0) == (expected == 0));
+                inside += expected == 0;
+            }
+        }
+        CHECK((inside > 50) == (kind == "polygons" || kind == "mixed"));
+    }
+}
+
+TEST_CASE("a cell has the same bits in windows of 1, 3, 64 and 257 cells and in the whole") {
+    const Grid grid = district();
+    const DistanceIndex index(made_up("mixed"));
+    const Window whole{-40, 1200, 300, 290};
+    const Tile centres = index.to_centres(grid, whole), cells = index.to_cells(grid, whole);
+    for (const int side : {1, 3, 64, 257}) {
+        CAPTURE(side);
+        const Window part = side == 1 ? Window{-40, 1300, 300, 20} : whole;
+        for (const Window& w : tiles(part, side)) {
+            const Tile a = index.to_centres(grid, w), b = index.to_cells(grid, w);
+            for (int row = w.row; row < w.row + w.rows; ++row) {
+                const auto from = static_cast<std::size_t>(w.col - whole.col), n = static_cast<std::size_t>(w.cols);
+                REQUIRE(same_bits(a.row(row), centres.row(row).subspan(from, n)));
+                REQUIRE(same_bits(b.row(row), cells.row(row).subspan(from, n)));
+            }
+        }
+    }
+}
+
+TEST_CASE("a cell has the same bits in a grid that begins elsewhere") {
+    const Grid grid = district();
+    Grid shifted = grid;
+    shifted.west += 1001;
+    shifted.north += 17;
+    const DistanceIndex index(made_up("mixed"));
+    const Tile a = index.to_centres(grid, {1001, 17, 100, 80}), b = index.to_centres(shifted, {0, 0, 100, 80});
+    CHECK(same_bits(a.values(), b.values()));
+}
+
+TEST_CASE("the order of the shapes does not matter") {
+    std::vector<Shape> shapes = made_up("mixed");
+    const Grid grid = district();
+    const Tile a = DistanceIndex(shapes).to_centres(grid, {500, 500, 150, 150});
+    std::reverse(shapes.begin(), shapes.end());
+    CHECK(same_bits(a.values(), DistanceIndex(shapes).to_centres(grid, {500, 500, 150, 150}).values()));
+}
+
+TEST_CASE("distances from whole cells are GEOS's distances between squares and shapes") {
+    const Grid grid = district();
+    const std::vector<Shape> shapes = made_up("mixed");
+    const DistanceIndex index(shapes);
+    const std::vector<Geos> geos(shapes.begin(), shapes.end());
+    Random random(9);
+    int touching = 0;
+    for (int i = 0; i < 60; ++i) {
+        const Point near =
+            i % 2 == 0 ? shapes[static_cast<std::size_t>(random.below(150))].points[0] : random.in(grid.box());
+        const Window at = grid.cover({near.x, near.y, near.x, near.y});
+        const Window w = {at.col - random.below(9), at.row - random.below(9), 10, 10};
+        const Tile tile = index.to_cells(grid, w);
+        for (int k = 0; k < 10; ++k) {
+            const Cell c{w.col + random.below(w.cols), w.row + random.below(w.rows)};
+            double expected = std::numeric_limits<double>::infinity();
+            for (const Geos& one : geos)
+                expected = std::min(expected, one.distance(square(grid.box({c.col, c.row, 1, 1}))));
+            CAPTURE(expected);
+            CAPTURE(tile[c]);
+            CHECK(precise(static_cast<double>(tile[c]), expected));
+            touching += expected == 0;
+        }
+    }
+    CHECK(touching > 20);
+}
+
+TEST_CASE("a line that only touches a cell's edge or corner touches the cell") {
+    const Grid grid = grid_of(3, 3);
+    const std::vector<Shape> edge{{{}, {{{1, -5}, {1, 5}}}, {}}}, corner{{{}, {{{0, 3}, {3, 0}}}, {}}};
+    CHECK(same_bits(DistanceIndex(edge).to_cells(grid, grid.window()).values(),
+                    numbers(grid, {0, 0, 1, 0, 0, 1, 0, 0, 1}).values()));
+    const float across = std::sqrt(0.5F);
+    CHECK(same_bits(DistanceIndex(corner).to_cells(grid, grid.window()).values(),
+                    numbers(grid, {0, 0, across, 0, 0, 0, across, 0, 0}).values()));
+}
+
+TEST_CASE("deep inside a polygon all is 0, in its hole the distance is to the hole's rim") {
+    Shape sea = square({-1e6, -1e6, 1e6, 1e6});
+    sea.polygons[0].rings.push_back(square({-1e5, -1e5, 1e5, 1e5}).polygons[0].rings[0]);
+    const DistanceIndex index({&sea, 1});
+    const Grid grid = grid_of(100, 100);
+    CHECK(all(index.to_centres(grid, {500'000, 0, 70, 70}), [](float d) { return d == 0; }));
+    CHECK(all(index.to_cells(grid, {500'000, 0, 9, 9}), [](float d) { return d == 0; }));
+    CHECK(index.to_centres(grid, {0, 0, 2, 2})[{1, 1}] == 99'901.5F);
+    CHECK(index.to({0, 0}) == 1e5);
+    CHECK(index.to({2e5, 0}) == 0);
+    CHECK(index.to(square({-10, -10, 10, 10})) == 99'990);
+    CHECK(index.to(square({2e5, 0, 2e5 + 1, 1})) == 0);
+}
+
+TEST_CASE("an edge of 100 km is as precise as a short one") {
+    const std::vector<Shape> shapes{{{}, {{{3'000'000.25, 4'000'000.5}, {3'086'602.75, 4'050'000.125}}}, {}}};
+    const DistanceIndex index(shapes);
+    const Geos geos(shapes);
+    const Grid grid = district();
+    Random random(10);
+    for (int i = 0; i < 300; ++i) {
+        const Point p = random.in(Box{2'990'000, 3'990'000, 3'100'000, 4'100'000});
+        CHECK(std::abs(index.to(p) - geos.distance(p)) < 1e-8);
+    }
+}
+
+TEST_CASE("from shape to shape: apart, touching, crossing, one inside the other") {
+    const std::vector<Shape> box{square({10, 10, 20, 20})};
+    const DistanceIndex index(box);
+    struct Row {
+        const char* what;
+        Shape from;
+        double expected;
+    };
+    const Row rows[] = {
+        {"apart", square({23, 24, 30, 30}), 5},
+        {"sharing an edge", square({20, 10, 30, 20}), 0},
+        {"sharing a corner", square({20, 20, 30, 30}), 0},
+        {"overlapping", square({15, 15, 30, 30}), 0},
+        {"within", square({14, 14, 15, 15}), 0},
+        {"around", square({0, 0, 30, 30}), 0},
+        {"a cross of two", {{}, {}, {{{{{0, 14}, {30, 14}, {30, 16}, {0, 16}, {0, 14}}}}}}, 0},
+        {"a point inside", {{{12, 12}}, {}, {}}, 0},
+        {"a point outside", {{{12, 25}}, {}, {}}, 5},
+        {"a line beside", {{}, {{{0, 8}, {30, 8}}}, {}}, 2},
+        {"one part inside, one far", {{{500, 500}, {12, 12}}, {}, {}}, 0},
+    };
+    for (const Row& row : rows) {
+        CAPTURE(row.what);
+        CHECK(index.to(row.from) == row.expected);
+        CHECK(DistanceIndex({&row.from, 1}).to(box[0]) == row.expected);
+    }
+}
+
+TEST_CASE("from shape to shape is GEOS's distance") {
+    const std::vector<Shape> shapes = made_up("mixed");
+    const DistanceIndex index(shapes);
+    const std::vector<Geos> geos(shapes.begin(), shapes.end());
+    Random random(12);
+    int apart = 0;
+    for (int i = 0; i < 150; ++i) {
+        const Point at = random.in(district().box());
+        Shape from;
+        if (i % 3 == 0)
+            from.lines.push_back(road(random, at, 5, 2000));
+        else
+            from.polygons.push_back(lake(random, at, random.in(10, i % 3 == 1 ? 300 : 9000)));
+        double expected = std::numeric_limits<double>::infinity();
+        for (const Geos& one : geos)
+            expected = std::min(expected, one.distance(from));
+        CHECK(std::abs(index.to(from) - expected) < 1e-7);
+        apart += expected > 0;
+    }
+    CHECK(apart > 30);
+    CHECK(apart < 140);
+}
