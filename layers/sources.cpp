@@ -89,10 +89,12 @@ std::shared_ptr<const FeatureSet> Sources::read(const LayerSpec& spec, const Fea
 }
 
 rasters::RasterReader Sources::raster(const std::string& name, const rasters::Grid& grid,
-                                      std::optional<rasters::Values> as) const {
+                                      std::optional<rasters::Values> as, rasters::Resample resample) const {
     rasters::RasterSource source = raster_source(spec(name));
     if (as)
         source.values = as;
+    if (source.resample == rasters::Resample::automatic)
+        source.resample = resample;
     return in_context(fmt::format("layer '{}'", name), [&] { return rasters::RasterReader(source, grid, m_access); });
 }
 

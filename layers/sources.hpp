@@ -56,9 +56,11 @@ public:
     std::shared_ptr<const FeatureSet> features(const std::string& name, const std::string& where,
                                                const std::vector<std::string>& fields, const rasters::Grid& grid);
 
-    /// The layer's raster on a grid; `as` overrides what its values are.
+    /// The layer's raster on a grid. `as` overrides what its values are; `resample`
+    /// says how it is resampled where the layer leaves that open.
     rasters::RasterReader raster(const std::string& name, const rasters::Grid& grid,
-                                 std::optional<rasters::Values> as = {}) const;
+                                 std::optional<rasters::Values> as = {},
+                                 rasters::Resample resample = rasters::Resample::automatic) const;
 
     /// Repairs per layer name, of what was read so far (the widest reading).
     std::map<std::string, Repairs> repairs() const;

@@ -12,6 +12,7 @@ namespace zonerank::layers {
 using rasters::Grid;
 using rasters::NativeGrid;
 using rasters::RasterReader;
+using rasters::Resample;
 using rasters::Tile;
 using rasters::Window;
 
@@ -21,8 +22,8 @@ namespace {
 // of one cell around any window asked for.
 class Elevation {
 public:
-    Elevation(const std::string& layer, const Sources& sources, const Grid& grid)
-        : m_reader(sources.raster(layer, grid)), m_to_metres(sources.spec(layer).unit.factor) {}
+    Elevation(const std::string& layer, const Sources& sources, const Grid& grid, Resample resample)
+        : m_reader(sources.raster(layer, grid, {}, resample)), m_to_metres(sources.spec(layer).unit.factor) {}
 
     const Grid& grid() const { return m_reader.grid(); }
     Tile around(Window window) const { return scaled(m_reader.read(window.grown(1)), m_to_metres); }
@@ -72,12 +73,13 @@ Layer terrain_layer(const Params& params, Sources& sources, const Grid& grid, Di
                     ToGrid to_grid = rasters::from_native) {
     const std::string& name = only_layer(params);
     if (params.text("at") == "grid") {
-        const Elevation elevation(name, sources, grid);
+        const Elevation elevation(name, sources, grid, Resample::automatic);
         return {.unit = base_unit(unit),
                 .tile = [=](Window window) { return kernel(elevation.around(window), elevation.grid(), window); }};
     }
     const NativeGrid fine = rasters::native_grid(sources.raster_info(name), grid);
-    const Elevation elevation(name, sources, fine.grid);
+    // Bilinear between cells of about the same size would flatten what is measured by 2 to 5 %.
+    const Elevation elevation(name, sources, fine.grid, Resample::cubic);
     return {.unit = base_unit(unit), .tile = [=](Window window) {
                 return in_parts(window, fine.factor, [&](Window part) {
                     const Window native = rasters::native_window(fine, part);

@@ -18,10 +18,10 @@ inline const std::string& utm43() {
     return wkt;
 }
 
-/// A grid of UTM 43N with its south-west corner at (500000, 3600000).
+/// A grid of UTM 43N with its south-west corner (and anchor) at (500000, 3600000).
 inline rasters::Grid grid_of(int cols, int rows, double cell) {
     constexpr double x = 500'000, y = 3'600'000;
-    return rasters::grid_over({x, y, x + cols * cell, y + rows * cell}, cell, utm43());
+    return rasters::grid_over({x, y, x + cols * cell, y + rows * cell}, cell, utm43(), {x, y});
 }
 
 /// A layer of UTM 43N from features in well-known text, one per line: a CSV with
