@@ -93,8 +93,9 @@ Crs parse_crs(std::string_view text) {
     // A bare "+proj=utm" is an operation to PROJ; here it can only mean a CRS.
     if (definition.find("+proj=") != definition.npos && definition.find("type=crs") == definition.npos)
         definition += " +type=crs";
+    const bool operation = definition.find("proj=pipeline") != definition.npos;
     const Context context = make_context();
-    const Object object = create(context.get(), definition);
+    const Object object = operation ? nullptr : create(context.get(), definition);
     if (!object)
         throw Error("'{:.80}' is no coordinate reference system that PROJ knows (for example EPSG:32643)", text);
     Crs crs = describe(context.get(), object.get());
