@@ -3,14 +3,11 @@
 
 #include "rasters/error.hpp"
 
-#include <fmt/format.h>
 #include <proj.h>
-#include <proj_experimental.h>
 #include <tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <utility>
 
 namespace zonerank::rasters {
@@ -18,7 +15,6 @@ namespace zonerank::rasters {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double degree = std::numbers::pi / 180;
 
 struct DestroyContext {
     void operator()(PJ_CONTEXT* context) const { proj_context_destroy(context); }
@@ -196,94 +192,6 @@ void Transform::apply(std::span<Point> points) const {
     for (Point& p : points)
         if (!std::isfinite(p.x) || !std::isfinite(p.y))
             p = {nan, nan};
-}
-
-namespace {
-
-// Factors of a projected CRS over points in degrees.
-class Factors {
-public:
-    explicit Factors(const Crs& crs) : m_context(make_context()) {
-        const Object object = create(m_context.get(), crs.wkt);
-        m_projected = object ? horizontal(m_context.get(), object.get()) : nullptr;
-        if (!m_projected || !crs.projected)
-            throw Error("{} is no projected coordinate reference system", crs.label());
-        // PROJ's factors go wrong by the unit where that is not the metre.
-        m_projected.reset(
-            proj_crs_alter_cs_linear_unit(m_context.get(), m_projected.get(), "metre", 1, nullptr, nullptr));
-        if (!m_projected)
-            throw Error("{}: its axes can't be measured in metres", crs.label());
-        const Object base(proj_crs_get_geodetic_crs(m_context.get(), m_projected.get()));
-        m_base = describe(m_context.get(), base.get());
-        m_flat = describe(m_context.get(), m_projected.get());
-    }
-
-    const Crs& base() const { return m_base; }
-    const Crs& projected() const { return m_flat; }
-
-    // The larger deviation of the two principal directions; infinite where
-    // PROJ has no answer.
-    double error_at(Point lonlat) const {
-        const PJ_FACTORS f = proj_factors(m_projected.get(), proj_coord(lonlat.x * degree, lonlat.y * degree, 0, 0));
-        if (proj_errno_reset(m_projected.get()) != 0 || !(f.tissot_semimajor > 0))
-            return std::numeric_limits<double>::infinity();
-        return std::max(std::abs(f.tissot_semimajor - 1), std::abs(f.tissot_semiminor - 1));
-    }
-
-private:
-    Context m_context;
-    Object m_projected;
-    Crs m_base, m_flat;
-};
-
-constexpr int lattice = 9;
-
-std::vector<Point> lattice_points(const Box& box, int n) {
-    std::vector<Point> points;
-    for (int i = 0; i < n; ++i)
-        for (int j = 0; j < n; ++j)
-            points.push_back({box.xmin + box.width() * j / (n - 1), box.ymin + box.height() * i / (n - 1)});
-    return points;
-}
-
-double largest_error(const Factors& factors, std::span<const Point> lonlat) {
-    double worst = 0;
-    for (const Point p : lonlat)
-        worst = std::max(worst, factors.error_at(p));
-    return worst;
-}
-
-} // namespace
-
-double scale_error(const Crs& crs, const Box& box) {
-    const Factors factors(crs);
-    std::vector<Point> points = lattice_points(box, lattice);
-    for (Point& p : points)
-        p = {p.x * crs.metres_per_unit, p.y * crs.metres_per_unit};
-    Transform(factors.projected(), factors.base()).apply(points);
-    return largest_error(factors, points);
-}
-
-Crs default_crs(const Box& lonlat) {
-    Box box = lonlat;
-    if (box.xmin > box.xmax)
-        box.xmax += 360;
-    if (box.empty() || box.ymin < -90 || box.ymax > 90)
-        throw Error("no area in longitude and latitude: {:g}..{:g}, {:g}..{:g}", lonlat.xmin, lonlat.xmax, lonlat.ymin,
-                    lonlat.ymax);
-    const Point centre{std::remainder(box.centre().x, 360.0), box.centre().y};
-    const int zone = std::clamp(static_cast<int>(std::floor((centre.x + 180) / 6)) + 1, 1, 60);
-    const Crs utm = parse_crs(fmt::format("EPSG:{}", (centre.y < 0 ? 32700 : 32600) + zone));
-    if (largest_error(Factors(utm), lattice_points(box, lattice)) < 0.001)
-        return utm;
-    // A tenth of a degree keeps the name short; it does not matter to the error.
-    const double lon = std::round(centre.x * 10) / 10, lat = std::round(centre.y * 10) / 10;
-    Crs laea = parse_crs(fmt::format("+proj=laea +lat_0={} +lon_0={} +datum=WGS84 +units=m", lat, lon));
-    const std::string name = fmt::format("WGS 84 / LAEA centred on {} {}", lat, lon);
-    const std::string anonymous = "PROJCRS[\"unknown\"";
-    if (laea.wkt.starts_with(anonymous))
-        laea = parse_crs("PROJCRS[\"" + name + "\"" + laea.wkt.substr(anonymous.size()));
-    return laea;
 }
 
 } // namespace zonerank::rasters

@@ -59,7 +59,8 @@ Shape reproject(const Shape& shape, const Transform& transform, double tolerance
 Box reproject(const Box& box, const Transform& transform);
 
 /// Largest |scale factor - 1| over a 9 x 9 lattice of the box: how far a straight
-/// distance in this CRS is off (PROJ factors; both principal directions).
+/// distance in this CRS is off from the WGS 84 ellipsoid, in the worse of
+/// Tissot's principal directions. Throws Error unless the CRS is projected.
 double scale_error(const Crs& crs, const Box& box);
 
 /// The CRS of a study that names none: the UTM zone of the centre while its
