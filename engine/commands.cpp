@@ -5,15 +5,14 @@
 #include "engine/escape.hpp"
 #include "engine/explain.hpp"
 #include "engine/progress.hpp"
+#include "engine/ranking_table.hpp"
 #include "engine/reference.hpp"
 #include "engine/run.hpp"
-#include "engine/terminal_table.hpp"
 #include "engine/text_table.hpp"
 #include "engine/version.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -47,12 +46,6 @@ bool on_terminal(int descriptor) {
     return isatty(descriptor) && (!term || std::string_view(term) != "dumb");
 }
 
-int terminal_width() {
-    winsize size{};
-    const bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-    return known ? size.ws_col : 100;
-}
-
 /// "study.yaml:14:7: criterion 'power': ...", in the order of the file, each once.
 void tell(const std::vector<layers::Problems::Problem>& problems, std::string_view kind) {
     std::vector<layers::Problems::Problem> sorted = problems;
@@ -73,12 +66,12 @@ std::unique_ptr<Prepared> prepare_and_tell(const Options& options, const std::at
 }
 
 int compare(const Ranking& ranking, const fs::path& expected) {
-    const std::vector<std::string> differences = differences_from(ranking, expected);
-    for (const std::string& difference : differences)
+    const std::vector<std::string> found = differences(ranking, expected);
+    for (const std::string& difference : found)
         fmt::print(stderr, "{}\n", shown_on_terminal(difference));
-    if (differences.empty())
+    if (found.empty())
         fmt::print(stderr, "the ranking agrees with {}\n", expected.string());
-    return differences.empty() ? ok : users_error;
+    return found.empty() ? ok : users_error;
 }
 
 void print_outputs(const RunResult& result) {
@@ -105,9 +98,8 @@ int run_study(const Options& options, const std::atomic<bool>& stop) {
     }
     tell(prepared->problems.warnings(), "warning: ");
     if (!options.quiet) {
-        const bool colours = on_terminal(STDOUT_FILENO) && !std::getenv("NO_COLOR");
         if (prepared->study.sites)
-            fmt::print("{}", terminal_table(result.ranking, terminal_width(), colours));
+            fmt::print("{}", ranking_table(result.ranking, style_for(STDOUT_FILENO)));
         print_outputs(result);
     }
     return options.expected.empty() ? ok : compare(result.ranking, options.expected);
