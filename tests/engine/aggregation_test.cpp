@@ -31,8 +31,10 @@ std::vector<float> fold(const engine::Aggregation& aggregation, const Rows& rows
     std::vector<std::span<const float>> members;
     for (const auto& row : rows)
         members.push_back(std::span(row).subspan(begin, count));
-    std::vector<float> score(count, -1.0F);
-    aggregation.fold(members, weights, score);
+    std::vector<float> score(count + 1, -1.0F);
+    aggregation.fold(members, weights, std::span(score).first(count));
+    CHECK(score.back() == -1); // nothing is written past the end
+    score.pop_back();
     return score;
 }
 

@@ -150,6 +150,8 @@ TEST_CASE("AHP: the judgement that fits worst is found and turned the right way"
     CHECK(result.worst.implied == doctest::Approx(result.weights[3] / result.weights[0]));
     const Ahp agreed = solve({{1, 2, 4}, {0.5, 1, 2}, {0.25, 0.5, 1}});
     CHECK(agreed.worst.i == agreed.worst.j);
+    CHECK(agreed.worst.given == 1);
+    CHECK(agreed.worst.implied == 1);
     // Three judgements disagree by the same factor each: the first is named.
     const Ahp three = solve({{1, 1, 1}, {1, 1, 5}, {1, 0.2, 1}});
     CHECK(three.worst.i == 0);
@@ -188,6 +190,9 @@ TEST_CASE("AHP: a matrix that can't be meant names the cells") {
           "'power vs highway' is 3, but 'highway vs power' is 1/2; one must be the inverse of the other (1/3)");
     CHECK(refusal({{1, 2}, {3, 1}}, two) ==
           "'power vs highway' is 2, but 'highway vs power' is 3; one must be the inverse of the other (1/2)");
+    CHECK(refusal({{1, 1}, {3, 1}}, two) ==
+          "'power vs highway' is 1, but 'highway vs power' is 3; one must be the inverse of the other (1)");
+    CHECK(refusal({{1, 2}, {0, 1}}, two) == "'highway vs power' is 0; a judgement must be above 0");
     CHECK(refusal({{1, 0}, {3, 1}}, two) == "'power vs highway' is 0; a judgement must be above 0");
     CHECK(refusal({{1, -2}, {-0.5, 1}}, two) == "'power vs highway' is -2; a judgement must be above 0");
     CHECK(refusal({{1, std::nan("")}, {1, 1}}, two) == "'power vs highway' is nan; a judgement must be above 0");

@@ -252,6 +252,10 @@ TEST_CASE("value functions: parameters that can't be meant") {
     CHECK(refusal("categories", "{10: 1, 10.0: 0}") == "classes 10 and 10 overlap");
     CHECK(refusal("categories", "{10..20: 1, 20..30: 0}") == "classes 10..20 and 20..30 overlap");
     CHECK(refusal("categories", "{10..20: 1, 21..30: 0}") == "accepted");
+    CHECK(refusal("categories", "{forest: 2}") ==
+          "the value of class forest is 2; values lie between 0 (useless) and 1 (ideal)");
+    CHECK(refusal("categories", "{other: -1}") ==
+          "the value of class other is -1; values lie between 0 (useless) and 1 (ideal)");
     CHECK(refusal("categories", "{10..20: 2}") ==
           "the value of class 10..20 is 2; values lie between 0 (useless) and 1 (ideal)");
 }

@@ -164,6 +164,9 @@ TEST_CASE("catalogue: layers take the places of the roles") {
     CHECK(with(two_inputs, "{dry: d, sea: s}") == "s,d");
     CHECK(with(two_inputs, "{dry: [d1, d2], sea: s}") == "s,d1,d2");
     CHECK(with(two_inputs, "{dry: $sea, sea: s}") == "s,$sea"); // a layer's name is not looked into
+    CatalogueEntry other = grid;
+    other.measure = "{distance: {to: [$substations, -substations]}}";
+    CHECK(with(other, "stations") == "stations,-substations");
 }
 
 TEST_CASE("catalogue: a layer keeps its place in the study, for messages") {
