@@ -2,8 +2,10 @@
 #include "engine/maps.hpp"
 
 #include "engine/styles.hpp"
+#include "engine/text_file.hpp"
 #include "engine/version.hpp"
 #include "rasters/distance.hpp"
+#include "rasters/files.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -102,8 +104,8 @@ std::vector<std::string> Maps::close() {
                                    "constraints.qml"};
     m_score.close();
     m_state.close();
-    write_text(m_folder / "suitability.qml", suitability_style());
-    write_text(m_folder / "constraints.qml", categories_style(state_categories(m_model.constraints())));
+    rasters::write_text(m_folder / "suitability.qml", suitability_style());
+    rasters::write_text(m_folder / "constraints.qml", categories_style(state_categories(m_model.constraints())));
     if (m_reasons) {
         m_reasons->close();
         files.emplace_back("reasons.tif");
@@ -111,7 +113,7 @@ std::vector<std::string> Maps::close() {
     for (CriterionMaps& maps : m_criteria) {
         maps.value.close();
         maps.measurement.close();
-        write_text(m_folder / (maps.name + ".qml"), suitability_style());
+        rasters::write_text(m_folder / (maps.name + ".qml"), suitability_style());
         for (const char* end : {".tif", ".qml", ".measurement.tif"})
             files.push_back(maps.name + end);
     }
@@ -141,7 +143,7 @@ std::vector<std::string> write_ranking_map(const Ranking& ranking, const rasters
     for (const Window& window : rasters::tiles(grid.window(), side))
         writer.write(ranks_in(window, grid, ranking));
     writer.close();
-    write_text(folder / "ranking.qml", categories_style(options.categories));
+    rasters::write_text(folder / "ranking.qml", ranking_style(ranking));
     return {"ranking.tif", "ranking.tif.aux.xml", "ranking.qml"};
 }
 

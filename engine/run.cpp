@@ -7,8 +7,10 @@
 #include "engine/publish.hpp"
 #include "engine/site_files.hpp"
 #include "engine/styles.hpp"
+#include "engine/text_file.hpp"
 #include "engine/version.hpp"
 #include "engine/yaml.hpp"
+#include "rasters/files.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -158,7 +160,7 @@ private:
         if (m_p.study.sites) {
             write_sites_geojson(m_result.ranking, m_model.grid(), folder / "sites.geojson");
             write_ranking_csv(m_result.ranking, folder / "ranking.csv");
-            write_text(folder / "sites.qml", sites_style(m_result.ranking));
+            rasters::write_text(folder / "sites.qml", sites_style(m_result.ranking));
             for (const char* name : {"sites.geojson", "sites.qml", "ranking.csv"})
                 files.emplace_back(name);
         }
@@ -176,7 +178,7 @@ private:
                                .stages = m_p.graph.seconds(),
                                .outputs = m_result.outputs,
                                .folder = m_staging.folder()};
-        write_text(m_staging.folder() / "manifest.json", manifest_json(record));
+        rasters::write_text(m_staging.folder() / "manifest.json", manifest_json(record));
         m_result.outputs.emplace_back("manifest.json");
         m_result.carried = m_staging.commit();
         m_result.folder = m_staging.target();

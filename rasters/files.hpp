@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <string_view>
 #include <utility>
 
 namespace zonerank::rasters {
@@ -30,6 +31,9 @@ private:
 /// Has the system put a file or a folder on the disk itself. Throws Error naming
 /// it: a full disk may show only here.
 void sync(const std::filesystem::path& path);
+
+/// Writes a whole file. Throws Error naming it.
+void write_text(const std::filesystem::path& path, std::string_view text);
 
 /// Renames a synced file into place; a reader sees the old one or the new one,
 /// also after a power cut. Throws Error.

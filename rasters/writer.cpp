@@ -11,7 +11,6 @@
 #include <ogr_spatialref.h>
 
 #include <algorithm>
-#include <fstream>
 #include <type_traits>
 
 namespace zonerank::rasters {
@@ -50,7 +49,7 @@ public:
     std::uint64_t GetNoDataValueAsUInt64(int* success) override {
         if (success)
             *success = TRUE;
-        return static_cast<std::uint64_t>(file_no_data<T>);
+        return is_float<T> ? 0 : static_cast<std::uint64_t>(file_no_data<T>);
     }
 
     CPLErr IReadBlock(int, int row, void* data) override {
@@ -174,14 +173,6 @@ void copy_to_cog(GDALDataset& source, const fs::path& path, const CPLStringList&
         GDALClose(copy);
     if (!copy || complaints.count() > 0)
         throw Error("{}: can't be written: {}", path.string(), complaints.first());
-}
-
-void write_text(const fs::path& path, const std::string& text) {
-    std::ofstream file(path, std::ios::binary);
-    file << text;
-    file.close();
-    if (!file)
-        throw Error("{}: can't be written", path.string());
 }
 
 } // namespace
