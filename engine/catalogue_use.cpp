@@ -46,7 +46,7 @@ Node expand_use(const Node& written, CriterionSpec& criterion, layers::Problems&
     std::erase_if(over.entries, [](const auto& item) { return item.first == "use" || item.first == "of"; });
     criterion.catalogue = layers::full_name(entry);
     note(base, &over, "", criterion.from_catalogue);
-    Node result = merged(base, over);
+    Node result = merged_criterion(base, over);
     result.key_mark = written.key_mark;
     return result;
 }

@@ -5,7 +5,6 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -20,6 +19,7 @@ using layers::Problems;
 namespace {
 
 constexpr std::size_t deepest = 64;
+constexpr std::size_t widest = 10'000;
 constexpr std::uintmax_t largest = 16U << 20;
 
 // Builds the tree from the parser's events: yaml-cpp's own tree forgets
@@ -31,7 +31,11 @@ public:
 
     Node take() { return std::move(m_root); }
 
-    void OnDocumentStart(const YAML::Mark&) override {}
+    void OnDocumentStart(const YAML::Mark& mark) override {
+        if (m_started)
+            fail(mark, "not valid YAML: the study ended before this");
+        m_started = true;
+    }
     void OnDocumentEnd() override {}
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         refuse_anchor(mark, anchor);
@@ -113,6 +117,8 @@ private:
     void enter(Level& level, Node value) {
         const Node key = *std::exchange(level.key, std::nullopt);
         value.key_mark = key.mark;
+        if (level.node.entries.size() >= widest)
+            throw Error("{}: more than 10,000 entries in one mapping", to_string(key.mark));
         if (const Node* first = level.node.find(key.text))
             m_problems.error(key.mark, fmt::format("'{}' is given twice; it stands in line {} already", key.text,
                                                    first->key_mark.line));
@@ -123,6 +129,7 @@ private:
     std::shared_ptr<const std::string> m_file;
     Problems& m_problems;
     std::vector<Level> m_levels;
+    bool m_started = false;
     Node m_root;
 };
 
@@ -161,14 +168,26 @@ Node read_chain(const std::filesystem::path& path, std::vector<std::filesystem::
 
 } // namespace
 
+// The slip that YAML's own message explains least: a bare condition ends at its
+// first comma.
+static std::string_view hint(const std::string& text, int line) {
+    std::istringstream lines(text);
+    std::string there;
+    for (int i = 0; i <= line; ++i)
+        std::getline(lines, there);
+    return there.find("where:") == there.npos ? "" : " (the condition after `where:` must be quoted as a whole)";
+}
+
 Node parse_yaml(const std::string& text, const std::string& file, Problems& problems) {
     std::istringstream stream(text);
     Builder builder(std::make_shared<const std::string>(file), problems);
     try {
         YAML::Parser parser(stream);
-        parser.HandleNextDocument(builder);
+        while (parser.HandleNextDocument(builder))
+            ;
     } catch (const YAML::Exception& e) {
-        throw Error("{}:{}:{}: not valid YAML: {}", file, e.mark.line + 1, e.mark.column + 1, e.msg);
+        throw Error("{}:{}:{}: not valid YAML: {}{}", file, e.mark.line + 1, e.mark.column + 1, e.msg,
+                    hint(text, e.mark.line));
     }
     return builder.take();
 }
@@ -177,42 +196,51 @@ Node read_yaml(const std::filesystem::path& path, Problems& problems) {
     return read_chain(path, {}, problems);
 }
 
+using Place = std::vector<std::string_view>; ///< keys from the root
+
 // Where a study holds choices: mappings with one key, the kind. Laying another
 // kind over one replaces the whole.
-static bool is_choice(std::string_view key, std::string_view parent) {
-    constexpr std::array keys{"measure", "value", "weights", "aggregate", "site"};
-    return parent == "constraints" || std::ranges::find(keys, key) != keys.end();
+static bool is_choice(const Place& place) {
+    const std::string_view top = place.front(), key = place.back();
+    const bool weighing = key == "weights" || key == "aggregate";
+    if (top == "constraints")
+        return place.size() == 2 || (place.size() == 4 && key == "measure");
+    if (top == "criteria" && place.size() == 4)
+        return key == "measure" || key == "value" || key == "site";
+    return weighing && (place.size() == 1 || (top == "criteria" && place.size() <= 3));
 }
 
-static Node lay(const Node& base, const Node& over, std::string_view parent);
-
-static Node lay_entry(const Node& base, const Node& over, std::string_view key, std::string_view parent) {
+static Node lay(const Node& base, const Node& over, Place& place) {
     const bool single = base.entries.size() == 1 && over.entries.size() == 1;
-    if (is_choice(key, parent) && single && base.entries[0].first != over.entries[0].first)
-        return over;
-    return lay(base, over, key);
-}
-
-static Node lay(const Node& base, const Node& over, std::string_view parent) {
-    if (!base.is_map() || !over.is_map())
+    if (!base.is_map() || !over.is_map() ||
+        (single && !place.empty() && is_choice(place) && base.entries[0].first != over.entries[0].first))
         return over;
     Node result = base;
     result.mark = over.mark;
     for (const auto& [key, value] : over.entries) {
         const auto same = [&key = key](const auto& entry) { return entry.first == key; };
         const auto it = std::ranges::find_if(result.entries, same);
-        if (value.is_null())
+        if (value.is_null()) {
             std::erase_if(result.entries, same);
-        else if (it == result.entries.end())
+        } else if (it == result.entries.end()) {
             result.entries.emplace_back(key, value);
-        else
-            it->second = lay_entry(it->second, value, key, parent);
+        } else {
+            place.push_back(key);
+            it->second = lay(it->second, value, place);
+            place.pop_back();
+        }
     }
     return result;
 }
 
 Node merged(const Node& base, const Node& over) {
-    return lay(base, over, "");
+    Place root;
+    return lay(base, over, root);
+}
+
+Node merged_criterion(const Node& base, const Node& over) {
+    Place criterion{"criteria", "theme", "criterion"};
+    return lay(base, over, criterion);
 }
 
 static void emit(YAML::Emitter& out, const Node& node) {

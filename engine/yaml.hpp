@@ -11,7 +11,8 @@
 namespace zonerank::engine {
 
 /// YAML text as a tree with a place for every value. Aliases, anchors, more than
-/// 64 levels and keys that are not plain text are refused; a duplicate key is
+/// 64 levels or 10,000 keys in one mapping, a second document and keys that are not
+/// plain text are refused; a duplicate key is
 /// reported to `problems` and its later value left out.
 /// Throws Error "file:line:column: ..." for text that is not YAML.
 layers::Node parse_yaml(const std::string& text, const std::string& file, layers::Problems& problems);
@@ -21,9 +22,13 @@ layers::Node parse_yaml(const std::string& text, const std::string& file, layers
 /// a value comes from.
 layers::Node read_yaml(const std::filesystem::path& path, layers::Problems& problems);
 
-/// `over` laid on `base`: mappings merge unless both are choices of another kind
-/// (one key each, the keys differ), null removes, everything else replaces.
+/// A study laid on another: mappings merge, but not choices of another kind (one
+/// key each, the keys differ, at a place of a study that holds a choice); null
+/// removes, everything else replaces.
 layers::Node merged(const layers::Node& base, const layers::Node& over);
+
+/// The same for two criteria.
+layers::Node merged_criterion(const layers::Node& base, const layers::Node& over);
 
 /// The tree as YAML text in block style, which parse_yaml reads back to the same tree.
 std::string to_yaml(const layers::Node& node);
