@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace zonerank::rasters {
 
-/// A weighted sum that has no order: values are rounded to 2^-36 and multiplied
-/// by integer weights in 128 bits. Holds 2^32 cells of values below 2^34.
+/// A weighted sum that has no order: values are rounded to 2^-36 (ties to even)
+/// and multiplied by integer weights in 128 bits. Holds 2^32 whole cells of
+/// values below 2^31, or 2^29 of values below 2^34.
 class ExactSum {
 public:
-    /// `weight` counts 2^-28 of a cell. Throws Error when |value| >= 2^34 or NaN.
+    /// `weight` counts 2^-28 of a cell, 0 .. 2^56. Throws Error when |value| >= 2^34
+    /// or NaN, or when the sum grows too large.
     void add(double value, std::int64_t weight);
     void add(const ExactSum& other);
 
@@ -18,33 +21,42 @@ public:
     double mean() const; ///< NaN when nothing was added
 
 private:
-    __int128 m_sum = 0;
+    __extension__ typedef __int128 Wide;
+
+    Wide m_sum = 0;
     std::int64_t m_weight = 0;
 };
 
 /// The weighted p-quantile of a sample: the smallest value whose cumulative
 /// weight reaches p of the total (the inverse of the weighted distribution
 /// function; Hyndman and Fan 1996, definition 1, with weights). Exact up to
-/// `limit` entries; beyond, a histogram of 16,384 bins over [0, 1], whose upper
-/// bin edge is at most 1/16,384 too high. The answer does not depend on the order
-/// of add() or how the sample was split and merged.
+/// `limit` entries (8 bytes each); beyond, a histogram of 16,384 bins over
+/// [0, 1], whose upper bin edge is less than 1/16,384 too high. The answer does
+/// not depend on the order of add() or how the sample was split and merged.
 class WeightedQuantile {
 public:
     explicit WeightedQuantile(std::int64_t limit = 32'000'000);
-    void add(float value, std::int64_t weight); ///< value in [0, 1]; weight > 0
-    void add(const WeightedQuantile& other);
-    double at(double p) const; ///< NaN when empty; p in [0, 1]
-    bool exact() const;
+
+    /// Value in [0, 1], weight in 1 .. 2^32 - 1. Throws Error for NaN.
+    void add(float value, std::int64_t weight);
+    void add(const WeightedQuantile& other); ///< of the same limit
+
+    double at(double p) const; ///< NaN when empty; p in [0, 1], taken to 1e-12
+    bool exact() const { return m_bins.empty(); }
 
 private:
     struct Entry {
         float value;
-        std::int64_t weight;
+        std::uint32_t weight;
     };
+    void count(const Entry& entry);
+    void keep_limit();
+    double from_entries(double p) const;
+    double from_bins(double p) const;
+
     std::vector<Entry> m_entries;
-    std::vector<std::int64_t> m_bins;
-    std::int64_t m_limit;
-    bool m_exact = true;
+    std::vector<std::int64_t> m_bins; ///< weights; empty while exact
+    std::size_t m_limit;
 };
 
 } // namespace zonerank::rasters
