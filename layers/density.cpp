@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/density.hpp"
+#include "layers/density.hpp"
 
 #include "layers/measures.hpp"
+#include "rasters/density.hpp"
 
 #include <cmath>
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/distance.hpp"
+#include "layers/distance.hpp"
+
 #include "layers/measures.hpp"
+#include "rasters/distance.hpp"
 
 #include <algorithm>
 #include <limits>

@@ -24,6 +24,7 @@ struct Layer {
     /// Names of the classes by code, when the measurement is a class with a name.
     std::vector<std::string> classes{};
     bool categorical = false; ///< codes: no mean can be taken of them
+    bool circular = false;    ///< degrees of direction, -1 for none: no mean can be taken of the numbers
     /// Exact measurement from a shape's own outline (distance only), for `site: edge`.
     std::function<double(const rasters::Shape&)> from_shape{};
 };

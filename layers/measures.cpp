@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/measures.hpp"
 
+#include "layers/category.hpp"
+#include "layers/density.hpp"
+#include "layers/distance.hpp"
+#include "layers/polygons.hpp"
+#include "layers/sample.hpp"
+#include "layers/terrain.hpp"
+
 namespace zonerank::layers {
 
 std::span<const MeasureKind> measures() {

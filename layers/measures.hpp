@@ -9,18 +9,8 @@
 
 namespace zonerank::layers {
 
-// The rows of the table of measures, each in the file of its family.
-MeasureKind distance_measure();   ///< distance.cpp
-MeasureKind sample_measure();     ///< sample.cpp
-MeasureKind slope_measure();      ///< terrain.cpp
-MeasureKind aspect_measure();     ///< terrain.cpp
-MeasureKind ruggedness_measure(); ///< terrain.cpp
-MeasureKind attribute_measure();  ///< polygons.cpp
-MeasureKind cover_measure();      ///< polygons.cpp
-MeasureKind density_measure();    ///< density.cpp
-MeasureKind category_measure();   ///< category.cpp
+// What the rows of the table of measures share.
 
-// Parameters that several measures have.
 Parameter of_parameter(std::string_view help);
 Parameter where_parameter();
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "layers/polygons.hpp"
+
 #include "layers/geos.hpp"
 #include "layers/measures.hpp"
 #include "layers/polygon_map.hpp"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "layers/sample.hpp"
+
 #include "layers/measures.hpp"
 
 namespace zonerank::layers {

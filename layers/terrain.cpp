@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/terrain.hpp"
+#include "layers/terrain.hpp"
 
 #include "layers/measures.hpp"
+#include "rasters/terrain.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -144,7 +145,9 @@ Layer aspect_layer(const Params& params, Sources& sources, const Grid& grid) {
     const Kernel kernel = [flat](const Tile& elevation, const Grid& at, Window window) {
         return rasters::aspect(elevation, at, window, flat);
     };
-    return terrain_layer(params, sources, grid, Dimension::angle, kernel, mean_direction);
+    Layer layer = terrain_layer(params, sources, grid, Dimension::angle, kernel, mean_direction);
+    layer.circular = true;
+    return layer;
 }
 
 Layer ruggedness_layer(const Params& params, Sources& sources, const Grid& grid) {

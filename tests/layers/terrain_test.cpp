@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/terrain.hpp"
+#include "layers/terrain.hpp"
 
+#include "rasters/terrain.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/measuring.hpp"
 
