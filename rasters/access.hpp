@@ -32,6 +32,10 @@ void check_name(const std::string& path, const Access& access);
 /// Every function that opens calls it itself. Safe to call from any thread.
 void initialise_gdal();
 
+/// Lets the drivers and the network of `access` in, for the rest of the process.
+/// open() calls it. Throws Error when GDAL has no such driver.
+void allow(const Access& access);
+
 enum class DatasetKind { raster, vector, any };
 
 /// Opens a data set read-only, under all the rules above; a VRT only when each
