@@ -26,10 +26,10 @@ static Node base_of(const layers::CatalogueEntry& entry, const Node& of, const l
                     layers::Problems& problems) {
     const std::string file = "catalogue: " + layers::full_name(entry);
     Node base{.kind = Node::Kind::map, .mark = mark, .key_mark = mark};
-    base.entries.emplace_back("label", layers::scalar(std::string(entry.label), mark));
-    base.entries.emplace_back("measure",
-                              layers::with_layers(parse_yaml(std::string(entry.measure), file, problems), entry, of));
-    base.entries.emplace_back("value", parse_yaml(std::string(entry.value), file, problems));
+    const auto parsed = [&](std::string_view text) { return parse_yaml(std::string(text), file, problems); };
+    base.entries.push_back({"label", layers::scalar(std::string(entry.label), mark)});
+    base.entries.push_back({"measure", layers::with_layers(parsed(entry.measure), entry, of)});
+    base.entries.push_back({"value", parsed(entry.value)});
     for (auto& [key, node] : base.entries)
         node.key_mark = mark;
     return base;

@@ -115,7 +115,7 @@ static LayerSpec read_layer(const std::string& name, const Node& node, Problems&
     Node body = node;
     if (node.is_scalar() || node.is_list()) { // the short form: a path or a list of them
         body = Node{.kind = Node::Kind::map, .mark = node.mark, .key_mark = node.key_mark};
-        body.entries.emplace_back("source", node);
+        body.entries.push_back({"source", node});
     }
     const Section section(body, fmt::format("layer '{}'", name), keys_of("layer"), problems);
     LayerSpec layer{.name = name, .mark = node.key_mark};

@@ -123,7 +123,7 @@ private:
             m_problems.error(key.mark, fmt::format("'{}' is given twice; it stands in line {} already", key.text,
                                                    first->key_mark.line));
         else
-            level.node.entries.emplace_back(key.text, std::move(value));
+            level.node.entries.push_back({key.text, std::move(value)});
     }
 
     std::shared_ptr<const std::string> m_file;
@@ -223,7 +223,7 @@ static Node lay(const Node& base, const Node& over, Place& place) {
         if (value.is_null()) {
             std::erase_if(result.entries, same);
         } else if (it == result.entries.end()) {
-            result.entries.emplace_back(key, value);
+            result.entries.push_back({key, value});
         } else {
             place.push_back(key);
             it->second = lay(it->second, value, place);

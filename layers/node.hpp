@@ -4,7 +4,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace zonerank::layers {
@@ -20,12 +19,13 @@ std::string to_string(const Mark& mark); ///< "study.yaml:14:7"
 /// One value of a study as it was written, before anyone asked what it means.
 struct Node {
     enum class Kind { null, scalar, list, map };
+    struct Entry;
 
     Kind kind = Kind::null;
-    std::string text;                                  ///< of a scalar
-    bool quoted = false;                               ///< a scalar in quotes is always text
-    std::vector<Node> items;                           ///< of a list
-    std::vector<std::pair<std::string, Node>> entries; ///< of a map, in the order written
+    std::string text;           ///< of a scalar
+    bool quoted = false;        ///< a scalar in quotes is always text
+    std::vector<Node> items;    ///< of a list
+    std::vector<Entry> entries; ///< of a map, in the order written
     Mark mark;
     Mark key_mark; ///< of the key this is the value of
 
@@ -37,6 +37,12 @@ struct Node {
     const Node* find(std::string_view key) const; ///< in a map; null when absent
     Node* find(std::string_view key);
     std::string_view kind_name() const; ///< "a list", "a mapping" ... for messages
+};
+
+/// A key of a map and what it holds.
+struct Node::Entry {
+    std::string first;
+    Node second;
 };
 
 Node scalar(std::string text, Mark mark = {});

@@ -306,7 +306,7 @@ TEST_CASE("to_yaml of a tree made by the program keeps its texts") {
         CAPTURE(text);
         Node node;
         node.kind = Node::Kind::map;
-        node.entries.emplace_back("key", layers::scalar(text));
+        node.entries.push_back({"key", layers::scalar(text)});
         const Node back = yaml(engine::to_yaml(node));
         REQUIRE(back.find("key"));
         CHECK(back.find("key")->is_scalar());

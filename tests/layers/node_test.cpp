@@ -16,8 +16,8 @@ TEST_CASE("a place is file:line:column") {
 TEST_CASE("entries are found by their key, in the order written") {
     Node map;
     map.kind = Node::Kind::map;
-    map.entries.emplace_back("b", scalar("2"));
-    map.entries.emplace_back("a", scalar("1", {{}, 5, 3}));
+    map.entries.push_back({"b", scalar("2")});
+    map.entries.push_back({"a", scalar("1", {{}, 5, 3})});
     REQUIRE(map.find("a"));
     CHECK(map.find("a")->text == "1");
     CHECK(map.find("a")->mark.line == 5);
