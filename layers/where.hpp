@@ -13,7 +13,8 @@ namespace zonerank::layers {
 
 /// A study's `where`: OGR's own expression, evaluated on features one by one and
 /// never handed to a database, so it can't be a query. As in OGR, `=` between
-/// texts does not mind upper and lower case. For one thread at a time.
+/// texts does not mind upper and lower case, and a comparison with null is false,
+/// so that its `not` is true. For one thread at a time.
 class Where {
 public:
     /// Empty: everything passes. Throws Error: can't be read, or a field that is

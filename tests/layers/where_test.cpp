@@ -44,7 +44,7 @@ TEST_CASE("conditions of all kinds") {
                            {"people is null", 1},
                            {"people is not null", 2},
                            {"people <> 7", 1},
-                           {"not people = 7", 1},
+                           {"not people = 7", 2},
                            {"name in ('Mirpur', 'Dina')", 2},
                            {"name = 'O''Hara'", 1},
                            {"name = 'mirpur'", 1},
