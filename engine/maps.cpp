@@ -2,7 +2,6 @@
 #include "engine/maps.hpp"
 
 #include "engine/styles.hpp"
-#include "engine/text_file.hpp"
 #include "engine/version.hpp"
 #include "rasters/distance.hpp"
 #include "rasters/files.hpp"

@@ -7,7 +7,6 @@
 #include "engine/publish.hpp"
 #include "engine/site_files.hpp"
 #include "engine/styles.hpp"
-#include "engine/text_file.hpp"
 #include "engine/version.hpp"
 #include "engine/yaml.hpp"
 #include "rasters/files.hpp"

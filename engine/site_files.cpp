@@ -5,36 +5,15 @@
 #include "engine/site_columns.hpp"
 #include "engine/site_outline.hpp"
 #include "rasters/error.hpp"
+#include "rasters/files.hpp"
 
 #include <cmath>
-#include <fstream>
 
 namespace zonerank::engine {
 
 using layers::Field;
 
 namespace {
-
-/// A file whose last bytes are known to have been taken by the system.
-class TextFile {
-public:
-    explicit TextFile(const std::filesystem::path& path) : m_path(path), m_stream(path, std::ios::binary) {
-        if (!m_stream)
-            throw Error("{}: can't be written", path.string());
-    }
-
-    void write(std::string_view text) { m_stream.write(text.data(), static_cast<std::streamsize>(text.size())); }
-
-    void close() {
-        m_stream.close();
-        if (!m_stream)
-            throw Error("{}: can't be written; is the disk full?", m_path.string());
-    }
-
-private:
-    std::filesystem::path m_path;
-    std::ofstream m_stream;
-};
 
 std::string csv_text(const Field& field) {
     const auto* text = std::get_if<std::string>(&field);
@@ -98,7 +77,7 @@ std::string bbox(const std::vector<Outline>& outlines) {
 
 void write_ranking_csv(const Ranking& ranking, const std::filesystem::path& path) {
     const std::vector<SiteColumn> columns = site_columns(ranking);
-    TextFile file(path);
+    rasters::TextFile file(path);
     file.write(joined(columns, [](const SiteColumn& column) { return csv_field(column.name); }) + "\n");
     for (const SiteRow& row : ranking.rows)
         file.write(joined(columns, [&](const SiteColumn& column) { return csv_text(column.of(row)); }) + "\n");
@@ -112,7 +91,7 @@ void write_sites_geojson(const Ranking& ranking, const rasters::Grid& grid, cons
         outlines.push_back(in_context(fmt::format("site '{}'", row.name), [&] { return outliner(row.shape); }));
 
     const std::vector<SiteColumn> columns = site_columns(ranking);
-    TextFile file(path);
+    rasters::TextFile file(path);
     file.write(fmt::format("{{\"type\":\"FeatureCollection\",\n\"name\":{},\n{}\"features\":[\n",
                            json_string(ranking.study), bbox(outlines)));
     for (std::size_t i = 0; i < outlines.size(); ++i)

@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <string>
 
 #include <fcntl.h>
@@ -32,12 +31,27 @@ static fs::path folder_of(const fs::path& path) {
     return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
-void write_text(const std::filesystem::path& path, std::string_view text) {
-    std::ofstream file(path, std::ios::binary);
-    file << text;
+TextFile::TextFile(const fs::path& path) : m_path(path), m_stream(path, std::ios::binary) {
+    if (!m_stream)
+        throw Error("{}: can't be written: {}", path.string(), std::strerror(errno));
+}
+
+void TextFile::write(std::string_view text) {
+    m_stream.write(text.data(), static_cast<std::streamsize>(text.size()));
+}
+
+void TextFile::close() {
+    errno = 0;
+    m_stream.close();
+    if (!m_stream)
+        throw Error("{}: can't be written: {}", m_path.string(),
+                    errno != 0 ? std::strerror(errno) : "the disk took only a part of it");
+}
+
+void write_text(const fs::path& path, std::string_view text) {
+    TextFile file(path);
+    file.write(text);
     file.close();
-    if (!file)
-        throw Error("{}: can't be written", path.string());
 }
 
 void move_into_place(const fs::path& from, const fs::path& to) {

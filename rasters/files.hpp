@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <string_view>
 #include <utility>
 
@@ -31,6 +32,19 @@ private:
 /// Has the system put a file or a folder on the disk itself. Throws Error naming
 /// it: a full disk may show only here.
 void sync(const std::filesystem::path& path);
+
+/// A text being written piece by piece. A failure shows in close() at the latest,
+/// as an Error that names the file.
+class TextFile {
+public:
+    explicit TextFile(const std::filesystem::path& path); ///< throws Error when it can't be made
+    void write(std::string_view text);
+    void close();
+
+private:
+    std::filesystem::path m_path;
+    std::ofstream m_stream;
+};
 
 /// Writes a whole file. Throws Error naming it.
 void write_text(const std::filesystem::path& path, std::string_view text);

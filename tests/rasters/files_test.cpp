@@ -61,3 +61,24 @@ TEST_CASE("files: a descriptor is closed once, by its last owner") {
     }
     CHECK(::fcntl(number, F_GETFD) == -1);
 }
+
+TEST_CASE("files: what is written can be read, to the byte") {
+    const tests::Folder folder;
+    write_text(folder / "whole", std::string("a\r\nb\0c", 6));
+    CHECK(tests::read_file(folder / "whole") == std::string("a\r\nb\0c", 6));
+    TextFile file(folder / "pieces");
+    file.write("one ");
+    file.write("two");
+    file.close();
+    CHECK(tests::read_file(folder / "pieces") == "one two");
+    write_text(folder / "whole", "");
+    CHECK(tests::read_file(folder / "whole") == "");
+}
+
+TEST_CASE("files: failures name the file and why") {
+    CHECK_THROWS_WITH_AS(write_text("/nowhere/a", ""), "/nowhere/a: can't be written: No such file or directory",
+                         Error);
+    CHECK_THROWS_WITH_AS(write_text("/dev/full", "short"), doctest::Contains("/dev/full: can't be written"), Error);
+    CHECK_THROWS_WITH_AS(write_text("/dev/full", std::string(100'000, 'x')),
+                         doctest::Contains("/dev/full: can't be written"), Error);
+}
