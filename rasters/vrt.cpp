@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <set>
+#include <string>
 #include <string_view>
 
 namespace zonerank::rasters {
@@ -42,6 +44,7 @@ struct Vrt {
     const std::string& path;
     const Access& access;
     int nesting;
+    std::set<std::string>& passed; ///< a file that many name is looked at once
 };
 
 void check_file(const Vrt& vrt);
@@ -55,7 +58,7 @@ void check_source(const CPLXMLNode& node, const Vrt& vrt) {
     const std::string path = relative ? (std::filesystem::path(vrt.path).parent_path() / name).string() : name;
     check_name(path, vrt.access);
     if (is_vrt(path))
-        check_file({path, vrt.access, vrt.nesting + 1});
+        check_file({path, vrt.access, vrt.nesting + 1, vrt.passed});
 }
 
 void check_node(const CPLXMLNode& node) {
@@ -88,6 +91,8 @@ void check_elements(const CPLXMLNode* node, const Vrt& vrt, int depth) {
 }
 
 void check_file(const Vrt& vrt) {
+    if (vrt.passed.contains(vrt.path))
+        return;
     in_context(vrt.path, [&] {
         if (vrt.nesting > deepest_nesting)
             throw Error("VRTs more than {} deep in each other", deepest_nesting);
@@ -100,6 +105,7 @@ void check_file(const Vrt& vrt) {
             throw Error("not well-formed: {}", complaints.first());
         check_elements(root.get(), vrt, 0);
     });
+    vrt.passed.insert(vrt.path);
 }
 
 } // namespace
@@ -116,7 +122,8 @@ bool is_vrt(const std::string& path) {
 }
 
 void check_vrt(const std::string& path, const Access& access) {
-    check_file({path, access, 0});
+    std::set<std::string> passed;
+    check_file({path, access, 0, passed});
 }
 
 } // namespace zonerank::rasters
