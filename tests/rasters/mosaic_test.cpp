@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/mosaic.hpp"
+
+#include "rasters/error.hpp"
+#include "tests/support/files.hpp"
+#include "tests/support/folder.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <filesystem>
+
+using namespace zonerank;
+using namespace zonerank::rasters;
+using tests::Folder;
+using tests::MadeRaster;
+using tests::write_raster;
+
+namespace {
+
+std::string made(const Folder& folder, const std::string& name, const MadeRaster& frame, std::vector<float> values) {
+    return write_raster(folder / name, frame, values);
+}
+
+Mosaic mosaic_of(const std::vector<std::string>& paths, std::optional<double> nodata = {}) {
+    std::vector<BandFacts> files;
+    for (const std::string& path : paths)
+        files.push_back(band_facts(path, 1, {}));
+    return {files, 1, nodata, {}};
+}
+
+std::vector<double> numbers(const Raster<double>& raster) {
+    std::vector<double> result(raster.values().begin(), raster.values().end());
+    for (double& v : result)
+        v = std::isnan(v) ? -1 : v;
+    return result;
+}
+
+} // namespace
+
+TEST_CASE("a geotransform and its inverse") {
+    const PixelTransform turned{300'000, 20, 5, 3'680'400, 4, -25};
+    const Point place = applied(turned, {12.5, 7});
+    CHECK(place == Point{300'000 + 250 + 35, 3'680'400 + 50 - 175});
+    const Point back = applied(inverted(turned), place);
+    CHECK(back.x == doctest::Approx(12.5));
+    CHECK(back.y == doctest::Approx(7));
+    CHECK_THROWS_AS(inverted({0, 1, 2, 0, 2, 4}), Error);
+    CHECK_THROWS_AS(inverted({0, 0, 0, 0, 0, 0}), Error);
+}
+
+TEST_CASE("what a band's file tells") {
+    const Folder folder;
+    const std::string path = made(folder, "a.tif", {"EPSG:32643", 300'000, 3'680'400, 30, 3, 2}, {1, 2, 3, 4, 5, 6});
+    const BandFacts facts = band_facts(path, 1, {});
+    CHECK(facts.path == path);
+    CHECK(facts.crs.authority == "EPSG:32643");
+    CHECK(facts.transform == PixelTransform{300'000, 30, 0, 3'680'400, 0, -30});
+    CHECK(facts.cols == 3);
+    CHECK(facts.rows == 2);
+    CHECK(!facts.classes);
+    CHECK_THROWS_AS(band_facts(path, 0, {}), Error);
+    CHECK_THROWS_AS(band_facts(path, 2, {}), Error);
+}
+
+TEST_CASE("pixels are read wherever the window lies") {
+    const Folder folder;
+    const Mosaic mosaic =
+        mosaic_of({made(folder, "a.tif", {"EPSG:32643", 300'000, 3'680'400, 30, 3, 2}, {1, 2, -9999, 4, 5, 6})});
+    CHECK(mosaic.extent() == Window{0, 0, 3, 2});
+    CHECK(mosaic.box() == Box{300'000, 3'680'340, 300'090, 3'680'400});
+    CHECK(mosaic.period() == 0);
+    CHECK(numbers(mosaic.read({-1, -1, 5, 4})) ==
+          std::vector<double>{-1, -1, -1, -1, -1, -1, 1, 2, -1, -1, -1, 4, 5, 6, -1, -1, -1, -1, -1, -1});
+    CHECK(numbers(mosaic.read({1, 1, 1, 1})) == std::vector<double>{5});
+    CHECK(numbers(mosaic.read({50, 50, 1, 1})) == std::vector<double>{-1});
+}
+
+TEST_CASE("files on one lattice are laid out by their corners, later ones on top") {
+    const Folder folder;
+    const std::string a = made(folder, "a.tif", {"EPSG:32643", 300'000, 3'680'400, 30, 2, 1}, {1, 2});
+    const std::string b = made(folder, "b.tif", {"EPSG:32643", 299'970, 3'680'430, 30, 2, 2}, {3, 4, 5, -9999});
+    const Mosaic mosaic = mosaic_of({a, b});
+    CHECK(mosaic.extent() == Window{-1, -1, 3, 2});
+    CHECK(numbers(mosaic.read(mosaic.extent())) == std::vector<double>{3, 4, -1, 5, 1, 2});
+    const Mosaic other = mosaic_of({a, b}, 5); // -9999 is a number then, on top
+    CHECK(numbers(other.read({-1, 0, 3, 1})) == std::vector<double>{-1, -9999, 2});
+}
+
+TEST_CASE("lattices are told apart") {
+    const Folder folder;
+    const auto facts = [&](const MadeRaster& frame) {
+        return band_facts(made(folder, "f.tif", frame, std::vector<float>(4)), 1, {});
+    };
+    const BandFacts a = facts({"EPSG:32643", 300'000, 3'680'400, 30, 2, 2});
+    CHECK(Mosaic::share_lattice(a, facts({"EPSG:32643", 300'900, 3'681'000, 30, 2, 2})));
+    CHECK(Mosaic::share_lattice(a, facts({"EPSG:32643", 300'900.1, 3'681'000, 30, 2, 2})));
+    CHECK(!Mosaic::share_lattice(a, facts({"EPSG:32643", 300'905, 3'681'000, 30, 2, 2})));
+    CHECK(!Mosaic::share_lattice(a, facts({"EPSG:32643", 300'900, 3'681'005, 30, 2, 2})));
+    CHECK(!Mosaic::share_lattice(a, facts({"EPSG:32643", 300'000, 3'680'400, 31, 2, 2})));
+    CHECK(!Mosaic::share_lattice(a, facts({"EPSG:32642", 300'000, 3'680'400, 30, 2, 2})));
+    const BandFacts other = facts({"EPSG:32642", 300'000, 3'680'400, 30, 2, 2});
+    CHECK_THROWS_AS((Mosaic{{a, other}, 1, {}, {}}), Error);
+}
+
+TEST_CASE("columns go on around the globe") {
+    const Folder folder;
+    const std::string path = made(folder, "world.tif", {"EPSG:4326", -180, 45, 90, 4, 1}, {1, 2, 3, 4});
+    const Mosaic world = mosaic_of({path});
+    CHECK(world.period() == 4);
+    CHECK(numbers(world.read({-5, 0, 14, 1})) == std::vector<double>{4, 1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4, 1});
+    CHECK(numbers(world.read({4'000'001, 0, 1, 1})) == std::vector<double>{2});
+    const Mosaic part = mosaic_of({made(folder, "part.tif", {"EPSG:4326", 90, 45, 45, 3, 1}, {1, 2, 3})});
+    CHECK(part.period() == 8);
+    CHECK(numbers(part.read({-8, 0, 12, 1})) == std::vector<double>{1, 2, 3, -1, -1, -1, -1, -1, 1, 2, 3, -1});
+    CHECK(mosaic_of({made(folder, "odd.tif", {"EPSG:4326", 0, 45, 0.7, 1, 1}, {1})}).period() == 0);
+}
+
+TEST_CASE("more files than may be open at a time") {
+    const Folder folder;
+    std::vector<std::string> paths;
+    for (int i = 0; i < 150; ++i)
+        paths.push_back(made(folder, "f" + std::to_string(i) + ".tif",
+                             {"EPSG:32643", 300'000.0 + 30 * i, 3'680'400, 30, 1, 1}, {static_cast<float>(i)}));
+    const Mosaic mosaic = mosaic_of(paths);
+    for (int round = 0; round < 2; ++round) {
+        const Raster<double> all = mosaic.read(mosaic.extent());
+        for (int i = 0; i < 150; ++i)
+            CHECK(all[{i, 0}] == i);
+    }
+}
