@@ -5,8 +5,6 @@
 
 #include <memory>
 #include <span>
-#include <string_view>
-#include <vector>
 
 namespace zonerank::rasters {
 
@@ -17,19 +15,26 @@ enum class Kernel {
     uniform, ///< 1 / (pi r^2)
 };
 
-/// Density of points and of lines within a radius of each cell's centre.
-/// Each cell sums its features in the order they were given, so a number does
-/// not depend on the window it is asked in. Safe to call from any thread.
+/// Density of points and of lines within a radius of each cell's centre; 0 where
+/// there are none. A number does not depend on the window it is asked in: points
+/// are added in the order they were given; lengths are rounded to 2^-51 of all
+/// lines together, so that their sums are exact and have no order (Demmel and
+/// Nguyen 2013). Safe to call from any thread.
 class DensityIndex {
 public:
     /// `weights`: one per shape (empty: all 1). Points carry their shape's
-    /// weight; lines are weighed per metre. Polygons are ignored.
+    /// weight, and so does each metre of a line. Polygons are ignored. Throws
+    /// Error for a weight that is not a number below 1e15 and for coordinates that
+    /// are not finite or beyond 1e12 m.
     DensityIndex(std::span<const Shape> shapes, std::span<const double> weights);
 
-    /// Sum of weight (Kernel::count) or weight per km2 (the others) around each centre.
+    /// Sum of weight (Kernel::count) or weight per km2 (the others) around each
+    /// centre; a point at exactly `radius` metres counts. Throws Error unless
+    /// radius > 0.
     Tile points(const Grid& grid, Window window, double radius, Kernel kernel) const;
 
-    /// Kilometres of line per km2 within the disc of `radius` metres, clipped exactly at its rim.
+    /// Kilometres of line per km2 within the disc of `radius` metres, clipped
+    /// exactly at its rim. Throws Error unless radius > 0.
     Tile lines(const Grid& grid, Window window, double radius) const;
 
 private:

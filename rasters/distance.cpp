@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/distance.hpp"
 
+#include "rasters/pair.hpp"
 #include "rasters/polygon_index.hpp"
 #include "rasters/segment_index.hpp"
 
@@ -11,22 +12,10 @@ namespace zonerank::rasters {
 
 namespace {
 
-constexpr std::size_t lanes = 8;         ///< rays, or cells of a row, measured at once
-constexpr int sides[] = {64, 32, 16, 8}; ///< of blocks, in cells, largest first
+constexpr std::size_t lanes = 8, pairs = lanes / 2; ///< rays, or cells of a row, measured at once
+constexpr int sides[] = {64, 32, 16, 8};            ///< of blocks, in cells, largest first
 constexpr std::size_t smallest = std::size(sides) - 1;
 constexpr float unset = std::numeric_limits<float>::infinity();
-
-/// Two numbers that are computed with at once (SSE2, NEON).
-using Pair = double __attribute__((vector_size(16)));
-constexpr std::size_t pairs = lanes / 2;
-
-Pair both(double x) {
-    return Pair{x, x};
-}
-
-Pair smaller(Pair a, Pair b) {
-    return a < b ? a : b;
-}
 
 /// Rays to what may be the nearest shape somewhere in a block. What is left of
 /// the last chunk holds rays that are infinitely far.

@@ -11,19 +11,17 @@ static double magnitude(Point p) {
     return std::max(std::abs(p.x), std::abs(p.y));
 }
 
-// Squares and products of larger coordinates would lose their meaning.
-static void require_usable(Point p) {
-    if (!(std::abs(p.x) < 1e12 && std::abs(p.y) < 1e12))
+double require_place(Point p) {
+    if (!(magnitude(p) < 1e12) || std::isnan(p.x) || std::isnan(p.y))
         throw Error("a shape has the coordinates ({:g}, {:g}), which are no place on a map in metres", p.x, p.y);
+    return magnitude(p);
 }
 
 SegmentIndex::SegmentIndex(std::vector<Segment> segments) {
     std::vector<Point> middles;
     middles.reserve(segments.size());
     for (const Segment& s : segments) {
-        require_usable(s.a);
-        require_usable(s.b);
-        m_scale = std::max({m_scale, magnitude(s.a), magnitude(s.b)});
+        m_scale = std::max({m_scale, require_place(s.a), require_place(s.b)});
         middles.push_back(s.box().centre());
     }
     std::vector<Box> boxes;

@@ -50,6 +50,10 @@ private:
     double m_scale = 0; ///< largest coordinate
 };
 
+/// The larger of the coordinates' magnitudes. Throws Error when one is not finite
+/// or beyond 1e12 m: squares and products would lose their meaning.
+double require_place(Point p);
+
 /// The shapes' edges and points, as a SegmentIndex takes them.
 std::vector<Segment> segments_of(std::span<const Shape> shapes);
 
