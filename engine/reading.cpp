@@ -89,6 +89,16 @@ std::optional<double> Section::quantity(std::string_view key, layers::Dimension 
     });
 }
 
+double Section::share(std::string_view key, double percent) const {
+    return read(key, percent / 100, [](const Node& node) {
+        const layers::Unit unit = layers::base_unit(layers::Dimension::percent);
+        const double value = layers::convert(layers::parse_quantity(scalar_text(node)), unit);
+        if (!(value >= 0 && value <= 100))
+            throw Error("expected 0 % to 100 %, found '{}'", node.text);
+        return value / 100;
+    });
+}
+
 std::optional<layers::Choice> Section::choice(std::string_view key) const {
     return read(key, std::optional<layers::Choice>{},
                 [](const Node& node) -> std::optional<layers::Choice> { return layers::parse_choice(node); });

@@ -26,6 +26,7 @@ public:
     bool flag(std::string_view key, bool fallback = false) const;
     std::optional<double> number(std::string_view key) const;
     std::optional<double> quantity(std::string_view key, layers::Dimension dimension) const; ///< base units
+    double share(std::string_view key, double percent) const; ///< 0..1 of what is written as 0..100 %
     std::optional<layers::Choice> choice(std::string_view key) const;
 
     const std::string& what() const { return m_what; }

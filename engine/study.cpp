@@ -101,8 +101,9 @@ CriterionSpec read_criterion(const std::string& name, const std::string& theme, 
     CriterionSpec criterion{.name = name, .label = name, .theme = theme, .mark = written.key_mark};
     const std::string what = fmt::format("criterion '{}'", name);
     const Node* node = &written;
-    if (written.find("use")) {
-        problems.guard(written.key_mark, what, [&] { expanded = expand_use(written, criterion, problems); });
+    if (const Node* use = written.find("use")) {
+        if (!problems.guard(use->mark, what, [&] { expanded = expand_use(written, criterion, problems); }))
+            return criterion;
         node = &expanded;
     }
     const Section section(*node, what, keys_of("criterion"), problems);
@@ -125,6 +126,26 @@ bool reserved(std::string_view key) {
     return key == "label" || key == "weight" || key == "weights" || key == "aggregate";
 }
 
+bool looks_like_criterion(const Node& node) {
+    const std::vector<std::string> keys = keys_of("criterion");
+    const auto known = [&](const auto& entry) { return std::ranges::find(keys, entry.first) != keys.end(); };
+    return std::ranges::any_of(node.entries, known);
+}
+
+bool looks_like_theme(const Node& node) {
+    return std::ranges::any_of(node.entries, [](const auto& entry) { return looks_like_criterion(entry.second); });
+}
+
+/// Among names that are the user's to choose, a slip in a word of ours shows only
+/// by what stands behind it.
+bool is_slip(const std::string& key, const Node& value, bool fits, std::string_view what,
+             const std::vector<std::string>& words, Problems& problems) {
+    const bool slip = !fits && !layers::nearest(key, words).empty();
+    if (slip)
+        problems.error(value.key_mark, fmt::format("{}: {}", what, layers::unknown("key", key, words)));
+    return slip;
+}
+
 ThemeSpec read_theme(const std::string& name, const Node& node, Problems& problems, Node& expanded) {
     ThemeSpec theme{.name = name, .label = name, .mark = node.key_mark};
     if (!node.is_map()) {
@@ -132,7 +153,8 @@ ThemeSpec read_theme(const std::string& name, const Node& node, Problems& proble
                        fmt::format("theme '{}': expected a mapping of criteria, found {}", name, node.kind_name()));
         return theme;
     }
-    std::vector<std::string> known = keys_of("theme");
+    const std::vector<std::string> words = keys_of("theme");
+    std::vector<std::string> known = words;
     for (const auto& entry : node.entries)
         known.push_back(entry.first);
     const Section section(node, fmt::format("theme '{}'", name), known, problems);
@@ -142,15 +164,17 @@ ThemeSpec read_theme(const std::string& name, const Node& node, Problems& proble
     theme.aggregate = section.choice("aggregate");
     for (std::size_t i = 0; i < node.entries.size(); ++i) {
         const auto& [key, value] = node.entries[i];
-        if (!reserved(key) && check_identifier("criterion", key, value.key_mark, problems))
+        if (!reserved(key) && !is_slip(key, value, looks_like_criterion(value), section.what(), words, problems) &&
+            check_identifier("criterion", key, value.key_mark, problems))
             theme.criteria.push_back(read_criterion(key, name, value, problems, expanded.entries[i].second));
     }
-    if (theme.criteria.empty())
+    if (std::ranges::all_of(node.entries, [](const auto& entry) { return reserved(entry.first); }))
         problems.error(node.key_mark, fmt::format("theme '{}' has no criterion", name));
     return theme;
 }
 
 void read_criteria(const Node& node, Study& study, Problems& problems) {
+    const std::vector<std::string> words{"weights"};
     Node& expanded = *study.expanded.find("criteria");
     if (!node.is_map()) {
         problems.error(node.mark, fmt::format("criteria: expected a mapping of themes, found {}", node.kind_name()));
@@ -160,10 +184,11 @@ void read_criteria(const Node& node, Study& study, Problems& problems) {
         const auto& [key, value] = node.entries[i];
         if (key == "weights")
             problems.guard(value.mark, "criteria: weights", [&] { study.weights = layers::parse_choice(value); });
-        else if (check_identifier("theme", key, value.key_mark, problems))
+        else if (!is_slip(key, value, looks_like_theme(value), "criteria", words, problems) &&
+                 check_identifier("theme", key, value.key_mark, problems))
             study.themes.push_back(read_theme(key, value, problems, expanded.entries[i].second));
     }
-    if (study.themes.empty())
+    if (std::ranges::all_of(node.entries, [](const auto& entry) { return entry.first == "weights"; }))
         problems.error(node.key_mark, "criteria: there is no theme with a criterion");
 }
 
@@ -219,7 +244,7 @@ Study study_from(const Node& root, const std::filesystem::path& file, Problems& 
         return study;
     study.title = section.text("study", file.stem().string());
     study.aggregate = section.choice("aggregate").value_or(Choice{"weighted sum", {}, {}});
-    study.known = section.quantity("known", layers::Dimension::percent).value_or(70) / 100;
+    study.known = section.share("known", 70);
     study.output = section.text("output");
     if (const Node* output = section.find("output"))
         study.output_mark = output->mark;

@@ -257,7 +257,7 @@ SitesSpec read_sites(const Node& node, Problems& problems) {
     if (const Node* needs = section.find("needs")) {
         const std::vector<std::string> known{"usable", "area"};
         const Section need(*needs, "sites: needs", known, problems);
-        sites.needs_usable = need.quantity("usable", Dimension::percent).value_or(50) / 100;
+        sites.needs_usable = need.share("usable", 50);
         sites.needs_area_ha = need.quantity("area", Dimension::area).value_or(0);
     }
     return sites;
