@@ -1,43 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/prepared.hpp"
 
+#include "engine/advice.hpp"
 #include "engine/version.hpp"
 #include "engine/yaml.hpp"
 
 #include <mutex>
 
 namespace zonerank::engine {
-
-// A criterion's flat value function matters here: beyond its far anchor all
-// distances are worth the same, so a layer that ends there is wide enough.
-static void warn_of_extents(Prepared& p) {
-    for (const Criterion& criterion : p.decision.criteria) {
-        if (!criterion.on_map() || criterion.measure.kind->name != "distance")
-            continue;
-        double sight = 0;
-        for (const auto& [name, value] : criterion.value_params.all())
-            if (const auto* number = std::get_if<double>(&value); number && criterion.value_kind->name == "linear")
-                sight = std::max(sight, *number);
-        for (const auto& [metres, value] : criterion.value_params.points("*"))
-            sight = std::max(sight, metres);
-        for (const std::string& name : layers::layers_of(criterion.measure)) {
-            const layers::FeatureInfo info = p.sources->feature_info(name);
-            if (info.extent.empty() || sight <= 0)
-                continue;
-            const rasters::Crs& crs = info.crs.known() ? info.crs : *p.sources->spec(name).crs;
-            const rasters::Box extent = rasters::reproject(info.extent, rasters::Transform(crs, p.territory.crs));
-            const rasters::Box area = rasters::bounds(p.territory.area);
-            const double beyond = std::min(
-                {area.xmin - extent.xmin, area.ymin - extent.ymin, extent.xmax - area.xmax, extent.ymax - area.ymax});
-            if (beyond < 0 || beyond >= sight)
-                continue;
-            p.problems.warning(criterion.mark,
-                               fmt::format("criterion '{}': layer '{}' ends {:.1f} km beyond the area, but counts up "
-                                           "to {:g} km: distances near the edge may be too long",
-                                           criterion.name, name, beyond / 1000, sight / 1000));
-        }
-    }
-}
 
 static std::vector<std::string> site_fields(const Study& study) {
     std::vector<std::string> fields;
@@ -85,7 +55,7 @@ std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const raste
     p->model.emplace(p->decision, p->constraints, p->territory, *p->sources);
     open_layers(*p, threads, progress, stop);
     if (p->problems.ok())
-        warn_of_extents(*p);
+        advise(*p);
     return p;
 }
 
