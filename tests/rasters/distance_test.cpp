@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/distance.hpp"
 
+#include "rasters/crs.hpp"
 #include "rasters/error.hpp"
 #include "tests/support/geos.hpp"
 #include "tests/support/random_shapes.hpp"
@@ -84,29 +85,58 @@ TEST_CASE("coordinates that are not finite are refused") {
     }
 }
 
-// The shapes of a made-up district, by kind, and the GEOS twin of each.
-static std::vector<Shape> made_up(const std::string& kind) {
+static std::vector<Shape> points() {
     Random random(7);
-    const Box land = district().box().grown(20'000);
-    std::vector<Shape> shapes;
-    if (kind == "points" || kind == "mixed")
-        for (int i = 0; i < 150; ++i)
-            shapes.push_back({{random.in(land)}, {}, {}});
-    if (kind == "lines" || kind == "mixed")
-        for (int i = 0; i < 200; ++i)
-            shapes.push_back(
-                {{}, {road(random, random.in(land), 1 + random.below(40), i % 20 == 0 ? 30'000 : 300)}, {}});
-    if (kind == "polygons" || kind == "mixed")
-        for (int i = 0; i < 120; ++i)
-            shapes.push_back({{}, {}, {lake(random, random.in(land), i % 30 == 0 ? 20'000 : random.in(5, 3000))}});
+    std::vector<Shape> shapes(150);
+    for (Shape& shape : shapes)
+        shape.points.push_back(random.in(district().box().grown(20'000)));
     return shapes;
 }
 
-static double by_geos(const std::vector<Geos>& all, Point p) {
-    double least = std::numeric_limits<double>::infinity();
-    for (const Geos& one : all)
-        least = std::min(least, one.distance(p));
-    return least;
+static std::vector<Shape> lines() {
+    Random random(17);
+    std::vector<Shape> shapes(200);
+    for (std::size_t i = 0; i < shapes.size(); ++i)
+        shapes[i].lines.push_back(
+            road(random, random.in(district().box().grown(20'000)), 1 + random.below(40), i % 20 == 0 ? 30'000 : 300));
+    return shapes;
+}
+
+// Lakes that don't overlap, so that GEOS takes them together.
+static std::vector<Shape> polygons() {
+    Random random(27);
+    const Box land = district().box().grown(20'000);
+    std::vector<Shape> shapes;
+    for (double y = land.ymin; y < land.ymax; y += 12'000)
+        for (double x = land.xmin; x < land.xmax; x += 12'000) {
+            const double radius = random.below(3) == 0 ? random.in(5, 50) : random.in(500, 5500);
+            shapes.push_back({{}, {}, {lake(random, {x + random.in(0, 900), y + random.in(0, 900)}, radius)}});
+        }
+    return shapes;
+}
+
+struct Kind {
+    const char* name;
+    std::vector<std::vector<Shape>> parts; ///< each fit for GEOS
+
+    std::vector<Shape> shapes() const {
+        std::vector<Shape> all;
+        for (const auto& part : parts)
+            all.insert(all.end(), part.begin(), part.end());
+        return all;
+    }
+    double by_geos(const auto& from) const {
+        double least = std::numeric_limits<double>::infinity();
+        for (const Geos& one : geos)
+            least = std::min(least, one.distance(from));
+        return least;
+    }
+
+    std::vector<Geos> geos{parts.begin(), parts.end()};
+};
+
+static Kind mixed() {
+    return {"mixed", {points(), lines(), polygons()}};
 }
 
 // What a float of a distance may be off: a centimetre up to 10 km, 2e-7 of it beyond.
@@ -115,37 +145,39 @@ static bool precise(double found, double expected) {
            std::abs(found - expected) <= std::max(1e-7, 1e-7 * expected);
 }
 
-TEST_CASE("distances are GEOS's at random cells, for points, lines, polygons and all of them") {
+TEST_CASE("distances are GEOS's at 10,000 random cells each, for points, lines, polygons and all of them") {
     const Grid grid = district();
-    for (const std::string kind : {"points", "lines", "polygons", "mixed"}) {
-        const std::vector<Shape> shapes = made_up(kind);
-        const DistanceIndex index(shapes);
-        const std::vector<Geos> geos(shapes.begin(), shapes.end());
+    for (const Kind& kind :
+         {Kind{"points", {points()}}, Kind{"lines", {lines()}}, Kind{"polygons", {polygons()}}, mixed()}) {
+        const DistanceIndex index(kind.shapes());
         Random random(8);
         int inside = 0;
+        double farthest = 0;
         for (int i = 0; i < 100; ++i) {
             const Window w{random.below(grid.cols), random.below(grid.rows), 1 + random.below(90),
                            1 + random.below(90)};
             const Tile tile = index.to_centres(grid, w);
-            for (int k = 0; k < 25; ++k) {
+            for (int k = 0; k < 100; ++k) {
                 const Cell c{w.col + random.below(w.cols), w.row + random.below(w.rows)};
-                const double expected = by_geos(geos, grid.centre(c));
-                CAPTURE(kind);
+                const double expected = kind.by_geos(grid.centre(c));
+                CAPTURE(kind.name);
                 CAPTURE(expected);
                 CAPTURE(tile[c]);
                 CHECK(precise(static_cast<double>(tile[c]), expected));
                 CHECK(tile[c] == static_cast<float>(index.to(grid.centre(c))));
                 CHECK((tile[c] == 0) == (expected == 0));
                 inside += expected == 0;
+                farthest = std::max(farthest, expected);
             }
         }
-        CHECK((inside > 50) == (kind == "polygons" || kind == "mixed"));
+        CHECK((inside > 200) == !kind.parts.back().back().polygons.empty());
+        CHECK(farthest > 3000);
     }
 }
 
 TEST_CASE("a cell has the same bits in windows of 1, 3, 64 and 257 cells and in the whole") {
     const Grid grid = district();
-    const DistanceIndex index(made_up("mixed"));
+    const DistanceIndex index(mixed().shapes());
     const Window whole{-40, 1200, 300, 290};
     const Tile centres = index.to_centres(grid, whole), cells = index.to_cells(grid, whole);
     for (const int side : {1, 3, 64, 257}) {
@@ -167,13 +199,13 @@ TEST_CASE("a cell has the same bits in a grid that begins elsewhere") {
     Grid shifted = grid;
     shifted.west += 1001;
     shifted.north += 17;
-    const DistanceIndex index(made_up("mixed"));
+    const DistanceIndex index(mixed().shapes());
     const Tile a = index.to_centres(grid, {1001, 17, 100, 80}), b = index.to_centres(shifted, {0, 0, 100, 80});
     CHECK(same_bits(a.values(), b.values()));
 }
 
 TEST_CASE("the order of the shapes does not matter") {
-    std::vector<Shape> shapes = made_up("mixed");
+    std::vector<Shape> shapes = mixed().shapes();
     const Grid grid = district();
     const Tile a = DistanceIndex(shapes).to_centres(grid, {500, 500, 150, 150});
     std::reverse(shapes.begin(), shapes.end());
@@ -182,9 +214,9 @@ TEST_CASE("the order of the shapes does not matter") {
 
 TEST_CASE("distances from whole cells are GEOS's distances between squares and shapes") {
     const Grid grid = district();
-    const std::vector<Shape> shapes = made_up("mixed");
+    const Kind kind = mixed();
+    const std::vector<Shape> shapes = kind.shapes();
     const DistanceIndex index(shapes);
-    const std::vector<Geos> geos(shapes.begin(), shapes.end());
     Random random(9);
     int touching = 0;
     for (int i = 0; i < 60; ++i) {
@@ -195,9 +227,7 @@ TEST_CASE("distances from whole cells are GEOS's distances between squares and s
         const Tile tile = index.to_cells(grid, w);
         for (int k = 0; k < 10; ++k) {
             const Cell c{w.col + random.below(w.cols), w.row + random.below(w.rows)};
-            double expected = std::numeric_limits<double>::infinity();
-            for (const Geos& one : geos)
-                expected = std::min(expected, one.distance(square(grid.box({c.col, c.row, 1, 1}))));
+            const double expected = kind.by_geos(square(grid.box({c.col, c.row, 1, 1})));
             CAPTURE(expected);
             CAPTURE(tile[c]);
             CHECK(precise(static_cast<double>(tile[c]), expected));
@@ -231,6 +261,18 @@ TEST_CASE("deep inside a polygon all is 0, in its hole the distance is to the ho
     CHECK(index.to(square({2e5, 0, 2e5 + 1, 1})) == 0);
 }
 
+TEST_CASE("where polygons overlap it is inside all the same") {
+    const std::vector<Shape> shapes{square({0, 0, 30, 30}), square({10, 10, 40, 40})};
+    const DistanceIndex index(shapes);
+    const Grid grid = grid_of(60, 60);
+    const Tile tile = index.to_centres(grid, grid.window());
+    CHECK(tile[{20, 40}] == 0); // in both
+    CHECK(tile[{5, 55}] == 0);
+    CHECK(tile[{35, 25}] == 0);
+    CHECK(tile[{50, 40}] == 10.5F);
+    CHECK(index.to(Point{20, 20}) == 0);
+}
+
 TEST_CASE("an edge of 100 km is as precise as a short one") {
     const std::vector<Shape> shapes{{{}, {{{3'000'000.25, 4'000'000.5}, {3'086'602.75, 4'050'000.125}}}, {}}};
     const DistanceIndex index(shapes);
@@ -241,6 +283,29 @@ TEST_CASE("an edge of 100 km is as precise as a short one") {
         const Point p = random.in(Box{2'990'000, 3'990'000, 3'100'000, 4'100'000});
         CHECK(std::abs(index.to(p) - geos.distance(p)) < 1e-8);
     }
+}
+
+TEST_CASE("an edge of 100 km given in longitude and latitude is measured along its true course") {
+    const Transform to_utm(wgs84(), parse_crs("EPSG:32643"));
+    const Point from{73.1, 33.0}, to{74.17, 33.02};
+    const Shape edge{{}, {{from, to}}, {}};
+    const std::vector<Shape> projected{reproject(edge, to_utm, 0.01)};
+    Path course; // 20,000 places on it, 5 m apart
+    for (int i = 0; i <= 20'000; ++i)
+        course.push_back(to_utm({from.x + (to.x - from.x) * i / 20'000, from.y + (to.y - from.y) * i / 20'000}));
+    const Geos truth(Shape{{}, {course}, {}});
+    const DistanceIndex index(projected);
+    const DistanceIndex chord(std::vector<Shape>{{{}, {{course.front(), course.back()}}, {}}});
+    const Grid grid = grid_over(bounds(course).grown(30'000), 30, "");
+    Random random(13);
+    double bend = 0;
+    for (int i = 0; i < 1000; ++i) {
+        const Cell c{random.below(grid.cols), random.below(grid.rows)};
+        const Tile tile = index.to_centres(grid, {c.col, c.row, 1, 1});
+        CHECK(std::abs(static_cast<double>(tile[c]) - truth.distance(grid.centre(c))) < 0.012); // and float's rounding
+        bend = std::max(bend, std::abs(chord.to(grid.centre(c)) - truth.distance(grid.centre(c))));
+    }
+    CHECK(bend > 50); // what a straight line in the grid would be off
 }
 
 TEST_CASE("from shape to shape: apart, touching, crossing, one inside the other") {
@@ -272,9 +337,9 @@ TEST_CASE("from shape to shape: apart, touching, crossing, one inside the other"
 }
 
 TEST_CASE("from shape to shape is GEOS's distance") {
-    const std::vector<Shape> shapes = made_up("mixed");
+    const Kind kind = mixed();
+    const std::vector<Shape> shapes = kind.shapes();
     const DistanceIndex index(shapes);
-    const std::vector<Geos> geos(shapes.begin(), shapes.end());
     Random random(12);
     int apart = 0;
     for (int i = 0; i < 150; ++i) {
@@ -284,9 +349,7 @@ TEST_CASE("from shape to shape is GEOS's distance") {
             from.lines.push_back(road(random, at, 5, 2000));
         else
             from.polygons.push_back(lake(random, at, random.in(10, i % 3 == 1 ? 300 : 9000)));
-        double expected = std::numeric_limits<double>::infinity();
-        for (const Geos& one : geos)
-            expected = std::min(expected, one.distance(from));
+        const double expected = kind.by_geos(from);
         CHECK(std::abs(index.to(from) - expected) < 1e-7);
         apart += expected > 0;
     }
