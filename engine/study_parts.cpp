@@ -87,6 +87,8 @@ static std::vector<std::string> read_paths(const Section& section) {
     };
     if (!source->is_list())
         add(*source);
+    else if (source->items.empty())
+        section.problems().error(source->mark, section.path("source") + ": expected a file's name, found nothing");
     for (const Node& item : source->items)
         add(item);
     return paths;
@@ -227,6 +229,8 @@ static double read_footprint(const Section& sites) {
         return 0;
     const std::vector<std::string> known{"area", "radius"};
     const Section section(*node, "sites: footprint", known, sites.problems());
+    if (!node->is_map())
+        return 0;
     const std::optional<double> area = section.quantity("area", Dimension::area);
     const std::optional<double> radius = section.quantity("radius", Dimension::length);
     if (area.has_value() == radius.has_value() || !(area.value_or(1) > 0 && radius.value_or(1) > 0)) {
