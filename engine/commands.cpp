@@ -114,7 +114,7 @@ int check_study(const Options& options, const std::atomic<bool>& stop) {
     }
     output_folder(prepared->study, std::nullopt);
     if (!options.quiet)
-        fmt::print("{}", explain(*prepared, options.threads, options.tile));
+        fmt::print("{}", explain(*prepared, options.threads, options.tile, style_for(STDOUT_FILENO).width));
     return ok;
 }
 
@@ -128,7 +128,8 @@ int list(const Options& options) {
         std::erase_if(tables, [&](const ReferenceTable& table) { return table.name != options.table; });
     const std::string text = options.markdown ? reference_markdown(tables)
                              : options.json   ? reference_json(tables)
-                                              : reference_text(tables, options.details || !options.table.empty());
+                                              : reference_text(tables, options.details || !options.table.empty(),
+                                                               style_for(STDOUT_FILENO).width);
     fmt::print("{}", text);
     return ok;
 }

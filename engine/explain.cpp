@@ -81,20 +81,15 @@ std::vector<std::string> layer_row(const Prepared& p, const layers::LayerSpec& s
     try {
         if (p.sources->is_raster(spec.name)) {
             const rasters::RasterInfo info = p.sources->raster_info(spec.name);
-            return {spec.name,
-                    "raster",
-                    path,
-                    fmt::format("{} x {}, {}", info.cols, info.rows, values_text(info)),
-                    info.crs.label(),
-                    extent_text(info.box, info.crs)};
+            return {spec.name, path, fmt::format("{} x {}, {}", info.cols, info.rows, values_text(info)),
+                    info.crs.label(), extent_text(info.box, info.crs)};
         }
         const layers::FeatureInfo info = p.sources->feature_info(spec.name);
         const rasters::Crs crs = spec.crs && (spec.override_crs || !info.crs.known()) ? *spec.crs : info.crs;
-        return {spec.name,   "vector",
-                path,        fmt::format("{} features", with_thousands(info.count)),
-                crs.label(), extent_text(info.extent, crs)};
+        return {spec.name, path, fmt::format("{} features", with_thousands(info.count)), crs.label(),
+                extent_text(info.extent, crs)};
     } catch (const Error& e) {
-        return {spec.name, "unused", path, e.what(), "", ""};
+        return {spec.name, path, e.what(), "", ""};
     }
 }
 
@@ -113,12 +108,12 @@ std::string missing_text(const Missing& missing) {
 }
 
 Rows criteria_rows(const Prepared& p) {
-    Rows rows{{"theme", "criterion", "weight", "measure", "value", "missing"}};
+    Rows rows{{"theme", "criterion", "weight", "missing", "measure → value"}};
     std::size_t i = 0;
     for (const ThemeSpec& theme : p.study.themes)
         for (const CriterionSpec& spec : theme.criteria)
-            rows.push_back({theme.name, spec.name, percent(p.decision.criteria[i++].weight), choice_text(spec.measure),
-                            choice_text(spec.value), missing_text(spec.missing)});
+            rows.push_back({theme.name, spec.name, percent(p.decision.criteria[i++].weight), missing_text(spec.missing),
+                            fmt::format("{} → {}", choice_text(spec.measure), choice_text(spec.value))});
     return rows;
 }
 
@@ -158,19 +153,19 @@ std::string repairs_text(const Prepared& p) {
 
 } // namespace
 
-std::string explain(const Prepared& p, unsigned threads, int tile_side) {
+std::string explain(const Prepared& p, unsigned threads, int tile_side, int width) {
     std::string text = fmt::format("{}\n\n{}", p.study.title, grid_text(p, threads, tile_side));
-    Rows layers{{"layer", "kind", "file", "holds", "CRS", "extent"}};
+    Rows layers{{"layer", "file", "holds", "CRS", "extent"}};
     for (const layers::LayerSpec& spec : p.study.layers)
         layers.push_back(layer_row(p, spec));
-    text += fmt::format("\nLayers\n{}{}", aligned(layers, "  "), repairs_text(p));
+    text += fmt::format("\nLayers\n{}{}", aligned(layers, "  ", width), repairs_text(p));
     text += fmt::format("\nCriteria ({}; themes weighed: {})\n{}{}", p.decision.aggregation_name,
-                        p.decision.weighing.summary, aligned(criteria_rows(p), "  "), catalogue_notes(p.study));
+                        p.decision.weighing.summary, aligned(criteria_rows(p), "  ", width), catalogue_notes(p.study));
     if (!p.study.constraints.empty()) {
         Rows rows{{"constraint", "excludes"}};
         for (const ConstraintSpec& spec : p.study.constraints)
             rows.push_back({spec.name, choice_text(spec.choice)});
-        text += fmt::format("\nConstraints\n{}", aligned(rows, "  "));
+        text += fmt::format("\nConstraints\n{}", aligned(rows, "  ", width));
     }
     if (p.study.sites)
         text += fmt::format(

@@ -8,8 +8,9 @@
 namespace zonerank::engine {
 
 /// A prepared study in words and tables: area, grid, memory, layers with their
-/// extents, criteria as expanded, constraints, sites. What `zonerank check` prints.
-std::string explain(const Prepared& prepared, unsigned threads, int tile_side);
+/// extents, criteria as expanded, constraints, sites. What `zonerank check` prints
+/// on a terminal `width` columns wide.
+std::string explain(const Prepared& prepared, unsigned threads, int tile_side, int width);
 
 /// Bytes that a run holds at once, about: tiles in flight and the indexes of vectors.
 double memory_needed(const Prepared& prepared, unsigned threads, int tile_side);

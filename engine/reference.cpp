@@ -35,8 +35,11 @@ std::string_view need_text(layers::Need need) {
 
 template <typename Make>
 ReferenceEntry entry(const layers::Kind<Make>& kind) {
-    return {std::string(kind.name), std::string(kind.summary), std::string(kind.source), kind.parameters,
-            std::string(need_text(kind.need))};
+    return {.name = std::string(kind.name),
+            .summary = std::string(kind.summary),
+            .source = std::string(kind.source),
+            .parameters = kind.parameters,
+            .need = std::string(need_text(kind.need))};
 }
 
 template <typename Make>
@@ -47,15 +50,20 @@ ReferenceTable table(std::string name, std::string what, std::span<const layers:
     return result;
 }
 
+std::string catalogue_details(const layers::CatalogueEntry& ready) {
+    std::string inputs;
+    for (const layers::CatalogueInput& input : ready.inputs)
+        inputs += fmt::format("{}{} ({})", inputs.empty() ? "" : "; ", input.role, input.help);
+    return fmt::format("Layers: {}. Measure: {}. Value: {}. Why: {}", inputs, ready.measure, ready.value, ready.why);
+}
+
 ReferenceTable catalogue_table() {
     ReferenceTable result{"criteria", "ready criteria, by theme: `power: {use: grid connection, of: substations}`", {}};
     for (const layers::CatalogueEntry& ready : layers::catalogue())
-        result.entries.push_back(
-            {std::string(ready.name),
-             fmt::format("{}: measure {}, value {}. {}", ready.theme, ready.measure, ready.value, ready.why),
-             std::string(ready.source),
-             {},
-             ""});
+        result.entries.push_back({.name = std::string(ready.name),
+                                  .summary = fmt::format("{}: {}", ready.theme, ready.label),
+                                  .source = std::string(ready.source),
+                                  .details = catalogue_details(ready)});
     return result;
 }
 
@@ -126,27 +134,36 @@ std::vector<ReferenceTable> reference() {
             catalogue_table()};
 }
 
-std::string reference_text(const std::vector<ReferenceTable>& tables, bool details) {
+static std::string overview(const ReferenceTable& table, int width) {
+    std::vector<std::vector<std::string>> rows{{"name", "what it is"}};
+    for (const ReferenceEntry& entry : table.entries)
+        rows.push_back({entry.name, entry.summary});
+    return aligned(rows, "  ", width);
+}
+
+static std::string in_detail(const ReferenceEntry& entry, int width) {
+    std::string text = fmt::format("\n  {}\n", entry.name);
+    const auto add = [&](const std::string& paragraph) {
+        for (const std::string& line : wrapped(paragraph, width - 4))
+            text += line.empty() ? "" : fmt::format("    {}\n", line);
+    };
+    add(entry.summary);
+    add(entry.details);
+    add(entry.source.empty() ? "" : fmt::format("Source: {}", entry.source));
+    std::vector<std::vector<std::string>> rows{{"parameter", "accepts", "default", "meaning"}};
+    for (const Parameter& p : entry.parameters)
+        rows.push_back({parameter_name(p), accepts(p), otherwise(p), std::string(p.help)});
+    return rows.size() > 1 ? text + aligned(rows, "    ", width) : text;
+}
+
+std::string reference_text(const std::vector<ReferenceTable>& tables, bool details, int width) {
     std::string text;
     for (const ReferenceTable& table : tables) {
         text += fmt::format("{}{}: {}\n", text.empty() ? "" : "\n", table.name, table.what);
-        std::vector<std::vector<std::string>> rows{{"name", "what it is"}};
-        if (!details) {
-            for (const ReferenceEntry& entry : table.entries)
-                rows.push_back({entry.name, entry.summary});
-            text += aligned(rows, "  ");
-            continue;
-        }
-        for (const ReferenceEntry& entry : table.entries) {
-            text += fmt::format("\n  {}: {}{}\n", entry.name, entry.summary,
-                                entry.source.empty() ? "" : fmt::format(" [{}]", entry.source));
-            std::vector<std::vector<std::string>> parameters{{"parameter", "accepts", "default", "meaning"}};
-            for (const Parameter& parameter : entry.parameters)
-                parameters.push_back(
-                    {parameter_name(parameter), accepts(parameter), otherwise(parameter), std::string(parameter.help)});
-            if (parameters.size() > 1)
-                text += aligned(parameters, "    ");
-        }
+        if (!details)
+            text += overview(table, width);
+        for (std::size_t i = 0; details && i < table.entries.size(); ++i)
+            text += in_detail(table.entries[i], width);
     }
     return text;
 }
@@ -156,7 +173,8 @@ std::string reference_markdown(const std::vector<ReferenceTable>& tables) {
     for (const ReferenceTable& table : tables) {
         text += fmt::format("{}## {}\n\n{}.\n", text.empty() ? "" : "\n", table.name, table.what);
         for (const ReferenceEntry& entry : table.entries) {
-            text += fmt::format("\n### {}\n\n{}.{}{}\n", entry.name, entry.summary,
+            text += fmt::format("\n### {}\n\n{}.{}{}{}\n", entry.name, entry.summary,
+                                entry.details.empty() ? "" : fmt::format(" {}.", entry.details),
                                 entry.source.empty() ? "" : fmt::format(" Source: {}.", entry.source),
                                 entry.need.empty() ? "" : fmt::format(" Needs: {}.", entry.need));
             if (!entry.parameters.empty())
@@ -183,6 +201,7 @@ std::string reference_json(const std::vector<ReferenceTable>& tables) {
                                       {"help", p.help}});
             entries.push_back({{"name", entry.name},
                                {"summary", entry.summary},
+                               {"details", entry.details},
                                {"source", entry.source},
                                {"needs", entry.need},
                                {"parameters", parameters}});

@@ -12,6 +12,7 @@ namespace zonerank::engine {
 /// One thing that a study can name, whatever table it stands in.
 struct ReferenceEntry {
     std::string name, summary, source;
+    std::string details; ///< what is worth knowing besides
     std::vector<layers::Parameter> parameters;
     std::string need; ///< "halo", "facts" ...; empty: nothing
 };
@@ -26,8 +27,8 @@ struct ReferenceTable {
 /// All tables: measures, values, weights, aggregations, constraints, criteria.
 std::vector<ReferenceTable> reference();
 
-/// For a terminal; `details` adds each parameter on a line of its own.
-std::string reference_text(const std::vector<ReferenceTable>& tables, bool details);
+/// For a terminal `width` columns wide; `details` adds each parameter on a line of its own.
+std::string reference_text(const std::vector<ReferenceTable>& tables, bool details, int width);
 std::string reference_markdown(const std::vector<ReferenceTable>& tables);
 std::string reference_json(const std::vector<ReferenceTable>& tables);
 

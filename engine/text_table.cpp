@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 
 namespace zonerank::engine {
 
@@ -14,41 +15,98 @@ static bool numeric(const std::string& text) {
     return text.find_first_not_of("0123456789.,-+% ") == text.npos;
 }
 
-std::string aligned(const std::vector<std::vector<std::string>>& rows, const std::string& indent) {
-    std::vector<std::size_t> widths;
-    std::vector<bool> right;
+std::vector<std::string> wrapped(const std::string& text, int width) {
+    std::vector<std::string> lines(1);
+    std::istringstream words(text);
+    for (std::string word; words >> word;) {
+        std::string& line = lines.back();
+        if (line.empty())
+            line = word;
+        else if (display_width(line) + 1 + display_width(word) <= width)
+            line += " " + word;
+        else
+            lines.push_back(word);
+    }
+    return lines;
+}
+
+namespace {
+
+using Row = std::vector<std::string>;
+
+struct Layout {
+    std::vector<int> widths;
+    std::vector<bool> right; ///< columns of numbers
+};
+
+Layout layout_of(const std::vector<Row>& rows) {
+    Layout layout;
     for (std::size_t r = 0; r < rows.size(); ++r) {
-        widths.resize(std::max(widths.size(), rows[r].size()), 0);
-        right.resize(widths.size(), true);
+        layout.widths.resize(std::max(layout.widths.size(), rows[r].size()), 0);
+        layout.right.resize(layout.widths.size(), true);
         for (std::size_t c = 0; c < rows[r].size(); ++c) {
-            widths[c] = std::max(widths[c], static_cast<std::size_t>(display_width(shown_on_terminal(rows[r][c]))));
-            right[c] = right[c] && (r == 0 || numeric(rows[r][c]));
+            layout.widths[c] = std::max(layout.widths[c], display_width(rows[r][c]));
+            layout.right[c] = layout.right[c] && (r == 0 || numeric(rows[r][c]));
         }
     }
+    return layout;
+}
+
+std::string line(const Row& row, const Layout& layout, const std::string& indent) {
+    std::string text = indent;
+    for (std::size_t c = 0; c < row.size(); ++c) {
+        const std::string gap(static_cast<std::size_t>(std::max(layout.widths[c] - display_width(row[c]), 0)), ' ');
+        text += (layout.right[c] ? gap + row[c] : row[c] + gap) + "  ";
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text + "\n";
+}
+
+std::string rule(const Layout& layout, const std::string& indent) {
+    Row dashes;
+    for (const int width : layout.widths) {
+        dashes.emplace_back();
+        for (int i = 0; i < width; ++i)
+            dashes.back() += "─";
+    }
+    return line(dashes, layout, indent);
+}
+
+/// Rows whose last cell is too long, split into several.
+std::vector<Row> broken(const std::vector<Row>& rows, int last_width) {
+    std::vector<Row> result;
+    for (const Row& row : rows) {
+        const std::vector<std::string> lines = wrapped(row.back(), last_width);
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            Row part = i == 0 ? row : Row(row.size());
+            part.back() = lines[i];
+            result.push_back(std::move(part));
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+std::string aligned(const std::vector<Row>& given, const std::string& indent, int width) {
+    std::vector<Row> rows = given;
+    for (Row& row : rows)
+        for (std::string& cell : row)
+            cell = shown_on_terminal(cell);
+    Layout layout = layout_of(rows);
+    int before = static_cast<int>(indent.size());
+    for (std::size_t c = 0; c + 1 < layout.widths.size(); ++c)
+        before += layout.widths[c] + 2;
+    constexpr int least = 20; // columns of a text that can still be read
+    if (width > 0 && before + layout.widths.back() > width) {
+        rows = broken(rows, std::max(width - before, least));
+        layout = layout_of(rows);
+    }
     std::string text;
-    const auto line = [&](const std::vector<std::string>& cells) {
-        std::string row = indent;
-        for (std::size_t c = 0; c < cells.size(); ++c) {
-            const std::string cell = shown_on_terminal(cells[c]);
-            const std::string gap(widths[c] - static_cast<std::size_t>(display_width(cell)), ' ');
-            row += right[c] ? gap + cell : cell + gap;
-            row += "  ";
-        }
-        row.erase(row.find_last_not_of(' ') + 1);
-        text += row + "\n";
-    };
     for (std::size_t r = 0; r < rows.size(); ++r) {
-        line(rows[r]);
-        if (r > 0)
-            continue;
-        std::vector<std::string> rule;
-        for (const std::size_t width : widths) {
-            std::string dashes;
-            for (std::size_t i = 0; i < width; ++i)
-                dashes += "─";
-            rule.push_back(dashes);
-        }
-        line(rule);
+        text += line(rows[r], layout, indent);
+        if (r == 0)
+            text += rule(layout, indent);
     }
     return text;
 }

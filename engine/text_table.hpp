@@ -8,8 +8,12 @@ namespace zonerank::engine {
 
 /// Rows of text in aligned columns, two spaces apart; columns of numbers (every
 /// cell below the head reads as one, or is empty) stand to the right. The first
-/// row is the head, underlined. Control characters are shown, not sent.
-std::string aligned(const std::vector<std::vector<std::string>>& rows, const std::string& indent = "");
+/// row is the head, underlined. The last column is wrapped between words where it
+/// would pass `width` (0: never). Control characters are shown, not sent.
+std::string aligned(const std::vector<std::vector<std::string>>& rows, const std::string& indent = "", int width = 0);
+
+/// The words of a text in lines of at most `width` columns (longer words stand alone).
+std::vector<std::string> wrapped(const std::string& text, int width);
 
 /// "1,234,567"
 std::string with_thousands(long long number);
