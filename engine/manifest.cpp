@@ -22,8 +22,7 @@ namespace {
 
 /// As the study's folder sees it, so that no path of this machine gets out.
 std::string relative(const fs::path& path, const Study& study) {
-    const fs::path folder = fs::absolute(study.folder.empty() ? fs::path(".") : study.folder);
-    return path.lexically_relative(folder.lexically_normal()).generic_string();
+    return path.lexically_relative(study.folder.lexically_normal()).generic_string();
 }
 
 /// Where a remark stands, without the folders it was reached by.

@@ -207,7 +207,7 @@ bool below(const fs::path& path, const fs::path& folder) {
 fs::path output_folder(const Study& study, const std::optional<fs::path>& given) {
     if (given)
         return fs::absolute(*given).lexically_normal();
-    const fs::path home = fs::weakly_canonical(fs::absolute(study.folder));
+    const fs::path home = fs::weakly_canonical(study.folder);
     const fs::path here = fs::current_path();
     const fs::path target = fs::weakly_canonical(home / (study.output.empty() ? "out" : study.output));
     if (!below(target, home) && !below(target, here))

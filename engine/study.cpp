@@ -237,7 +237,7 @@ void check_names(const Study& study, Problems& problems) {
 Study study_from(const Node& root, const std::filesystem::path& file, Problems& problems) {
     Study study;
     study.file = file;
-    study.folder = file.parent_path();
+    study.folder = std::filesystem::absolute(file).parent_path();
     study.expanded = root;
     const Section section(root, "study", keys_of(""), problems);
     if (!root.is_map())

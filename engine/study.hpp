@@ -93,7 +93,7 @@ struct OutputsSpec {
 /// All a study says, and nothing computed. Plain data: tests build it by hand.
 struct Study {
     std::string title;
-    std::filesystem::path file, folder; ///< the study file as named by the user; what relative paths are relative to
+    std::filesystem::path file, folder; ///< the study file as named by the user; its folder, absolute
     AreaSpec area;
     GridSpec grid;
     std::vector<layers::LayerSpec> layers;
