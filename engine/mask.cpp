@@ -33,7 +33,8 @@ State MaskCode::state(Mask mask) const {
     for (Mask rest = mask & m_left_out; rest; rest &= rest - 1)
         known -= m_weights[static_cast<std::size_t>(std::countr_zero(rest))];
     constexpr double rounding = 1e-9;
-    return known + rounding < m_known ? State::unknown : State::assumed;
+    const bool enough = known > rounding && known + rounding >= m_known; // of nothing there is no score
+    return enough ? State::assumed : State::unknown;
 }
 
 std::size_t MaskCode::first_excluding(Mask mask) const {
