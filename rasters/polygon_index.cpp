@@ -155,10 +155,10 @@ std::vector<Run> PolygonIndex::inside(const Grid& grid, Window window) const {
     });
     std::sort(crossings.begin(), crossings.end());
     std::vector<Run> runs;
-    for (std::size_t first = 0, last; first < crossings.size(); first = last) {
-        for (last = first; last < crossings.size() && crossings[last].row == crossings[first].row; ++last) {
-        }
-        add_runs(std::span(crossings).subspan(first, last - first), window, runs);
+    for (auto first = crossings.begin(); first != crossings.end();) {
+        const auto last = std::find_if(first, crossings.end(), [&](const Crossing& c) { return c.row != first->row; });
+        add_runs({first, last}, window, runs);
+        first = last;
     }
     return runs;
 }
