@@ -8,10 +8,12 @@
 #include <cpl_http.h>
 #include <cpl_string.h>
 #include <cpl_vsi.h>
+#include <cpl_vsi_virtual.h>
 #include <gdal_priv.h>
 #include <ogr_srs_api.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <mutex>
 #include <string_view>
@@ -42,7 +44,7 @@ bool contains(const char* const (&names)[N], std::string_view name) {
 // The drivers taken out of GDAL, so that Access::drivers can put one back.
 struct Shelf {
     std::mutex mutex;
-    std::vector<GDALDriver*> drivers;
+    std::vector<std::unique_ptr<GDALDriver>> drivers;
 };
 
 Shelf& shelf() {
@@ -57,7 +59,7 @@ void put_away_drivers() {
         if (contains(built_in, driver->GetDescription()) || contains(internal, driver->GetDescription()))
             continue;
         manager.DeregisterDriver(driver);
-        shelf().drivers.push_back(driver);
+        shelf().drivers.emplace_back(driver);
     }
 }
 
@@ -66,10 +68,10 @@ bool bring_back_driver(const char* name) {
     const std::lock_guard lock(shelf().mutex);
     auto& away = shelf().drivers;
     const auto found =
-        std::find_if(away.begin(), away.end(), [&](GDALDriver* d) { return EQUAL(d->GetDescription(), name); });
+        std::find_if(away.begin(), away.end(), [&](const auto& d) { return EQUAL(d->GetDescription(), name); });
     if (found == away.end())
         return GetGDALDriverManager()->GetDriverByName(name) != nullptr;
-    GetGDALDriverManager()->RegisterDriver(*found);
+    GetGDALDriverManager()->RegisterDriver(found->release());
     away.erase(found);
     return true;
 }
@@ -118,17 +120,23 @@ void set_options() {
 // The streaming file systems heed no option, and the standard streams are ours:
 // they give way to a file system that has no files.
 void close_streams() {
-    char** prefixes = VSIGetFileSystemsPrefixes();
+    // GDAL keeps the pointers for as long as it runs.
+    static char** const prefixes = VSIGetFileSystemsPrefixes();
+    // What was there may be in use and is nobody's now: it stays.
+    static std::array<VSIFilesystemHandler*, 64> replaced;
+    std::size_t count = 0;
     VSIFilesystemPluginCallbacksStruct* nothing = VSIAllocFilesystemPluginCallbacksStruct();
     nothing->open = [](void*, const char*, const char*) -> void* { return nullptr; };
     nothing->stat = [](void*, const char*, VSIStatBufL*, int) { return -1; };
     for (char** prefix = prefixes; prefix != nullptr && *prefix != nullptr; ++prefix) {
         const std::string_view name(*prefix);
-        if (name.find("_streaming") != name.npos || name.starts_with("/vsistd"))
-            VSIInstallPluginHandler(*prefix, nothing);
+        if (name.find("_streaming") == name.npos && !name.starts_with("/vsistd"))
+            continue;
+        if (count < replaced.size())
+            replaced[count++] = VSIFileManager::GetHandler(*prefix);
+        VSIInstallPluginHandler(*prefix, nothing);
     }
     VSIFreeFilesystemPluginCallbacksStruct(nothing);
-    CSLDestroy(prefixes);
 }
 
 void open_network() {
