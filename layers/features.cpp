@@ -189,6 +189,12 @@ void add_size(const VectorLayer& layer, FeatureInfo& info) {
     info.count = layer.interleaved() || info.count < 0 ? -1 : info.count + layer.ogr().GetFeatureCount();
 }
 
+void check_file(const VectorLayer& layer, const FeatureSource& source) {
+    crs_of(layer, source);
+    columns(source.fields, layer.fields(), all_fields(source));
+    const Where where(source.where, layer.definition(), layer.fields());
+}
+
 void inspect_file(const std::string& path, const FeatureSource& source, const rasters::Access& access,
                   FeatureInfo& info, bool first) {
     const VectorLayer layer(path, source.layer, access);
@@ -199,7 +205,7 @@ void inspect_file(const std::string& path, const FeatureSource& source, const ra
             info.layers = layer.layers();
             info.crs = crs_of(layer, source);
         }
-        columns(source.fields, layer.fields(), all_fields(source));
+        check_file(layer, source);
         const Where where(source.where, layer.definition(), layer.fields());
         info.geometries = either(info.geometries, kinds_in(layer, where));
         add_size(layer, info);
@@ -231,6 +237,13 @@ FeatureInfo inspect(const FeatureSource& source, const rasters::Access& access) 
     for (const std::string& path : source.paths)
         inspect_file(path, source, access, info, &path == &source.paths.front());
     return info;
+}
+
+void check(const FeatureSource& source, const rasters::Access& access) {
+    for (const std::string& path : source.paths) {
+        const VectorLayer layer(path, source.layer, access);
+        in_context(short_name(path), [&] { check_file(layer, source); });
+    }
 }
 
 FeatureSet read_features(const FeatureSource& source, const rasters::Crs& target, double tolerance,

@@ -75,6 +75,9 @@ struct FeatureInfo {
 /// a CRS given for a file that says otherwise.
 FeatureInfo inspect(const FeatureSource& source, const rasters::Access& access);
 
+/// Throws Error as inspect() does, but looks at no feature.
+void check(const FeatureSource& source, const rasters::Access& access);
+
 /// Reads, reprojects (edges densified to `tolerance` in target units), mends and
 /// counts. `target` unknown: left in the source's CRS. Throws Error naming the
 /// file: as inspect() does, a layer without CRS, a field that is not there (with

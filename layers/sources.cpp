@@ -58,7 +58,7 @@ void Sources::check_fields(const std::string& name, const std::string& where,
     FeatureSource source = feature_source(spec(name));
     source.where = where; // the layer's own is checked by feature_info()
     source.fields = fields;
-    in_context(fmt::format("layer '{}'", name), [&] { inspect(source, m_access); });
+    in_context(fmt::format("layer '{}'", name), [&] { check(source, m_access); });
 }
 
 std::shared_ptr<const FeatureSet> Sources::features(const std::string& name, const std::string& where,
@@ -86,6 +86,11 @@ std::shared_ptr<const FeatureSet> Sources::read(const LayerSpec& spec, const Fea
     if (set->repairs.read > widest.read)
         widest = set->repairs;
     return set;
+}
+
+void Sources::release_features() {
+    const std::lock_guard lock(m_mutex);
+    m_features.clear();
 }
 
 rasters::RasterReader Sources::raster(const std::string& name, const rasters::Grid& grid,

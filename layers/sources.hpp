@@ -45,8 +45,7 @@ public:
     FeatureInfo feature_info(const std::string& name) const;
     rasters::RasterInfo raster_info(const std::string& name) const;
 
-    /// Throws Error when a condition or fields don't fit a vector layer; reads no features
-    /// unless their kinds of geometry are nowhere declared.
+    /// Throws Error when a condition or fields don't fit a vector layer; reads no features.
     void check_fields(const std::string& name, const std::string& where, const std::vector<std::string>& fields) const;
 
     /// Features of a layer in the grid's CRS, passing the layer's `where` and this
@@ -55,6 +54,9 @@ public:
     /// Throws Error when none is left: "layer 'roads': no features where ...".
     std::shared_ptr<const FeatureSet> features(const std::string& name, const std::string& where,
                                                const std::vector<std::string>& fields, const rasters::Grid& grid);
+
+    /// Lets go of the features read so far; who holds some keeps them. Repairs stay known.
+    void release_features();
 
     /// The layer's raster on a grid. `as` overrides what its values are; `resample`
     /// says how it is resampled where the layer leaves that open.

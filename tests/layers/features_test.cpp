@@ -141,6 +141,7 @@ TEST_CASE("a misspelt field or a broken where is told with the nearest word") {
     const auto tell = [&](const std::string& where) {
         const FeatureSource source{.paths = {roads(folder)}, .where = where};
         CHECK(message([&] { layers::inspect(source, only_files); }) == message([&] { read_in(source); }));
+        CHECK(message([&] { layers::check(source, only_files); }) == message([&] { read_in(source); }));
         return message([&] { read_in(source); });
     };
     CHECK(tell("clas = 'trunk'") == "roads.geojson: where: unknown field 'clas'; did you mean 'class'?");

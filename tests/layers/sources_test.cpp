@@ -62,6 +62,18 @@ TEST_CASE("features are read once for each question") {
     CHECK(sources.features("roads", "", {}, larger) != all);
 }
 
+TEST_CASE("features can be let go and are read again") {
+    const Folder folder;
+    Sources sources({roads(folder)}, {});
+    const rasters::Grid grid = tests::grid_of(10, 10, 10);
+    const std::weak_ptr<const layers::FeatureSet> first = sources.features("roads", "", {}, grid);
+    CHECK_FALSE(first.expired());
+    sources.release_features();
+    CHECK(first.expired());
+    CHECK(sources.repairs().at("roads").read == 3);
+    CHECK(sources.features("roads", "", {}, grid)->features.size() == 2);
+}
+
 TEST_CASE("many threads get the same features") {
     const Folder folder;
     Sources sources({roads(folder)}, {});
