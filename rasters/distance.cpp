@@ -102,6 +102,7 @@ public:
     void start(Window block);
 
 private:
+    bool all_inside(Window block) const;
     void halve(Window block, std::size_t depth);
     double reach(Window block, Point centre) const {
         return std::hypot(block.cols + m_rim, block.rows + m_rim) * m_grid.cell + 2 * m_index.slack(centre);
@@ -115,7 +116,17 @@ private:
     std::array<Candidates, std::size(sides)> m_candidates; ///< of a block of each size
 };
 
+bool Search::all_inside(Window block) const {
+    for (int row = block.row; row < block.row + block.rows; ++row)
+        if (std::any_of(&m_out[{block.col, row}], &m_out[{block.col, row}] + block.cols,
+                        [](float d) { return d != 0; }))
+            return false;
+    return true;
+}
+
 void Search::start(Window block) {
+    if (all_inside(block))
+        return;
     const Point centre = m_grid.box(block).centre();
     const double limit = std::sqrt(m_index.nearest(centre)) + reach(block, centre);
     Candidates& found = m_candidates[0];
