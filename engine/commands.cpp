@@ -20,6 +20,7 @@
 #include <cstdlib>
 #include <new>
 #include <set>
+#include <tuple>
 
 namespace zonerank::engine {
 
@@ -47,11 +48,16 @@ bool on_terminal(int descriptor) {
 }
 
 /// "study.yaml:14:7: criterion 'power': ...", in the order of the file, each once.
-void tell(const std::vector<layers::Problems::Problem>& problems, std::string_view kind) {
-    std::vector<layers::Problems::Problem> sorted = problems;
-    std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) { return a.mark.line < b.mark.line; });
+/// What has no place in it stands for the whole `study`.
+void tell(std::vector<layers::Problems::Problem> problems, const fs::path& study, std::string_view kind) {
+    for (auto& problem : problems)
+        if (!problem.mark.file)
+            problem.mark.file = std::make_shared<const std::string>(study.string());
+    std::ranges::stable_sort(problems, [](const auto& a, const auto& b) {
+        return std::tie(*a.mark.file, a.mark.line, a.mark.column) < std::tie(*b.mark.file, b.mark.line, b.mark.column);
+    });
     std::set<std::string> told;
-    for (const auto& problem : sorted) {
+    for (const auto& problem : problems) {
         const std::string line = fmt::format("{}: {}{}", to_string(problem.mark), kind, problem.text);
         if (told.insert(line).second)
             fmt::print(stderr, "{}\n", shown_on_terminal(line));
@@ -61,7 +67,10 @@ void tell(const std::vector<layers::Problems::Problem>& problems, std::string_vi
 std::unique_ptr<Prepared> prepare_and_tell(const Options& options, const std::atomic<bool>& stop) {
     ProgressLine progress(stderr, on_terminal(STDERR_FILENO), options.quiet);
     auto prepared = prepare(options.study, options.access(), options.threads, std::ref(progress), stop);
-    tell(prepared->problems.errors(), "");
+    if (options.output.empty())
+        prepared->problems.guard(prepared->study.output_mark, "output",
+                                 [&] { output_folder(prepared->study, std::nullopt); });
+    tell(prepared->problems.errors(), options.study, "");
     return prepared;
 }
 
@@ -96,7 +105,7 @@ int run_study(const Options& options, const std::atomic<bool>& stop) {
         wanted.progress = std::ref(progress);
         result = run(*prepared, wanted, stop);
     }
-    tell(prepared->problems.warnings(), "warning: ");
+    tell(prepared->problems.warnings(), options.study, "warning: ");
     if (!options.quiet) {
         if (prepared->study.sites)
             fmt::print("{}", ranking_table(result.ranking, style_for(STDOUT_FILENO)));
@@ -107,12 +116,11 @@ int run_study(const Options& options, const std::atomic<bool>& stop) {
 
 int check_study(const Options& options, const std::atomic<bool>& stop) {
     const auto prepared = prepare_and_tell(options, stop);
-    tell(prepared->problems.warnings(), "warning: ");
+    tell(prepared->problems.warnings(), options.study, "warning: ");
     if (!prepared->problems.ok()) {
         fmt::print(stderr, "{}: {} to mend\n", options.study.string(), prepared->problems.errors().size());
         return users_error;
     }
-    output_folder(prepared->study, std::nullopt);
     if (!options.quiet)
         fmt::print("{}", explain(*prepared, options.threads, options.tile, style_for(STDOUT_FILENO).width));
     return ok;
@@ -136,11 +144,11 @@ int list(const Options& options) {
 
 void add_reading_options(CLI::App& command, Options& options) {
     command.add_option("STUDY", options.study, "the study file (YAML)")->required();
-    command.add_option("--threads", options.threads, "how many; default: one per core")->check(CLI::Range(1, 1024));
+    command.add_option("-t,--threads", options.threads, "how many; default: one per core")->check(CLI::Range(1, 1024));
     command.add_option("--tile", options.tile, "side of a tile in cells; results do not depend on it")
         ->check(CLI::Range(16, 8192))
         ->capture_default_str();
-    command.add_flag("--quiet", options.quiet, "print errors and warnings only");
+    command.add_flag("-q,--quiet", options.quiet, "print errors and warnings only");
     command.add_flag("--allow-network", options.allow_network, "let the study open URLs, /vsi paths and databases");
     command.add_option("--allow-driver", options.allow_drivers, "let GDAL use this driver, too (repeatable)");
 }
@@ -169,7 +177,7 @@ int dispatch(int argc, const char* const* argv, const std::atomic<bool>& stop) {
     CLI::App* run_command =
         app.add_subcommand("run", "score every cell and every site of a study, and write its folder of results");
     add_reading_options(*run_command, options);
-    run_command->add_option("--output", options.output, "folder to write instead of the study's");
+    run_command->add_option("-o,--output", options.output, "folder to write instead of the study's");
     run_command->add_flag("--sites-only", options.sites_only, "no maps; the ranking is the same to the last byte");
     run_command->add_option("--check", options.expected, "compare the ranking with this CSV (tolerance 1e-6)");
     CLI::App* check_command = app.add_subcommand(
