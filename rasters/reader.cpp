@@ -3,6 +3,7 @@
 
 #include "rasters/error.hpp"
 #include "rasters/mosaic.hpp"
+#include "rasters/placement.hpp"
 #include "rasters/resample.hpp"
 
 #include <algorithm>
@@ -104,55 +105,6 @@ Method method_of(const RasterSource& source, const RasterInfo& info, const Grid&
         return Method::sum;
     return grid.cell >= many_to_one * source_cell(info, grid) ? Method::average : Method::bilinear;
 }
-
-// Rounds to 2^-24 of a pixel: what is left of an aligned grid's corner after
-// two matrices is then a whole number again. |v| < 2^27 keeps all its digits.
-double snapped(double v) {
-    constexpr double shift = 1.5 * (std::int64_t{1} << 28);
-    return std::abs(v) < (1 << 27) ? (v + shift) - shift : v;
-}
-
-// From a grid to the pixels of one mosaic.
-class Placement {
-public:
-    Placement(const Grid& grid, const Mosaic& mosaic)
-        : m_grid(grid), m_transform(parse_crs(grid.crs), mosaic.crs()), m_inverse(inverted(mosaic.transform())) {
-        if (!mosaic.crs().geographic)
-            return;
-        // Longitudes are counted from the middle of the grid, so that none of
-        // its cells is torn apart at the antimeridian; for a raster that does
-        // not go around, from the turn of the globe in which it lies.
-        const double middle = m_transform(grid.box().centre()).x, raster = mosaic.box().centre().x;
-        m_middle = std::isfinite(middle) ? middle : raster;
-        if (mosaic.period() == 0)
-            m_turn = 360 * std::round((raster - *m_middle) / 360);
-    }
-
-    // Centres of the window's cells, or all their corners, in pixels.
-    std::vector<Point> places(const Window& window, bool corners) const {
-        std::vector<Point> points;
-        const int more = corners ? 1 : 0;
-        points.reserve(static_cast<std::size_t>(window.cols + more) * static_cast<std::size_t>(window.rows + more));
-        for (int row = window.row; row < window.row + window.rows + more; ++row)
-            for (int col = window.col; col < window.col + window.cols + more; ++col)
-                points.push_back(corners ? Point{m_grid.edge_x(col), m_grid.edge_y(row)} : m_grid.centre({col, row}));
-        m_transform.apply(points);
-        for (Point& p : points) {
-            if (m_middle)
-                p.x = *m_middle + std::remainder(p.x - *m_middle, 360.0) + m_turn;
-            p = applied(m_inverse, p);
-            p = {snapped(p.x), snapped(p.y)};
-        }
-        return points;
-    }
-
-private:
-    Grid m_grid;
-    Transform m_transform;
-    PixelTransform m_inverse;
-    std::optional<double> m_middle;
-    double m_turn = 0;
-};
 
 } // namespace
 

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/placement.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
+
+namespace zonerank::rasters {
+
+namespace {
+
+constexpr int side = 32; // of a block, cells
+constexpr double precision = 1e-6;
+
+constexpr std::array<double, 4> nodes{0, 1.0 / 3, 2.0 / 3, 1};
+constexpr std::array<Point, 5> probes{Point{0.5, 0.5}, {0.125, 0.125}, {0.875, 0.125}, {0.125, 0.875}, {0.875, 0.875}};
+constexpr std::size_t node_count = nodes.size() * nodes.size(), exact_count = node_count + probes.size();
+
+using Weights = std::array<double, 4>;
+
+// Lagrange's polynomials on the nodes.
+constexpr Weights lagrange(double t) {
+    Weights weights{1, 1, 1, 1};
+    for (std::size_t i = 0; i < 4; ++i)
+        for (std::size_t j = 0; j < 4; ++j)
+            if (i != j)
+                weights[i] *= (t - nodes[j]) / (nodes[i] - nodes[j]);
+    return weights;
+}
+
+Point weighted(const Weights& w, Point a, Point b, Point c, Point d) {
+    return {w[0] * a.x + w[1] * b.x + w[2] * c.x + w[3] * d.x, w[0] * a.y + w[1] * b.y + w[2] * c.y + w[3] * d.y};
+}
+
+// The polynomial of a block along one row of it, by its four columns of nodes.
+std::array<Point, 4> along_row(std::span<const Point> at, const Weights& down) {
+    std::array<Point, 4> columns;
+    for (std::size_t c = 0; c < 4; ++c)
+        columns[c] = weighted(down, at[c], at[4 + c], at[8 + c], at[12 + c]);
+    return columns;
+}
+
+Point at_column(const std::array<Point, 4>& row, const Weights& across) {
+    return weighted(across, row[0], row[1], row[2], row[3]);
+}
+
+// Whether the polynomial through the nodes meets the probes behind them.
+bool smooth(std::span<const Point> exact) {
+    for (std::size_t i = 0; i < probes.size(); ++i) {
+        const Point p = at_column(along_row(exact, lagrange(probes[i].y)), lagrange(probes[i].x));
+        const Point q = exact[node_count + i];
+        if (!(std::abs(p.x - q.x) <= precision && std::abs(p.y - q.y) <= precision)) // NaN is not smooth
+            return false;
+    }
+    return true;
+}
+
+// |v| < 2^27 keeps all its digits.
+double snapped(double v) {
+    constexpr double shift = 1.5 * (std::int64_t{1} << 28);
+    return std::abs(v) < (1 << 27) ? (v + shift) - shift : v;
+}
+
+std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+    return a / b - (a % b != 0 && a < 0 ? 1 : 0);
+}
+
+// Cells or corners in a row, counted from the grid's anchor, cut into blocks.
+struct Run {
+    std::int64_t first = 0;
+    int count = 0;
+
+    std::int64_t first_block() const { return floor_div(first, side); }
+    int blocks() const { return static_cast<int>(floor_div(first + count - 1, side) - first_block() + 1); }
+    std::int64_t start_of(int block) const { return (first_block() + block) * side; }
+    // Of this run, those in a block.
+    int from(int block) const { return static_cast<int>(std::max<std::int64_t>(start_of(block) - first, 0)); }
+    int to(int block) const { return static_cast<int>(std::min<std::int64_t>(start_of(block) + side - first, count)); }
+};
+
+std::array<Weights, side> weights_within(double offset) {
+    std::array<Weights, side> weights;
+    for (int i = 0; i < side; ++i)
+        weights[static_cast<std::size_t>(i)] = lagrange((i + offset) / side);
+    return weights;
+}
+
+} // namespace
+
+Placement::Placement(const Grid& grid, const Mosaic& mosaic)
+    : m_grid(grid), m_transform(parse_crs(grid.crs), mosaic.crs()), m_inverse(inverted(mosaic.transform())) {
+    if (!mosaic.crs().geographic)
+        return;
+    // Counted from the middle of the grid no cell is torn apart at the
+    // antimeridian. A raster that does not go around is met in the turn of the
+    // globe in which it lies.
+    const double middle = m_transform(grid.box().centre()).x, raster = mosaic.box().centre().x;
+    m_middle = std::isfinite(middle) ? middle : raster;
+    if (mosaic.period() == 0)
+        m_turn = 360 * std::round((raster - *m_middle) / 360);
+}
+
+void Placement::place(std::vector<Point>& cells) const {
+    for (Point& p : cells)
+        p = {m_grid.anchor.x + p.x * m_grid.cell, m_grid.anchor.y - p.y * m_grid.cell};
+    m_transform.apply(cells);
+    for (Point& p : cells) {
+        if (m_middle)
+            p.x = *m_middle + std::remainder(p.x - *m_middle, 360.0) + m_turn;
+        p = applied(m_inverse, p);
+    }
+}
+
+namespace {
+
+// Of each block that the runs touch, its nodes and probes, in cells.
+std::vector<Point> points_of_blocks(const Run& across, const Run& down) {
+    std::vector<Point> points;
+    for (int r = 0; r < down.blocks(); ++r)
+        for (int c = 0; c < across.blocks(); ++c) {
+            const Point corner{static_cast<double>(across.start_of(c)), static_cast<double>(down.start_of(r))};
+            for (const double y : nodes)
+                for (const double x : nodes)
+                    points.push_back({corner.x + x * side, corner.y + y * side});
+            for (const Point p : probes)
+                points.push_back({corner.x + p.x * side, corner.y + p.y * side});
+        }
+    return points;
+}
+
+// The places of one block that belong to the window, and where they go.
+struct Part {
+    const Run& across;
+    const Run& down;
+    int block_col = 0, block_row = 0;
+
+    template <typename Visit>
+    void for_each_row(Visit&& visit) const {
+        for (int row = down.from(block_row); row < down.to(block_row); ++row)
+            visit(static_cast<std::size_t>(down.first + row - down.start_of(block_row)),
+                  static_cast<std::size_t>(row) * static_cast<std::size_t>(across.count));
+    }
+    template <typename Visit>
+    void for_each_col(Visit&& visit) const {
+        for (int col = across.from(block_col); col < across.to(block_col); ++col)
+            visit(static_cast<std::size_t>(across.first + col - across.start_of(block_col)),
+                  static_cast<std::size_t>(col));
+    }
+};
+
+// Either replaces the numbers of cells by places, or notes which are left.
+class Filler {
+public:
+    Filler(std::vector<Point>& places, double offset) : m_places(places), m_weights(weights_within(offset)) {}
+
+    void fill(const Part& part, std::span<const Point> exact) {
+        const bool polynomial = smooth(exact);
+        part.for_each_row([&](std::size_t in_block, std::size_t row) {
+            const std::array<Point, 4> along = along_row(exact, m_weights[in_block]);
+            part.for_each_col([&](std::size_t i, std::size_t col) {
+                if (polynomial)
+                    m_places[row + col] = at_column(along, m_weights[i]);
+                else
+                    m_left.push_back(row + col);
+            });
+        });
+    }
+
+    const std::vector<std::size_t>& left() const { return m_left; }
+
+private:
+    std::vector<Point>& m_places;
+    std::array<Weights, side> m_weights;
+    std::vector<std::size_t> m_left;
+};
+
+std::vector<Point> numbers_of(const Run& across, const Run& down, double offset) {
+    std::vector<Point> cells;
+    cells.reserve(static_cast<std::size_t>(across.count) * static_cast<std::size_t>(down.count));
+    for (int row = 0; row < down.count; ++row)
+        for (int col = 0; col < across.count; ++col)
+            cells.push_back(
+                {static_cast<double>(across.first + col) + offset, static_cast<double>(down.first + row) + offset});
+    return cells;
+}
+
+} // namespace
+
+std::vector<Point> Placement::places(const Window& window, bool corners) const {
+    const int more = corners ? 1 : 0;
+    const double offset = corners ? 0 : 0.5;
+    const Run across{m_grid.west + window.col, window.cols + more}, down{m_grid.north + window.row, window.rows + more};
+    std::vector<Point> result = numbers_of(across, down, offset);
+    if (m_transform.identity()) {
+        place(result);
+    } else {
+        std::vector<Point> exact = points_of_blocks(across, down);
+        place(exact);
+        Filler filler(result, offset);
+        std::span<const Point> rest(exact);
+        for (int r = 0; r < down.blocks(); ++r)
+            for (int c = 0; c < across.blocks(); ++c) {
+                filler.fill({across, down, c, r}, rest.first(exact_count));
+                rest = rest.subspan(exact_count);
+            }
+        std::vector<Point> one_by_one;
+        for (const std::size_t i : filler.left())
+            one_by_one.push_back(result[i]);
+        place(one_by_one);
+        for (std::size_t i = 0; i < one_by_one.size(); ++i)
+            result[filler.left()[i]] = one_by_one[i];
+    }
+    for (Point& p : result)
+        p = {snapped(p.x), snapped(p.y)};
+    return result;
+}
+
+} // namespace zonerank::rasters
