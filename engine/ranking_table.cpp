@@ -51,15 +51,30 @@ bool is_shared(std::span<const SiteRow> ranked, const SiteRow& row) {
     return std::count_if(ranked.begin(), ranked.end(), [&](const SiteRow& o) { return o.rank == row.rank; }) > 1;
 }
 
-// The criterion whose `amount` of weight and value is largest, with its value.
-template <typename Amount>
-std::string most(const Ranking& ranking, const SiteRow& row, Amount&& amount) {
-    double largest = -1;
+std::vector<double> mean_values(const Ranking& ranking) {
+    std::vector<double> means;
+    for (std::size_t i = 0; i < ranking.columns.size(); ++i) {
+        double sum = 0, count = 0;
+        for (const SiteRow& row : ranking.rows)
+            if (row.rank > 0 && !std::isnan(row.entries[i].value)) {
+                sum += row.entries[i].value;
+                ++count;
+            }
+        means.push_back(sum / count);
+    }
+    return means;
+}
+
+// The criterion by which a site's score is farthest above (1) or below (-1) that
+// of the mean site, with its value.
+std::string farthest(const Ranking& ranking, const std::vector<double>& means, const SiteRow& row, int direction) {
+    double most = -HUGE_VAL;
     std::string text = "-";
     for (std::size_t i = 0; i < ranking.columns.size(); ++i) {
         const double value = row.entries[i].value;
-        if (const double a = amount(ranking.columns[i].weight, value); a > largest) {
-            largest = a;
+        const double lead = direction * ranking.columns[i].weight * (value - means[i]);
+        if (lead > most) {
+            most = lead;
             text = ranking.columns[i].name + " " + fixed(value, 2);
         }
     }
@@ -121,13 +136,10 @@ private:
 
     void add_strongest_and_weakest() {
         const int half = (m_left - gap) / 2;
-        add("brings most", false, [this](const SiteRow& r) {
-            return most(m_ranking, r, [](double weight, double value) { return weight * value; });
-        });
+        const std::vector<double> means = mean_values(m_ranking);
+        add("strongest", false, [this, means](const SiteRow& r) { return farthest(m_ranking, means, r, 1); });
         narrow(m_columns.back(), half);
-        add("costs most", false, [this](const SiteRow& r) {
-            return most(m_ranking, r, [](double weight, double value) { return weight * (1 - value); });
-        });
+        add("weakest", false, [this, means](const SiteRow& r) { return farthest(m_ranking, means, r, -1); });
         narrow(m_columns.back(), half);
     }
 

@@ -21,10 +21,10 @@ TableStyle style_for(int descriptor);
 
 /// The ranking as people read it, lines ending in \n: rank ("2=" is shared), name,
 /// score with a bar, usable share, then each criterion's value where all fit, or
-/// else the criterion that brings most to the score (weight x value) and the one
-/// that costs most (weight x what its value lacks of 1). Below, the sites without a
-/// rank with their reasons. Texts are cut with … to the width, reasons never are;
-/// control characters in names are shown, not sent.
+/// else the criterion by which the site gains most on the mean of the ranked sites,
+/// and the one by which it loses most (weight x difference of values). Below, the
+/// sites without a rank with their reasons. Texts are cut with … to the width,
+/// reasons never are; control characters in names are shown, not sent.
 std::string ranking_table(const Ranking& ranking, const TableStyle& style);
 
 } // namespace zonerank::engine

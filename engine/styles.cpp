@@ -208,7 +208,7 @@ std::string symbol(std::size_t name, const Colour& colour, bool ranked) {
     const std::string casing = option("style", "no") + outline({255, 255, 255, 220}, "1.2");
     const std::string area = option("color", rgba(fill)) + option("style", "solid") + outline(edge, "0.4");
     const std::string dot = option("name", "circle") + option("color", rgba(colour)) +
-                            option("size", ranked ? "2.6" : "1.6") + option("size_unit", "MM") + outline(edge, "0.3");
+                            option("size", ranked ? "3" : "1.6") + option("size_unit", "MM") + outline(edge, "0.3");
     const std::string marker =
         fmt::format("\n     <symbol type=\"marker\" name=\"@{}@2\" alpha=\"1\">\n{}     </symbol>\n", name,
                     layer("SimpleMarker", dot));

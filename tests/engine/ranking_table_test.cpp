@@ -59,12 +59,14 @@ TEST_CASE("ranking_table: as people read it") {
           "  -   Reservoir, bank  8 % is usable, 50 % are needed\n");
 }
 
-TEST_CASE("ranking_table: with many criteria, what brings and what costs most") {
+TEST_CASE("ranking_table: with many criteria, what sets a site apart from the others") {
     const auto text = lines(ranking_table(wide_ranking(), {.width = 100}));
-    CHECK(text[0] == "rank  site    score              usable  brings most     costs most");
-    // Jatlan: 0.75 x 0.90 is the most it gets, 0.25 x (1 - 0.55) the most it misses.
-    CHECK(text[1] == "  1   Jatlan  0.812  ████████▏     80 %  main road 0.90  soil 0.55");
-    CHECK(text[3] == "  3   میرپور  0.250  ██▌           80 %  main road 0.20  main road 0.20");
+    CHECK(text[0] == "rank  site    score              usable  strongest         weakest");
+    // Mean values: 0.533 for the road (weight 0.75), 0.483 for the soil (0.25), 1 for the rest.
+    // Jatlan: +0.275, +0.017, 0. Bong: -0.025, +0.004, 0. Mirpur: -0.25, -0.021, 0.
+    CHECK(text[1] == "  1   Jatlan  0.812  ████████▏     80 %  main road 0.90    criterion 0 1.00");
+    CHECK(text[2] == "  2   =Bong   0.500  █████         80 %  soil 0.50         main road 0.50");
+    CHECK(text[3] == "  3   میرپور  0.250  ██▌           80 %  criterion 0 1.00  main road 0.20");
 }
 
 TEST_CASE("ranking_table: ranked lines keep to the width, however narrow") {
