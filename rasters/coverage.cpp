@@ -21,7 +21,7 @@ constexpr int fine_bits = 30;
 constexpr std::int64_t side = std::int64_t{1} << fine_bits;
 
 struct Vertex {
-    std::int64_t x = 0, y = 0;
+    std::int64_t x, y;
 };
 
 } // namespace
