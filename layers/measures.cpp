@@ -35,7 +35,7 @@ const std::string& only_layer(const Params& params, std::string_view parameter) 
     return names.front().second;
 }
 
-std::string to_text(const Geometries& kinds) {
+std::string to_text(const Geometries& kinds, std::string_view conjunction) {
     std::vector<std::string_view> words;
     if (kinds.points)
         words.push_back("points");
@@ -45,7 +45,8 @@ std::string to_text(const Geometries& kinds) {
         words.push_back("polygons");
     std::string text;
     for (std::size_t i = 0; i < words.size(); ++i)
-        text += fmt::format("{}{}", i == 0 ? "" : i + 1 == words.size() ? " or " : ", ", words[i]);
+        text += i == 0 ? std::string(words[i])
+                       : fmt::format("{}{}", i + 1 < words.size() ? ", " : fmt::format(" {} ", conjunction), words[i]);
     return text;
 }
 
@@ -61,8 +62,12 @@ void need_features(const Sources& sources, const std::string& layer, std::string
     const bool declared = !(has.points && has.lines && has.polygons);
     const bool fits =
         (!has.points || accepted.points) && (!has.lines || accepted.lines) && (!has.polygons || accepted.polygons);
-    if (declared && !fits)
-        throw Error("layer '{}' holds {}; {} needs {}", layer, to_text(has), measure, to_text(accepted));
+    if (!declared || fits)
+        return;
+    const bool some =
+        (has.points && accepted.points) || (has.lines && accepted.lines) || (has.polygons && accepted.polygons);
+    throw Error("layer '{}' holds {}; {} needs {}{}", layer, to_text(has, "and"), measure, to_text(accepted),
+                some ? " (give the layer a where: \"OGR_GEOMETRY like '%POLYGON'\" or the like)" : "");
 }
 
 void need_raster(const Sources& sources, const std::string& layer, std::string_view measure) {

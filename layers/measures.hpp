@@ -19,7 +19,8 @@ const std::string& only_layer(const Params& params, std::string_view parameter =
 
 /// Throws Error unless the layer can serve a measure: "layer 'terrain' is a
 /// raster; distance needs points, lines or polygons". `accepted`: the kinds of
-/// geometry it may hold; a layer that holds others as well is refused.
+/// geometry it may hold; a layer that holds others as well is refused, and told
+/// how to pick them.
 void need_features(const Sources& sources, const std::string& layer, std::string_view measure,
                    const Geometries& accepted);
 void need_raster(const Sources& sources, const std::string& layer, std::string_view measure);
@@ -29,7 +30,7 @@ void check_features(const Params& params, const Sources& sources, std::string_vi
                     const Geometries& accepted, const std::vector<std::string>& fields = {});
 
 /// "points, lines or polygons"
-std::string to_text(const Geometries& kinds);
+std::string to_text(const Geometries& kinds, std::string_view conjunction = "or");
 
 /// What measurements in a unit are computed in: the base of its dimension, or
 /// the unit itself when it is the user's own.

@@ -56,6 +56,7 @@ TEST_CASE("kinds of geometry in words") {
     CHECK(layers::to_text(Geometries{.points = true}) == "points");
     CHECK(layers::to_text(Geometries{.points = true, .polygons = true}) == "points or polygons");
     CHECK(layers::to_text(Geometries{true, true, true}) == "points, lines or polygons");
+    CHECK(layers::to_text(Geometries{true, false, true}, "and") == "points and polygons");
 }
 
 TEST_CASE("measurements are in the base of their dimension; the user's own units stay") {
@@ -87,6 +88,14 @@ TEST_CASE("layers must fit the measure") {
              {"\"GEOMETRYCOLLECTION (POINT (0 0), LINESTRING (0 0, 1 1), POLYGON ((0 0, 1 0, 1 1, 0 0)))\""})},
         {});
     const Geometries any{true, true, true}, polygons{.polygons = true};
+    layers::LayerSpec mixed =
+        tests::wkt_layer(folder, "mixed", "", {"POINT (0 0)", "\"MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))\""});
+    CHECK_THROWS_WITH_AS(layers::need_features(Sources({mixed}, {}), "mixed", "cover", polygons),
+                         "layer 'mixed' holds points and polygons; cover needs polygons (give the layer a where: "
+                         "\"OGR_GEOMETRY like '%POLYGON'\" or the like)",
+                         Error);
+    mixed.where = "OGR_GEOMETRY like '%POLYGON'";
+    CHECK_NOTHROW(layers::need_features(Sources({mixed}, {}), "mixed", "cover", polygons));
     CHECK_NOTHROW(layers::need_features(sources, "roads", "distance", any));
     CHECK_NOTHROW(layers::need_features(sources, "all", "cover", polygons));
     CHECK_NOTHROW(layers::need_raster(sources, "terrain", "slope"));
