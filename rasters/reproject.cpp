@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
+#include <span>
 #include <utility>
 
 namespace zonerank::rasters {
@@ -36,27 +36,42 @@ bool is_nan(Point p) {
     return std::isnan(p.x) || std::isnan(p.y);
 }
 
+// Where an edge's image is compared with its chord: not symmetric about the
+// middle, or an S-shaped image could hide.
+constexpr std::array<double, 3> probes{0.5, 0.23, 0.79};
+
 class Reprojector {
 public:
-    // A chord that is off by half the tolerance at three inner points is taken
-    // to be within all of it between them.
-    Reprojector(const Transform& transform, double tolerance, const Box& where)
-        : m_transform(transform), m_tolerance(tolerance / 2), m_straight(safe_length(where)) {}
+    // A chord that is off by half the tolerance at the probes is taken to be
+    // within all of it between them.
+    Reprojector(const Transform& transform, double tolerance) : m_transform(transform), m_tolerance(tolerance / 2) {}
 
     Path path(const Path& source) const {
-        Path image = source;
-        m_transform.apply(image);
-        for (std::size_t i = 0; i < source.size(); ++i)
-            check(source[i], image[i]);
-        if (image.empty())
-            return image;
+        if (source.empty())
+            return {};
+        const Path image = transformed(source);
+        Path between_vertices;
+        for (std::size_t i = 1; i < source.size(); ++i)
+            for (const double t : probes)
+                between_vertices.push_back(between(source[i - 1], source[i], t));
+        const Path probed = transformed(between_vertices);
         Path result{image[0]};
         for (std::size_t i = 1; i < source.size(); ++i) {
-            if (distance(source[i - 1], source[i]) > m_straight)
+            if (!straight(std::span(probed).subspan(probes.size() * (i - 1), probes.size()), image[i - 1], image[i]))
                 split({source[i - 1], image[i - 1]}, {source[i], image[i]}, result, 0);
             result.push_back(image[i]);
         }
         return result;
+    }
+
+    Path transformed(const Path& source) const {
+        Path image = source;
+        m_transform.apply(image);
+        for (std::size_t i = 0; i < source.size(); ++i)
+            if (is_nan(image[i]))
+                throw Error("the point {:.7g} {:.7g} has no place in {}", source[i].x, source[i].y,
+                            m_transform.to().label());
+        return image;
     }
 
 private:
@@ -64,65 +79,27 @@ private:
         Point source, image;
     };
 
-    void check(Point source, Point image) const {
-        if (is_nan(image))
-            throw Error("the point {:.7g} {:.7g} has no place in {}", source.x, source.y, m_transform.to().label());
+    bool straight(std::span<const Point> probed, Point a, Point b) const {
+        return std::all_of(probed.begin(), probed.end(),
+                           [&](Point p) { return distance_to_segment(p, a, b) <= m_tolerance; });
     }
 
-    // The points to be added strictly between a and b.
+    // Appends the points that are needed strictly between a and b.
     void split(const Vertex& a, const Vertex& b, Path& result, int depth) const {
-        if (depth >= deepest)
+        Path source;
+        for (const double t : probes)
+            source.push_back(between(a.source, b.source, t));
+        const Path probed = transformed(source);
+        if (depth >= deepest || straight(probed, a.image, b.image))
             return;
-        // Not symmetric about the middle, or an S-shaped image could hide.
-        const std::array<double, 3> at{0.5, 0.23, 0.79};
-        std::array<Point, 3> source, image;
-        for (std::size_t i = 0; i < 3; ++i)
-            image[i] = source[i] = between(a.source, b.source, at[i]);
-        m_transform.apply(image);
-        double off = 0;
-        for (std::size_t i = 0; i < 3; ++i) {
-            check(source[i], image[i]);
-            off = std::max(off, distance_to_segment(image[i], a.image, b.image));
-        }
-        if (off <= m_tolerance)
-            return;
-        const Vertex middle{source[0], image[0]};
+        const Vertex middle{source[0], probed[0]};
         split(a, middle, result, depth + 1);
         result.push_back(middle.image);
         split(middle, b, result, depth + 1);
     }
 
-    // Edges shorter than this need no look: an arc of length L bends by at most
-    // max |f''| L^2 / 8, and second differences over the box tell f'' (four
-    // times the largest is taken, for what lies between them).
-    double safe_length(const Box& where) const {
-        const double side = std::max({where.width(), where.height(), 1e-9});
-        const double h = side / 8;
-        double bend = 0;
-        for (int i = 0; i <= 4; ++i)
-            for (int j = 0; j <= 4; ++j)
-                bend = std::max(
-                    bend,
-                    second_difference({where.xmin + where.width() * i / 4, where.ymin + where.height() * j / 4}, h));
-        return bend > 0 ? std::sqrt(8 * m_tolerance / (4 * bend)) : side;
-    }
-
-    double second_difference(Point p, double h) const {
-        constexpr std::array<Point, 4> directions{Point{1, 0}, {0, 1}, {1, 1}, {1, -1}};
-        double largest = 0;
-        for (const Point d : directions) {
-            std::array<Point, 3> f{Point{p.x - h * d.x, p.y - h * d.y}, p, {p.x + h * d.x, p.y + h * d.y}};
-            m_transform.apply(f);
-            const double second = std::hypot(f[0].x - 2 * f[1].x + f[2].x, f[0].y - 2 * f[1].y + f[2].y) / (h * h);
-            // Without an answer nothing is known to be straight.
-            largest = std::max(largest, std::isfinite(second) ? second : std::numeric_limits<double>::infinity());
-        }
-        return largest;
-    }
-
     const Transform& m_transform;
     double m_tolerance;
-    double m_straight;
 };
 
 } // namespace
@@ -130,11 +107,9 @@ private:
 Shape reproject(const Shape& shape, const Transform& transform, double tolerance) {
     if (transform.identity() || shape.empty())
         return shape;
-    const Reprojector reprojector(transform, tolerance, bounds(shape));
+    const Reprojector reprojector(transform, tolerance);
     Shape result;
-    // A loose point has no edges: it goes through one by one.
-    for (const Point p : shape.points)
-        result.points.push_back(reprojector.path({p}).front());
+    result.points = reprojector.transformed(shape.points);
     for (const Path& line : shape.lines)
         result.lines.push_back(reprojector.path(line));
     for (const Polygon& polygon : shape.polygons) {
