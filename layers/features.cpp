@@ -13,7 +13,9 @@
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace zonerank::layers {
@@ -86,27 +88,46 @@ rasters::Crs known_crs(const VectorLayer& layer, const FeatureSource& source) {
 }
 
 // One file of a source, while it is read into a FeatureSet.
-struct Reading {
-    const std::vector<int>& columns;
-    const Where& where;
-    const rasters::Transform* transform; // null: stays in the file's CRS
-    double tolerance;
-    FeatureSet& set;
-
+class Reading {
+public:
+    Reading(const VectorLayer& layer, const FeatureSource& source, const rasters::Crs& target, double tolerance,
+            FeatureSet& set);
     void add(OGRFeature& feature) const;
+
+private:
     void add(Feature result, const OGRGeometry& geometry) const;
+
+    std::vector<int> m_columns;
+    Where m_where;
+    std::optional<rasters::Transform> m_transform; // none: stays in the file's CRS
+    double m_tolerance;
+    FeatureSet* m_set;
 };
 
+Reading::Reading(const VectorLayer& layer, const FeatureSource& source, const rasters::Crs& target, double tolerance,
+                 FeatureSet& set)
+    : m_where(source.where, layer.definition(), layer.fields()), m_tolerance(tolerance), m_set(&set) {
+    const rasters::Crs crs = known_crs(layer, source);
+    if (!set.source_crs.known())
+        set.source_crs = crs;
+    if (all_fields(source) && set.fields.empty())
+        set.fields = layer.fields();
+    m_columns = columns(set.fields, layer.fields(), all_fields(source));
+    const rasters::Transform transform(crs, target.known() ? target : set.source_crs);
+    if (!transform.identity())
+        m_transform = transform;
+}
+
 void Reading::add(OGRFeature& feature) const {
-    if (!where.passes(feature))
+    if (!m_where.passes(feature))
         return;
-    ++set.repairs.read;
+    ++m_set->repairs.read;
     if (feature.GetGeometryRef() == nullptr) {
-        ++set.repairs.null;
+        ++m_set->repairs.null;
         return;
     }
     Feature result{feature.GetFID(), {}, {}};
-    for (const int column : columns)
+    for (const int column : m_columns)
         result.fields.push_back(value_of(feature, column));
     in_context(fmt::format("feature {}", result.fid), [&] { add(std::move(result), *feature.GetGeometryRef()); });
 }
@@ -114,30 +135,27 @@ void Reading::add(OGRFeature& feature) const {
 void Reading::add(Feature result, const OGRGeometry& geometry) const {
     Flattened flat = flattened(geometry);
     if (flat.shape.empty() || !flat.finite) {
-        ++set.repairs.empty;
+        ++m_set->repairs.empty;
         return;
     }
-    result.shape = transform == nullptr ? std::move(flat.shape) : reproject(flat.shape, *transform, tolerance);
-    set.repairs.flattened += flat.changed ? 1 : 0;
-    set.repairs.repaired += mend(result.shape) ? 1 : 0;
-    set.extent.add(bounds(result.shape));
-    set.features.push_back(std::move(result));
+    result.shape = m_transform ? reproject(flat.shape, *m_transform, m_tolerance) : std::move(flat.shape);
+    m_set->repairs.flattened += flat.changed ? 1 : 0;
+    m_set->repairs.repaired += mend(result.shape) ? 1 : 0;
+    m_set->extent.add(bounds(result.shape));
+    m_set->features.push_back(std::move(result));
 }
 
-void read_file(const std::string& path, const FeatureSource& source, const rasters::Crs& target, double tolerance,
-               const rasters::Access& access, FeatureSet& set) {
-    const VectorLayer layer(path, source.layer, access);
+// All sources that read from one file.
+void read_file(const std::string& path, std::span<const FeatureSource> sources, const rasters::Crs& target,
+               double tolerance, const rasters::Access& access, std::vector<FeatureSet>& sets) {
+    std::vector<VectorLayer> layers{VectorLayer(path, sources.front().layer, access)};
+    for (const FeatureSource& source : sources.subspan(1))
+        layers.push_back(layers.front().sibling(source.layer));
     in_context(short_name(path), [&] {
-        const rasters::Crs crs = known_crs(layer, source);
-        if (!set.source_crs.known())
-            set.source_crs = crs;
-        if (all_fields(source) && set.fields.empty())
-            set.fields = layer.fields();
-        const std::vector<int> wanted = columns(set.fields, layer.fields(), all_fields(source));
-        const Where where(source.where, layer.definition(), layer.fields());
-        const rasters::Transform transform(crs, target.known() ? target : set.source_crs);
-        const Reading reading{wanted, where, transform.identity() ? nullptr : &transform, tolerance, set};
-        layer.each([&](OGRFeature& feature) { reading.add(feature); });
+        std::vector<Reading> readings;
+        for (std::size_t i = 0; i < sources.size(); ++i)
+            readings.emplace_back(layers[i], sources[i], target, tolerance, sets[i]);
+        VectorLayer::each(layers, [&](std::size_t i, OGRFeature& feature) { readings[i].add(feature); });
     });
 }
 
@@ -186,6 +204,7 @@ void add_size(const VectorLayer& layer, FeatureInfo& info) {
     OGREnvelope box;
     if (layer.ogr().GetExtent(&box, layer.interleaved() ? FALSE : TRUE) == OGRERR_NONE)
         info.extent.add(rasters::Box{box.MinX, box.MinY, box.MaxX, box.MaxY});
+    info.one_pass = layer.interleaved();
     info.count = layer.interleaved() || info.count < 0 ? -1 : info.count + layer.ogr().GetFeatureCount();
 }
 
@@ -246,14 +265,23 @@ void check(const FeatureSource& source, const rasters::Access& access) {
     }
 }
 
+std::vector<FeatureSet> read_features(std::span<const FeatureSource> sources, const rasters::Crs& target,
+                                      double tolerance, const rasters::Access& access) {
+    std::vector<FeatureSet> sets(sources.size());
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        assert(sources[i].paths == sources.front().paths);
+        if (!all_fields(sources[i]))
+            sets[i].fields = sources[i].fields;
+    }
+    if (!sources.empty())
+        for (const std::string& path : sources.front().paths)
+            read_file(path, sources, target, tolerance, access, sets);
+    return sets;
+}
+
 FeatureSet read_features(const FeatureSource& source, const rasters::Crs& target, double tolerance,
                          const rasters::Access& access) {
-    FeatureSet set;
-    if (!all_fields(source))
-        set.fields = source.fields;
-    for (const std::string& path : source.paths)
-        read_file(path, source, target, tolerance, access, set);
-    return set;
+    return std::move(read_features(std::span(&source, 1), target, tolerance, access).front());
 }
 
 bool has_features(const std::string& path, const rasters::Access& access) {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -67,6 +68,7 @@ struct FeatureInfo {
     std::int64_t count = 0;          ///< of all features; -1: not known before reading (OSM)
     Geometries geometries;           ///< as declared; of the features that pass `where`, where nothing is declared
     std::vector<std::string> layers; ///< all of the (first) file, with geometry
+    bool one_pass = false;           ///< any layer costs a pass over the whole file (OSM)
 };
 
 /// Opens and looks; extent and count are of all files together. Throws Error
@@ -84,6 +86,11 @@ void check(const FeatureSource& source, const rasters::Access& access);
 /// the nearest), a `where` that OGR can't read, a point that can't be projected.
 FeatureSet read_features(const FeatureSource& source, const rasters::Crs& target, double tolerance,
                          const rasters::Access& access);
+
+/// Several sources of the same paths at once, an answer for each: in one pass over
+/// a file that is read as a whole (OSM), whatever the number of layers and conditions.
+std::vector<FeatureSet> read_features(std::span<const FeatureSource> sources, const rasters::Crs& target,
+                                      double tolerance, const rasters::Access& access);
 
 /// True when GDAL knows the file as one with vector layers / with raster bands.
 bool has_features(const std::string& path, const rasters::Access& access);

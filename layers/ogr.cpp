@@ -76,11 +76,18 @@ struct Free {
 } // namespace
 
 VectorLayer::VectorLayer(const std::string& path, const std::string& layer, const rasters::Access& access)
-    : m_file(opened(path, access)) {
+    : VectorLayer(opened(path, access), path, layer) {}
+
+VectorLayer::VectorLayer(std::shared_ptr<GDALDataset> file, std::string path, const std::string& layer)
+    : m_file(std::move(file)), m_path(std::move(path)) {
     for (OGRLayer* each : m_file->GetLayers())
         if (has_geometry(each))
             m_names.push_back(as_utf8(each->GetName()));
-    m_layer = in_context(short_name(path), [&] { return pick(*m_file, layer, m_names); });
+    m_layer = in_context(short_name(m_path), [&] { return pick(*m_file, layer, m_names); });
+}
+
+VectorLayer VectorLayer::sibling(const std::string& layer) const {
+    return VectorLayer(m_file, m_path, layer);
 }
 
 OGRFeatureDefn& VectorLayer::definition() const {
@@ -120,20 +127,37 @@ bool VectorLayer::interleaved() const {
 }
 
 void VectorLayer::each(const std::function<void(OGRFeature&)>& visit) const {
+    each(std::span(this, 1), [&](std::size_t, OGRFeature& feature) { visit(feature); });
+}
+
+// Hands over what the file gives, and the layer it is of.
+static void read_to_end(GDALDataset& file, OGRLayer* only, const std::function<void(OGRLayer*, OGRFeature&)>& visit) {
     const rasters::GdalComplaints complaints;
-    const bool all_layers = interleaved();
-    all_layers ? m_file->ResetReading() : m_layer->ResetReading();
-    OGRLayer* of = m_layer;
-    while (true) {
-        const OGRFeatureUniquePtr feature(all_layers ? m_file->GetNextFeature(&of, nullptr, nullptr, nullptr)
-                                                     : m_layer->GetNextFeature());
-        if (feature == nullptr)
-            break;
-        if (of == m_layer)
-            visit(*feature);
-    }
+    only == nullptr ? file.ResetReading() : only->ResetReading();
+    OGRLayer* of = only;
+    while (const OGRFeatureUniquePtr feature{only == nullptr ? file.GetNextFeature(&of, nullptr, nullptr, nullptr)
+                                                             : only->GetNextFeature()})
+        visit(of, *feature);
     if (complaints.count() > 0)
         throw Error("can't be read to its end: {}", complaints.first());
+}
+
+void VectorLayer::each(std::span<const VectorLayer> layers,
+                       const std::function<void(std::size_t, OGRFeature&)>& visit) {
+    const bool one_pass = !layers.empty() && layers.front().interleaved();
+    const auto hand_over = [&](OGRLayer* of, OGRFeature& feature, std::size_t from, std::size_t to) {
+        for (std::size_t i = from; i < to; ++i)
+            if (layers[i].m_layer == of)
+                visit(i, feature);
+    };
+    if (one_pass) {
+        read_to_end(*layers.front().m_file, nullptr,
+                    [&](OGRLayer* of, OGRFeature& feature) { hand_over(of, feature, 0, layers.size()); });
+        return;
+    }
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        read_to_end(*layers[i].m_file, layers[i].m_layer,
+                    [&](OGRLayer* of, OGRFeature& feature) { hand_over(of, feature, i, i + 1); });
 }
 
 std::string short_name(const std::string& path) {

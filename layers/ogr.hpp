@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ public:
     /// nearest), several and none named.
     VectorLayer(const std::string& path, const std::string& layer, const rasters::Access& access);
 
+    /// Another layer of the same file, under the same rules.
+    VectorLayer sibling(const std::string& layer) const;
+
     OGRLayer& ogr() const { return *m_layer; }
     OGRFeatureDefn& definition() const;
     std::string name() const;
@@ -39,8 +43,15 @@ public:
     /// Error when the file can't be read to its end.
     void each(const std::function<void(OGRFeature&)>& visit) const;
 
+    /// The same for several layers of one file (or one layer several times), in
+    /// one pass where the file is interleaved: visit(index of the layer, feature).
+    static void each(std::span<const VectorLayer> layers, const std::function<void(std::size_t, OGRFeature&)>& visit);
+
 private:
+    VectorLayer(std::shared_ptr<GDALDataset> file, std::string path, const std::string& layer);
+
     std::shared_ptr<GDALDataset> m_file;
+    std::string m_path;
     std::vector<std::string> m_names;
     OGRLayer* m_layer = nullptr;
 };

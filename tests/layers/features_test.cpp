@@ -390,6 +390,37 @@ TEST_CASE("each layer of an OpenStreetMap file is complete") {
     CHECK(names(folder) == std::vector<std::string>{"a.osm"});
 }
 
+TEST_CASE("several questions to one file are answered at once, and alike") {
+    const Folder folder;
+    const std::string gpkg =
+        tests::converted(roads(folder), path_in(folder, "a.gpkg"), {"-f", "GPKG", "-nln", "roads"});
+    for (const bool one_pass : {true, false}) {
+        const std::string path = one_pass ? write(folder, "a.osm", osm) : gpkg;
+        const auto layer = [&](const char* name) { return one_pass ? name : "roads"; };
+        const std::vector<FeatureSource> sources{
+            {.paths = {path}, .layer = layer("lines"), .fields = {"*"}},
+            {.paths = {path}, .layer = layer("points")},
+            {.paths = {path}, .layer = layer("lines"), .where = one_pass ? "highway = 'track'" : "lanes = 1"},
+            {.paths = {path}, .layer = layer("multipolygons")}};
+        const std::vector<FeatureSet> sets = layers::read_features(sources, rasters::wgs84(), 1, only_files);
+        REQUIRE(sets.size() == 4);
+        for (std::size_t i = 0; i < sets.size(); ++i) {
+            const FeatureSet alone = read_in(sources[i], rasters::wgs84());
+            CHECK(sets[i].fields == alone.fields);
+            CHECK(sets[i].repairs == alone.repairs);
+            REQUIRE(sets[i].features.size() == alone.features.size());
+            CHECK_FALSE(alone.features.empty());
+            for (std::size_t k = 0; k < alone.features.size(); ++k) {
+                CHECK(sets[i].features[k].fid == alone.features[k].fid);
+                CHECK(sets[i].features[k].fields == alone.features[k].fields);
+                CHECK(rasters::bounds(sets[i].features[k].shape) == rasters::bounds(alone.features[k].shape));
+            }
+        }
+        CHECK(layers::inspect(sources[0], only_files).one_pass == one_pass);
+    }
+    CHECK(layers::read_features(std::span<const FeatureSource>{}, unknown, 1, only_files).empty());
+}
+
 TEST_CASE("missing, foreign and damaged files are errors, not crashes") {
     const Folder folder;
     holds(message([&] { read_in({.paths = {path_in(folder, "none.gpkg")}}); }), "none.gpkg");
