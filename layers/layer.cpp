@@ -11,6 +11,17 @@ static const Mark& layers_mark(const Choice& choice) {
     return choice.mark;
 }
 
+// The question that a measure of features will put to each of its layers.
+static void expect(const Measure& measure, const Sources& sources) {
+    std::vector<std::string> fields;
+    for (const Parameter& parameter : measure.kind->parameters)
+        if (parameter.type == Type::field && measure.params.has(parameter.name))
+            fields.push_back(measure.params.text(parameter.name));
+    for (const std::string& name : layers_of(measure))
+        if (!sources.is_raster(name))
+            sources.expect(name, measure.params.text("where"), fields);
+}
+
 std::optional<Measure> read_measure(const Choice& choice, const Sources& sources, std::string_view what,
                                     Problems& problems) {
     Measure measure;
@@ -22,7 +33,10 @@ std::optional<Measure> read_measure(const Choice& choice, const Sources& sources
     if (problems.errors().size() > before)
         return std::nullopt;
     const auto fits = [&] { measure.unit = measure.kind->make.unit(measure.params, sources); };
-    return problems.guard(layers_mark(choice), what, fits) ? std::optional(measure) : std::nullopt;
+    if (!problems.guard(layers_mark(choice), what, fits))
+        return std::nullopt;
+    expect(measure, sources);
+    return measure;
 }
 
 std::vector<std::string> layers_of(const Measure& measure) {

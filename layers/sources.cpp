@@ -61,36 +61,86 @@ void Sources::check_fields(const std::string& name, const std::string& where,
     in_context(fmt::format("layer '{}'", name), [&] { check(source, m_access); });
 }
 
-std::shared_ptr<const FeatureSet> Sources::features(const std::string& name, const std::string& where,
-                                                    const std::vector<std::string>& fields, const rasters::Grid& grid) {
-    const LayerSpec& spec = this->spec(name);
-    FeatureSource source = feature_source(spec);
-    source.where = both(spec.where, where);
-    source.fields = fields;
-    const double tolerance = std::max(0.01, grid.cell / 1000);
-    const std::string key =
-        fmt::format("{}\n{}\n{}\n{}\n{}", name, where, fmt::join(fields, "\n"), grid.crs, tolerance);
-    return cached(m_features, key, name, [&] { return read(spec, source, grid, tolerance); });
+void Sources::expect(const std::string& name, const std::string& where, const std::vector<std::string>& fields) const {
+    const std::lock_guard lock(m_mutex);
+    const Question question{name, where, fields};
+    if (std::ranges::find(m_expected, question) == m_expected.end())
+        m_expected.push_back(question);
 }
 
-std::shared_ptr<const FeatureSet> Sources::read(const LayerSpec& spec, const FeatureSource& source,
-                                                const rasters::Grid& grid, double tolerance) {
-    auto set =
-        std::make_shared<const FeatureSet>(read_features(source, rasters::parse_crs(grid.crs), tolerance, m_access));
-    if (set->repairs.read == 0 && !source.where.empty())
-        throw Error("no features where {}", source.where);
-    if (set->features.empty())
-        throw Error("no features{}", set->repairs.read > 0 ? " with a geometry" : "");
+static double tolerance_on(const rasters::Grid& grid) {
+    return std::max(0.01, grid.cell / 1000);
+}
+
+std::shared_ptr<const FeatureSet> Sources::features(const std::string& name, const std::string& where,
+                                                    const std::vector<std::string>& fields, const rasters::Grid& grid) {
+    const Question question{name, where, fields};
+    const LayerSpec& spec = this->spec(name);
+    const std::string place = fmt::format("{}\n{}", grid.crs, tolerance_on(grid));
+    if (feature_info(name).one_pass) {
+        const std::string file = fmt::format("{}\n{}", fmt::join(spec.paths, "\n"), place);
+        const Answers answers = cached(m_passes, file, name, [&] { return read_expected(spec, grid); });
+        for (const auto& [asked, answer] : answers)
+            if (asked == question)
+                return in_context(fmt::format("layer '{}'", name), [&, &a = answer] { return checked(question, a); });
+    }
+    const std::string key = fmt::format("{}\n{}\n{}\n{}", name, where, fmt::join(fields, "\n"), place);
+    return cached(m_features, key, name, [&] { return checked(question, read(question, grid)); });
+}
+
+FeatureSource Sources::source_of(const Question& question) const {
+    const LayerSpec& spec = this->spec(question.name);
+    FeatureSource source = feature_source(spec);
+    source.where = both(spec.where, question.where);
+    source.fields = question.fields;
+    return source;
+}
+
+// Nothing when one of them can't be read: each then tells its own error.
+Sources::Answers Sources::read_expected(const LayerSpec& spec, const rasters::Grid& grid) const {
+    std::vector<Question> questions;
+    {
+        const std::lock_guard lock(m_mutex);
+        questions = m_expected;
+    }
+    std::erase_if(questions, [&](const Question& q) { return this->spec(q.name).paths != spec.paths; });
+    std::vector<FeatureSource> sources;
+    for (const Question& question : questions)
+        sources.push_back(source_of(question));
+    Answers answers;
+    try {
+        auto sets = read_features(sources, rasters::parse_crs(grid.crs), tolerance_on(grid), m_access);
+        for (std::size_t i = 0; i < questions.size(); ++i)
+            answers.emplace_back(questions[i], std::make_shared<const FeatureSet>(std::move(sets[i])));
+    } catch (const Error&) {
+        answers.clear();
+    }
+    return answers;
+}
+
+Sources::Answer Sources::read(const Question& question, const rasters::Grid& grid) const {
+    return std::make_shared<const FeatureSet>(
+        read_features(source_of(question), rasters::parse_crs(grid.crs), tolerance_on(grid), m_access));
+}
+
+Sources::Answer Sources::checked(const Question& question, Answer answer) {
+    const Repairs& repairs = answer->repairs;
+    const std::string where = both(spec(question.name).where, question.where);
+    if (repairs.read == 0 && !where.empty())
+        throw Error("no features where {}", where);
+    if (answer->features.empty())
+        throw Error("no features{}", repairs.read > 0 ? " with a geometry" : "");
     const std::lock_guard lock(m_mutex);
-    Repairs& widest = m_repairs[spec.name];
-    if (set->repairs.read > widest.read)
-        widest = set->repairs;
-    return set;
+    Repairs& widest = m_repairs[question.name];
+    if (repairs.read > widest.read)
+        widest = repairs;
+    return answer;
 }
 
 void Sources::release_features() {
     const std::lock_guard lock(m_mutex);
     m_features.clear();
+    m_passes.clear();
 }
 
 rasters::RasterReader Sources::raster(const std::string& name, const rasters::Grid& grid,

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace zonerank::layers {
@@ -48,6 +49,10 @@ public:
     /// Throws Error when a condition or fields don't fit a vector layer; reads no features.
     void check_fields(const std::string& name, const std::string& where, const std::vector<std::string>& fields) const;
 
+    /// Announces a question to features(): all that is announced before the first
+    /// answer is read in one pass, where a file is read as a whole anyway (OSM).
+    void expect(const std::string& name, const std::string& where, const std::vector<std::string>& fields) const;
+
     /// Features of a layer in the grid's CRS, passing the layer's `where` and this
     /// one, with the named fields. Edges bend by less than 1 cm or a thousandth of
     /// a cell, whichever is larger. Cached by (name, where, fields, CRS, tolerance).
@@ -83,8 +88,18 @@ private:
     template <typename T, typename Make>
     T cached(Cache<T>& cache, const std::string& key, const std::string& name, Make&& make) const;
 
-    std::shared_ptr<const FeatureSet> read(const LayerSpec& spec, const FeatureSource& source,
-                                           const rasters::Grid& grid, double tolerance);
+    using Answer = std::shared_ptr<const FeatureSet>;
+    struct Question {
+        std::string name, where;
+        std::vector<std::string> fields;
+        friend bool operator==(const Question&, const Question&) = default;
+    };
+    using Answers = std::vector<std::pair<Question, Answer>>;
+
+    FeatureSource source_of(const Question& question) const;
+    Answers read_expected(const LayerSpec& spec, const rasters::Grid& grid) const;
+    Answer read(const Question& question, const rasters::Grid& grid) const;
+    Answer checked(const Question& question, Answer answer);
 
     std::vector<LayerSpec> m_specs;
     rasters::Access m_access;
@@ -92,7 +107,9 @@ private:
     mutable Cache<bool> m_is_raster;
     mutable Cache<FeatureInfo> m_feature_infos;
     mutable Cache<rasters::RasterInfo> m_raster_infos;
-    Cache<std::shared_ptr<const FeatureSet>> m_features;
+    mutable std::vector<Question> m_expected;
+    Cache<Answer> m_features;
+    Cache<Answers> m_passes; ///< by file, where each costs a pass
     std::map<std::string, Repairs> m_repairs;
 };
 

@@ -74,6 +74,53 @@ TEST_CASE("features can be let go and are read again") {
     CHECK(sources.features("roads", "", {}, grid)->features.size() == 2);
 }
 
+// Nodes, a road and a pond.
+static layers::LayerSpec osm(const Folder& folder, const std::string& name, const std::string& layer) {
+    tests::write_file(folder / "a.osm", R"(<?xml version="1.0"?><osm version="0.6">
+<node id="1" lat="33.0" lon="73.0"/><node id="2" lat="33.0" lon="73.1"/><node id="3" lat="33.1" lon="73.1"/>
+<way id="10"><nd ref="1"/><nd ref="2"/><tag k="highway" v="trunk"/></way>
+<way id="12"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="1"/><tag k="natural" v="water"/></way></osm>)");
+    layers::LayerSpec spec;
+    spec.name = name;
+    spec.paths = {folder / "a.osm"};
+    spec.layer = layer;
+    return spec;
+}
+
+TEST_CASE("what is expected of an OpenStreetMap file is read in one pass") {
+    const Folder folder;
+    Sources sources(
+        {osm(folder, "roads", "lines"), osm(folder, "water", "multipolygons"), osm(folder, "towns", "points")}, {});
+    const rasters::Grid grid = tests::grid_of(10, 10, 10);
+    sources.expect("roads", "highway = 'trunk'", {"highway"});
+    sources.expect("water", "", {});
+    sources.expect("water", "", {});
+    sources.expect("towns", "", {});
+    sources.feature_info("water");
+    sources.feature_info("towns");
+    const auto roads = sources.features("roads", "highway = 'trunk'", {"highway"}, grid);
+    REQUIRE(roads->features.size() == 1);
+    CHECK(roads->features[0].fields == std::vector<layers::Field>{std::string("trunk")});
+    // With the file gone, only what came with that one pass is known.
+    std::filesystem::remove(folder / "a.osm");
+    CHECK(sources.features("water", "", {}, grid)->features.size() == 1);
+    CHECK(sources.features("roads", "highway = 'trunk'", {"highway"}, grid) == roads);
+    CHECK(message([&] { sources.features("towns", "", {}, grid); }) == "layer 'towns': no features");
+    CHECK(message([&] { sources.features("water", "natural = 'water'", {}, grid); }).starts_with("layer 'water': "));
+    CHECK(sources.repairs().at("water").read == 1);
+}
+
+TEST_CASE("one bad expectation does not spoil the others") {
+    const Folder folder;
+    Sources sources({osm(folder, "roads", "lines"), osm(folder, "water", "multipolygons")}, {});
+    const rasters::Grid grid = tests::grid_of(10, 10, 10);
+    sources.expect("roads", "hihgway = 'trunk'", {});
+    sources.expect("water", "", {});
+    CHECK(sources.features("water", "", {}, grid)->features.size() == 1);
+    CHECK(message([&] { sources.features("roads", "hihgway = 'trunk'", {}, grid); }).find("did you mean 'highway'") !=
+          std::string::npos);
+}
+
 TEST_CASE("many threads get the same features") {
     const Folder folder;
     Sources sources({roads(folder)}, {});
