@@ -94,17 +94,19 @@ void absolute_csv(Choice& choice) {
 }
 
 Weighing weigh(const Group& group) {
-    const auto given =
-        static_cast<std::size_t>(std::ranges::count_if(group.beside, [](const auto& w) { return w.has_value(); }));
-    if (group.weights && given > 0)
-        throw Error("weights stand beside the members and in `weights:`; only one of the two can count");
+    const auto first = std::ranges::find_if(group.beside, [](const auto& w) { return w && !std::isnan(*w); });
+    const bool given = first != group.beside.end();
+    const bool wrong = std::ranges::any_of(group.beside, [](const auto& w) { return w && std::isnan(*w); });
+    if (group.weights && given)
+        throw Error("given here, and as `weight:` beside '{}', too; only one of the two can count",
+                    group.members[static_cast<std::size_t>(first - group.beside.begin())]);
     if (group.weights) {
         const WeightingKind& kind = layers::find(weighting_methods(), "weighting method", group.weights->kind);
         Choice choice = *group.weights;
         absolute_csv(choice);
         return kind.make(choice.body, group.members);
     }
-    if (given == 0)
+    if (!given || wrong) // what is wrong was told where it stands
         return {Weights::equal(group.members.size()), "equal", "equal, because none are given"};
     std::vector<double> raw;
     for (std::size_t i = 0; i < group.members.size(); ++i) {
@@ -156,8 +158,10 @@ private:
     void add_theme(const ThemeSpec& spec) {
         Theme theme{.name = spec.name, .label = spec.label};
         const std::string what = fmt::format("theme '{}'", spec.name);
-        aggregation_of(spec.aggregate.value_or(m_study.aggregate), what + ": aggregate", theme.aggregation,
-                       theme.aggregation_name);
+        theme.aggregation = m_decision.aggregation;
+        theme.aggregation_name = m_decision.aggregation_name;
+        if (spec.aggregate)
+            aggregation_of(*spec.aggregate, what + ": aggregate", theme.aggregation, theme.aggregation_name);
         Group group{what, {}, {}, spec.weights, spec.mark};
         for (const CriterionSpec& criterion : spec.criteria) {
             theme.members.push_back(m_decision.criteria.size());

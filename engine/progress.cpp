@@ -34,12 +34,13 @@ void ProgressLine::operator()(const Progress& progress) {
     const double left = progress.done > 0 ? elapsed / progress.done * (1 - progress.done) : 0;
     const std::string text =
         fmt::format("{:<8} {:3.0f} %  {} left", progress.stage, progress.done * 100, duration_text(left));
+    const bool soon = now - m_last < std::chrono::milliseconds(m_terminal ? 100 : 1000);
+    if (soon && (m_shown || !m_terminal))
+        return;
+    m_last = now;
     if (m_terminal) {
-        if (m_shown && now - m_last < std::chrono::milliseconds(100))
-            return;
         fmt::print(m_out, "\r\x1b[K{}", text);
         std::fflush(m_out);
-        m_last = now;
         m_shown = true;
         return;
     }

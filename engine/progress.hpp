@@ -10,7 +10,8 @@
 namespace zonerank::engine {
 
 /// Tells on stderr how far a run is: on a terminal one line that renews itself,
-/// with the time left; otherwise a plain line at each new stage and each tenth.
+/// with the time left; otherwise plain lines at new stages and tenths, a second apart
+/// at least, so that a short run tells nothing.
 class ProgressLine {
 public:
     ProgressLine(std::FILE* out, bool terminal, bool quiet);

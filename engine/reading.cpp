@@ -13,7 +13,7 @@ using layers::Node;
 namespace fs = std::filesystem;
 
 Section::Section(const Node& node, std::string what, std::span<const std::string> known, layers::Problems& problems)
-    : m_node(&node), m_what(std::move(what)), m_problems(&problems) {
+    : m_node(&node), m_what(std::move(what)), m_known(known.begin(), known.end()), m_problems(&problems) {
     if (!node.is_map()) {
         const std::string found = node.is_scalar() ? "'" + node.text + "'" : std::string(node.kind_name());
         problems.error(node.mark,
@@ -36,10 +36,14 @@ const Node* Section::find(std::string_view key) const {
 
 const Node* Section::need(std::string_view key, std::string_view help) const {
     const Node* node = find(key);
-    if (!node)
+    if (!node && m_node->is_map() && !misspelt(key))
         m_problems->error(m_node->key_mark.line ? m_node->key_mark : m_node->mark,
                           fmt::format("{} is missing ({})", path(fmt::format("'{}'", key)), help));
     return node;
+}
+
+bool Section::misspelt(std::string_view key) const {
+    return layers::misspelt(key, *m_node, m_known);
 }
 
 template <typename T, typename Read>

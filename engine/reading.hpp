@@ -21,6 +21,8 @@ public:
     const layers::Node* find(std::string_view key) const;                        ///< null when absent or null
     const layers::Node* need(std::string_view key, std::string_view help) const; ///< reports when absent
 
+    bool misspelt(std::string_view key) const; ///< a slip of this key is there, which was reported
+
     std::string text(std::string_view key, std::string fallback = {}) const;
     std::vector<std::string> texts(std::string_view key) const; ///< one text or a list of them
     bool flag(std::string_view key, bool fallback = false) const;
@@ -40,6 +42,7 @@ private:
 
     const layers::Node* m_node;
     std::string m_what;
+    std::vector<std::string> m_known;
     layers::Problems* m_problems;
 };
 

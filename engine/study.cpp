@@ -7,6 +7,7 @@
 #include "engine/yaml.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace zonerank::engine {
@@ -39,6 +40,9 @@ bool check_identifier(std::string_view what, const std::string& name, const Mark
 }
 
 namespace {
+
+/// A weight that is wrong, which was told.
+constexpr double told = std::numeric_limits<double>::quiet_NaN();
 
 Missing read_missing(const Node& node) {
     if (!node.is_scalar())
@@ -83,15 +87,16 @@ SiteRule read_site_rule(const Node& node) {
 std::optional<double> read_weight(const Section& section) {
     const Node* node = section.find("weight");
     if (!node)
-        return std::nullopt;
-    std::optional<double> weight;
+        return section.misspelt("weight") ? std::optional(told) : std::nullopt;
+    double weight = told;
     section.problems().guard(node->mark, section.path("weight"), [&] {
         layers::Quantity quantity = layers::parse_quantity(node->is_scalar() ? node->text : "");
         if (quantity.unit.dimension == layers::Dimension::percent)
             quantity.unit = {};
-        weight = layers::convert(quantity, {});
-        if (*weight < 0)
+        const double found = layers::convert(quantity, {});
+        if (!(found >= 0))
             throw Error("a weight can't be negative, found '{}'", node->text);
+        weight = found;
     });
     return weight;
 }
@@ -102,8 +107,10 @@ CriterionSpec read_criterion(const std::string& name, const std::string& theme, 
     const std::string what = fmt::format("criterion '{}'", name);
     const Node* node = &written;
     if (const Node* use = written.find("use")) {
-        if (!problems.guard(use->mark, what, [&] { expanded = expand_use(written, criterion, problems); }))
+        if (!problems.guard(use->mark, what, [&] { expanded = expand_use(written, criterion, problems); })) {
+            criterion.weight = told;
             return criterion;
+        }
         node = &expanded;
     }
     const Section section(*node, what, keys_of("criterion"), problems);
@@ -239,11 +246,15 @@ Study study_from(const Node& root, const std::filesystem::path& file, Problems& 
     study.file = file;
     study.folder = std::filesystem::absolute(file).parent_path();
     study.expanded = root;
+    if (root.is_null()) {
+        problems.error(root.mark, "the study is empty; it needs an `area`, a `grid` and `criteria`");
+        return study;
+    }
     const Section section(root, "study", keys_of(""), problems);
     if (!root.is_map())
         return study;
     study.title = section.text("study", file.stem().string());
-    study.aggregate = section.choice("aggregate").value_or(Choice{"weighted sum", {}, {}});
+    study.aggregate = section.choice("aggregate").value_or(study.aggregate);
     study.known = section.share("known", 70);
     study.output = section.text("output");
     if (const Node* output = section.find("output"))

@@ -52,7 +52,7 @@ struct CriterionSpec {
     layers::Choice measure, value;
     Missing missing;
     SiteRule site;
-    std::optional<double> weight;            ///< as written beside it
+    std::optional<double> weight;            ///< as written beside it; NaN: wrong, and told
     std::string catalogue;                   ///< "grid connection@1" when it came from the catalogue
     std::vector<std::string> from_catalogue; ///< what was taken from there: "label", "measure.limit" ...
     layers::Mark mark;
@@ -99,7 +99,7 @@ struct Study {
     std::vector<layers::LayerSpec> layers;
     std::vector<ThemeSpec> themes;
     std::optional<layers::Choice> weights; ///< of the themes
-    layers::Choice aggregate;
+    layers::Choice aggregate{"weighted sum", {}, {}};
     double known = 0.7; ///< share of the weight that `missing: leave out` needs
     std::vector<ConstraintSpec> constraints;
     std::optional<SitesSpec> sites;

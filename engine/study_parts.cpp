@@ -215,7 +215,7 @@ GridSpec read_grid(const Node& node, Problems& problems) {
     if (cell && !(*cell > 0))
         problems.error(section.find("cell")->mark,
                        fmt::format("grid: cell: expected a length above 0, found '{}'", section.text("cell")));
-    if (!section.find("cell") && grid.like.empty())
+    if (!section.find("cell") && grid.like.empty() && !section.misspelt("cell") && !section.misspelt("like"))
         problems.error(grid.mark, "grid: 'cell' is missing (side of a cell, such as 100 m)");
     if (section.find("cell") && !grid.like.empty())
         problems.error(grid.mark, "grid: `cell` and `like` exclude each other");

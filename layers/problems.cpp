@@ -55,6 +55,12 @@ std::string nearest(std::string_view name, std::span<const std::string> known) {
     return best;
 }
 
+bool misspelt(std::string_view name, const Node& map, std::span<const std::string> known) {
+    return std::ranges::any_of(map.entries, [&](const auto& entry) {
+        return std::ranges::find(known, entry.first) == known.end() && nearest(entry.first, known) == name;
+    });
+}
+
 std::string unknown(std::string_view what, std::string_view name, std::span<const std::string> known) {
     const std::string near = nearest(name, known);
     if (!near.empty())

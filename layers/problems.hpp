@@ -47,6 +47,10 @@ private:
 /// (Damerau-Levenshtein distance at most a third of the length).
 std::string nearest(std::string_view name, std::span<const std::string> known);
 
+/// Whether one of a mapping's keys is a slip of `name`, and not one of the other
+/// words that may stand there. It is told as unknown, so `name` is not missing, too.
+bool misspelt(std::string_view name, const Node& map, std::span<const std::string> known);
+
 /// "unknown criterion 'pwer'; did you mean 'power'?" or "...; there is a, b, c".
 std::string unknown(std::string_view what, std::string_view name, std::span<const std::string> known);
 

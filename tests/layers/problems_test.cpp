@@ -75,6 +75,16 @@ TEST_CASE("names of a hostile length are not compared") {
     CHECK(layers::nearest("ppp", huge).empty());
 }
 
+TEST_CASE("a word that is misspelt is not missing") {
+    layers::Node map{.kind = layers::Node::Kind::map};
+    for (const char* key : {"pwer", "rail", "airport"})
+        map.entries.push_back({key, {}});
+    CHECK(layers::misspelt("power", map, criteria));
+    CHECK_FALSE(layers::misspelt("rail", map, criteria)); // it is there
+    CHECK_FALSE(layers::misspelt("highway", map, criteria));
+    CHECK_FALSE(layers::misspelt("power", {}, criteria));
+}
+
 TEST_CASE("an unknown name comes with the nearest, or with all there are") {
     CHECK(layers::unknown("criterion", "pwer", criteria) == "unknown criterion 'pwer'; did you mean 'power'?");
     CHECK(layers::unknown("criterion", "airport", criteria) ==
