@@ -28,7 +28,7 @@ bool names_subdataset(std::string_view prefix) {
 // "/vsi" where GDAL would take it for a virtual file system: at the start, or
 // after something that can't be part of a folder's name.
 bool names_virtual_path(std::string_view name) {
-    for (auto at = name.find("/vsi"); at != name.npos; at = name.find("/vsi", at + 1)) {
+    for (auto at = name.find("/vsi"); at != std::string::npos; at = name.find("/vsi", at + 1)) {
         const char before = at == 0 ? ':' : name[at - 1];
         if (std::isalnum(static_cast<unsigned char>(before)) == 0 &&
             std::string_view("/._-").find(before) == std::string_view::npos)
@@ -50,15 +50,15 @@ static std::string_view connection_prefix(std::string_view name) {
 
 void check_name(const std::string& path, const Access& access) {
     const std::size_t start = path.find_first_not_of(" \t\r\n");
-    if (start == path.npos)
+    if (start == std::string::npos)
         throw Error("a file's name is missing");
     if (std::string_view("<{").find(path[start]) != std::string_view::npos ||
-        path.find_first_of(std::string_view("\0\n", 2)) != path.npos)
+        path.find_first_of(std::string_view("\0\n", 2)) != std::string::npos)
         throw Error("{:.40}...: a file's name is expected here, not its content",
                     path.substr(0, path.find_first_of(std::string_view("\0\n", 2))));
     if (access.network)
         return;
-    if (names_virtual_path(path) || path.find("://") != path.npos)
+    if (names_virtual_path(path) || path.find("://") != std::string::npos)
         throw Error("{}: URLs and /vsi paths are opened only with --allow-network", path);
     const std::string_view prefix = connection_prefix(path);
     if (!prefix.empty() && !names_subdataset(prefix) && !std::filesystem::exists(path))

@@ -87,9 +87,9 @@ Crs describe(PJ_CONTEXT* context, const PJ* object) {
 Crs parse_crs(std::string_view text) {
     std::string definition(text);
     // A bare "+proj=utm" is an operation to PROJ; here it can only mean a CRS.
-    if (definition.find("+proj=") != definition.npos && definition.find("type=crs") == definition.npos)
+    if (definition.find("+proj=") != std::string::npos && definition.find("type=crs") == std::string::npos)
         definition += " +type=crs";
-    const bool operation = definition.find("proj=pipeline") != definition.npos;
+    const bool operation = definition.find("proj=pipeline") != std::string::npos;
     const Context context = make_context();
     const Object object = operation ? nullptr : create(context.get(), definition);
     if (!object)

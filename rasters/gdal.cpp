@@ -130,7 +130,7 @@ void close_streams() {
     nothing->stat = [](void*, const char*, VSIStatBufL*, int) { return -1; };
     for (char** prefix = prefixes; prefix != nullptr && *prefix != nullptr; ++prefix) {
         const std::string_view name(*prefix);
-        if (name.find("_streaming") == name.npos && !name.starts_with("/vsistd"))
+        if (name.find("_streaming") == std::string::npos && !name.starts_with("/vsistd"))
             continue;
         if (count < replaced.size())
             replaced[count++] = VSIFileManager::GetHandler(*prefix);

@@ -105,11 +105,11 @@ bool Mosaic::share_lattice(const BandFacts& a, const BandFacts& b) {
         return false;
     const PixelTransform inverse = inverted(a.transform);
     // The near and the far corner of b must both fall on a's pixel corners.
+    const Point start = offset_between(a, b);
+    if (!(std::abs(start.x) < 1e8 && std::abs(start.y) < 1e8))
+        return false;
     for (const Point corner : {Point{0, 0}, Point{1.0 * b.cols, 1.0 * b.rows}, Point{1.0 * b.cols, 0}}) {
         const Point here = applied(inverse, applied(b.transform, corner));
-        const Point start = offset_between(a, b);
-        if (!(std::abs(start.x) < 1e8 && std::abs(start.y) < 1e8))
-            return false;
         if (std::abs(here.x - std::round(start.x) - corner.x) > slack ||
             std::abs(here.y - std::round(start.y) - corner.y) > slack)
             return false;
@@ -124,7 +124,7 @@ struct OpenBand {
     std::shared_ptr<GDALDataset> dataset;
     GDALRasterBand* band = nullptr;
     double scale = 1, offset = 0;
-    std::optional<double> nodata;
+    std::optional<double> nodata{};
     bool masked = false;
 };
 
@@ -156,6 +156,19 @@ double measurement(double raw, const OpenBand& band) {
 
 struct Mosaic::Handles {
     tbb::enumerable_thread_specific<std::map<std::size_t, OpenBand>> of_thread{};
+
+    // This thread's own handle of a file. A mosaic may have more files than a
+    // process may have open.
+    template <typename Open>
+    OpenBand& find(std::size_t file, Open&& open_file) {
+        auto& bands = of_thread.local();
+        const auto found = bands.find(file);
+        if (found != bands.end())
+            return found->second;
+        if (bands.size() >= most_open)
+            bands.clear();
+        return bands.emplace(file, open_file()).first->second;
+    }
 };
 
 static Window united(const Window& a, const Window& b) {
@@ -214,7 +227,19 @@ Raster<double> Mosaic::read(Window pixels) const {
     return result;
 }
 
-// The file's own pixels of the window that is asked for, shifted by `shift` columns.
+template <typename T>
+static std::vector<T> pixels_of(GDALRasterBand& band, GDALDataType type, const Window& part, const std::string& path) {
+    const GdalComplaints complaints;
+    std::vector<T> values(static_cast<std::size_t>(part.size()));
+    const CPLErr outcome = band.RasterIO(GF_Read, part.col, part.row, part.cols, part.rows, values.data(), part.cols,
+                                         part.rows, type, 0, 0, nullptr);
+    if (outcome != CE_None || complaints.count() > 0)
+        throw Error("{}: damaged or truncated: {}", path,
+                    complaints.count() > 0 ? complaints.first() : "a block can't be read");
+    return values;
+}
+
+// What the window holds of the file, whose columns are shifted by `shift`.
 void Mosaic::read_file(std::size_t index, int shift, Raster<double>& into) const {
     const File& file = m_files[index];
     Window place = file.window;
@@ -222,34 +247,16 @@ void Mosaic::read_file(std::size_t index, int shift, Raster<double>& into) const
     const Window part = intersection(place, into.window());
     if (part.empty())
         return;
-
-    auto& open_bands = m_handles->of_thread.local();
-    if (open_bands.size() >= most_open && !open_bands.contains(index))
-        open_bands.clear();
-    auto found = open_bands.find(index);
-    if (found == open_bands.end())
-        found = open_bands.emplace(index, open_band(file.facts.path, m_band, m_nodata, m_access)).first;
-    const OpenBand& band = found->second;
-
-    const GdalComplaints complaints;
-    const auto fetch = [&](GDALRasterBand& from, GDALDataType type, void* to) {
-        const CPLErr outcome = from.RasterIO(GF_Read, part.col - place.col, part.row - place.row, part.cols, part.rows,
-                                             to, part.cols, part.rows, type, 0, 0, nullptr);
-        if (outcome != CE_None || complaints.count() > 0)
-            throw Error("{}: damaged or truncated: {}", file.facts.path,
-                        complaints.count() > 0 ? complaints.first() : "a block can't be read");
-    };
-    std::vector<double> raw(static_cast<std::size_t>(part.size()));
-    fetch(*band.band, GDT_Float64, raw.data());
-    std::vector<unsigned char> mask;
-    if (band.masked) {
-        mask.resize(raw.size());
-        fetch(*band.band->GetMaskBand(), GDT_Byte, mask.data());
-    }
+    const std::string& path = file.facts.path;
+    const OpenBand& open = m_handles->find(index, [&] { return open_band(path, m_band, m_nodata, m_access); });
+    const Window in_file{part.col - place.col, part.row - place.row, part.cols, part.rows};
+    const auto raw = pixels_of<double>(*open.band, GDT_Float64, in_file, path);
+    const auto mask = open.masked ? pixels_of<unsigned char>(*open.band->GetMaskBand(), GDT_Byte, in_file, path)
+                                  : std::vector<unsigned char>{};
     std::size_t i = 0;
     for (int row = part.row; row < part.row + part.rows; ++row)
         for (int col = part.col; col < part.col + part.cols; ++col, ++i) {
-            const double value = measurement(raw[i], band);
+            const double value = measurement(raw[i], open);
             if (!std::isnan(value) && (mask.empty() || mask[i] != 0))
                 into[{col, row}] = value;
         }

@@ -80,7 +80,7 @@ struct Run {
 };
 
 std::array<Weights, side> weights_within(double offset) {
-    std::array<Weights, side> weights;
+    std::array<Weights, side> weights{};
     for (int i = 0; i < side; ++i)
         weights[static_cast<std::size_t>(i)] = lagrange((i + offset) / side);
     return weights;

@@ -185,7 +185,7 @@ constexpr double geodesic_tolerance = 0.01;
 
 class GeodesicRing {
 public:
-    GeodesicRing(const Transform& to_lonlat) : m_to_lonlat(to_lonlat) {
+    explicit GeodesicRing(const Transform& to_lonlat) : m_to_lonlat(to_lonlat) {
         geod_init(&m_ellipsoid, 6378137, 1 / 298.257223563);
         geod_polygon_init(&m_polygon, 0);
     }
@@ -221,7 +221,7 @@ private:
     // Metres from the geodesic's own middle: at least the distance between the
     // two curves there.
     double off_geodesic(Point p, Point a, Point b) const {
-        geod_geodesicline line;
+        geod_geodesicline line{};
         geod_inverseline(&line, &m_ellipsoid, a.y, a.x, b.y, b.x, 0);
         double lat = 0, lon = 0, metres = 0;
         geod_position(&line, line.s13 / 2, &lat, &lon, nullptr);
@@ -230,8 +230,8 @@ private:
     }
 
     const Transform& m_to_lonlat;
-    geod_geodesic m_ellipsoid;
-    geod_polygon m_polygon;
+    geod_geodesic m_ellipsoid{};
+    geod_polygon m_polygon{};
 };
 
 } // namespace

@@ -118,7 +118,7 @@ bool is_vrt(const std::string& path) {
     std::string head(16384, '\0');
     file.read(head.data(), static_cast<std::streamsize>(head.size()));
     head.resize(static_cast<std::size_t>(file.gcount()));
-    return head.find("<VRTDataset") != head.npos || head.find("<OGRVRTDataSource") != head.npos;
+    return head.find("<VRTDataset") != std::string::npos || head.find("<OGRVRTDataSource") != std::string::npos;
 }
 
 void check_vrt(const std::string& path, const Access& access) {

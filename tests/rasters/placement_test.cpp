@@ -32,12 +32,6 @@ bool same_bits(const std::vector<Point>& a, const std::vector<Point>& b) {
     return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(Point)) == 0;
 }
 
-// Each centre by itself, without polynomials.
-Point placed(const Grid& grid, const Mosaic& mosaic, Point ground) {
-    const Point there = Transform(parse_crs(grid.crs), mosaic.crs())(ground);
-    return applied(inverted(mosaic.transform()), there);
-}
-
 const Crs utm43 = parse_crs("EPSG:32643");
 
 } // namespace
@@ -60,6 +54,7 @@ TEST_CASE("places are those of the exact transformation") {
         const Grid grid =
             grid_over({300'000, 3'650'000, 300'000 + 200 * row.cell, 3'650'000 + 150 * row.cell}, row.cell, utm43.wkt);
         const Placement placement(grid, mosaic);
+        const Transform there(utm43, mosaic.crs()); // each point by itself, without polynomials
         for (const bool corners : {false, true}) {
             const Window window{-3, 5, 140, 90};
             const std::vector<Point> places = placement.places(window, corners);
@@ -69,7 +64,7 @@ TEST_CASE("places are those of the exact transformation") {
                 const int across = corners ? 141 : 140;
                 const int col = -3 + static_cast<int>(i) % across, r = 5 + static_cast<int>(i) / across;
                 const Point ground = corners ? Point{grid.edge_x(col), grid.edge_y(r)} : grid.centre({col, r});
-                const Point exact = placed(grid, mosaic, ground);
+                const Point exact = applied(inverted(mosaic.transform()), there(ground));
                 farthest = std::max({farthest, std::abs(exact.x - places[i].x), std::abs(exact.y - places[i].y)});
             }
             CHECK(farthest < 1.5e-6);
