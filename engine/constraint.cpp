@@ -56,7 +56,7 @@ bool by_any_part(const Constraint& constraint) {
 
 ConstraintTests inside(const Constraint& constraint, Sources& sources, const Grids& grids) {
     const rasters::DistanceIndex index(shapes_of(constraint, sources, grids[0]));
-    const double buffer = constraint.params.number("buffer");
+    const auto buffer = static_cast<float>(constraint.params.number("buffer"));
     const bool any_part = by_any_part(constraint);
     return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
         return [=](Window window) {
@@ -91,7 +91,7 @@ ConstraintTests outside(const Constraint& constraint, Sources& sources, const Gr
     if (by_any_part(constraint))
         return any_part_outside(constraint, sources, grids);
     const rasters::DistanceIndex index(shapes_of(constraint, sources, grids[0]));
-    const double buffer = constraint.params.number("buffer");
+    const auto buffer = static_cast<float>(constraint.params.number("buffer"));
     return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
         return [=](Window window) {
             return judge(index.to_centres(grid, window), [=](float metres) { return metres > buffer; });
@@ -109,29 +109,63 @@ ConstraintTests by_measure(const Constraint& constraint, Sources& sources, const
 }
 
 ConstraintTests above(const Constraint& constraint, Sources& sources, const Grids& grids) {
-    const double limit = constraint.params.number("limit");
+    // As a float: a cell that holds 0.1 is not above 0.1.
+    const auto limit = static_cast<float>(constraint.params.number("limit"));
     return by_measure(constraint, sources, grids, [limit](float measured) { return measured > limit; });
 }
 
 ConstraintTests below(const Constraint& constraint, Sources& sources, const Grids& grids) {
-    const double limit = constraint.params.number("limit");
+    const auto limit = static_cast<float>(constraint.params.number("limit"));
     return by_measure(constraint, sources, grids, [limit](float measured) { return measured < limit; });
 }
 
-bool listed(const std::vector<layers::ClassRange>& classes, const std::vector<std::string>& names, double code) {
-    const auto index = static_cast<std::size_t>(code);
-    const std::string& name = code >= 0 && index < names.size() ? names[index] : std::string();
-    return std::ranges::any_of(classes, [&](const layers::ClassRange& range) {
-        return range.holds(code) || (!range.text.empty() && range.text == name);
+using Classes = std::vector<layers::ClassRange>;
+
+// A name that is not among the classes is a slip when it is near one that is not
+// listed itself; otherwise the class just does not occur in these data.
+void refuse_slips(const Classes& excluded, const std::vector<std::string>& names) {
+    const auto listed = [&](const std::string& name) {
+        return std::ranges::any_of(excluded, [&](const layers::ClassRange& range) { return range.text == name; });
+    };
+    for (const layers::ClassRange& range : excluded) {
+        if (range.other)
+            throw Error("exclude: 'other' needs a list of what it is other than; name the classes to exclude");
+        if (range.text.empty() || std::ranges::find(names, range.text) != names.end())
+            continue;
+        if (names.empty())
+            throw Error("exclude: class '{}': the classes of this layer are numbers, without names", range.text);
+        if (const std::string near = layers::nearest(range.text, names); !near.empty() && !listed(near))
+            throw Error("exclude: {}", layers::unknown("class", range.text, names));
+    }
+}
+
+bool listed(const Classes& excluded, double code, const std::string& name) {
+    return std::ranges::any_of(excluded, [&](const layers::ClassRange& range) {
+        return range.text.empty() ? range.holds(code) : range.text == name;
     });
 }
 
+// By code. A class whose name is a number ("10" in a field of a polygon layer)
+// is meant by that number, not by its place in the list.
+std::vector<bool> listed_by_code(const Classes& excluded, const std::vector<std::string>& names) {
+    std::vector<bool> result;
+    for (const std::string& name : names) {
+        const auto place = static_cast<double>(result.size());
+        result.push_back(listed(excluded, layers::code_named(name).value_or(place), name));
+    }
+    return result;
+}
+
 ConstraintTests classes(const Constraint& constraint, Sources& sources, const Grids& grids) {
-    const std::vector<layers::ClassRange>& excluded = constraint.params.classes("exclude");
+    const Classes& excluded = constraint.params.classes("exclude");
     return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
         const layers::Layer layer = constraint.measure->layer(sources, grid);
-        return [layer, excluded](Window window) {
-            return judge(layer.tile(window), [&](float code) { return listed(excluded, layer.classes, code); });
+        refuse_slips(excluded, layer.classes);
+        return [tile = layer.tile, excluded, named = listed_by_code(excluded, layer.classes)](Window window) {
+            return judge(tile(window), [&](float code) {
+                const bool has_name = code >= 0 && code < static_cast<float>(named.size()) && code == std::floor(code);
+                return has_name ? named[static_cast<std::size_t>(code)] : listed(excluded, code, "");
+            });
         };
     });
 }

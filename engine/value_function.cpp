@@ -129,10 +129,8 @@ double value_of(const layers::Categories& categories, double code, std::string_v
 std::vector<double> values_of(const layers::Categories& categories, const std::vector<std::string>& classes) {
     std::vector<double> values;
     for (const std::string& name : classes) {
-        const auto as_number = layers::parse_class(name);
-        const bool number = !as_number.other && as_number.text.empty() && as_number.from == as_number.to;
-        const auto code = number ? as_number.from : static_cast<double>(values.size());
-        values.push_back(value_of(categories, code, name));
+        const auto place = static_cast<double>(values.size());
+        values.push_back(value_of(categories, layers::code_named(name).value_or(place), name));
     }
     return values;
 }

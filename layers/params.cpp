@@ -149,25 +149,33 @@ std::string unknown_parameter(const Node& body, const std::string& key, std::spa
 
 } // namespace
 
+std::optional<double> code_named(std::string_view name) {
+    try {
+        const Quantity quantity = parse_quantity(name);
+        return quantity.unit.name.empty() ? std::optional(quantity.value) : std::nullopt;
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
+
 ClassRange parse_class(std::string_view text) {
     if (text == "other")
         return {0, 0, {}, true};
-    const auto number = [](std::string_view part) -> std::optional<double> {
-        try {
-            const Quantity quantity = parse_quantity(part);
-            return quantity.unit.name.empty() ? std::optional(quantity.value) : std::nullopt;
-        } catch (const Error&) {
-            return std::nullopt;
-        }
-    };
     const std::size_t dots = text.find("..");
-    const auto from = number(text.substr(0, dots));
-    const auto to = dots == text.npos ? from : number(text.substr(dots + 2));
+    const auto from = code_named(text.substr(0, dots));
+    const auto to = dots == text.npos ? from : code_named(text.substr(dots + 2));
     if (!from || !to)
         return {0, 0, std::string(text), false};
     if (*to < *from)
         throw Error("the range '{}' ends before it starts", text);
     return {*from, *to, {}, false};
+}
+
+static std::string keys_of(const Node& map) {
+    std::string keys;
+    for (const auto& entry : map.entries)
+        keys += (keys.empty() ? "" : ", ") + entry.first;
+    return keys;
 }
 
 Choice parse_choice(const Node& node) {
@@ -176,7 +184,8 @@ Choice parse_choice(const Node& node) {
     if (!node.is_map() || node.entries.size() != 1)
         throw Error(
             "expected one kind, bare or with its parameters ({{linear: {{worst: 20 km, best: 0 km}}}}), found {}",
-            node.is_map() ? fmt::format("a mapping of {}", node.entries.size()) : std::string(node.kind_name()));
+            node.is_map() && !node.entries.empty() ? fmt::format("{} kinds: {}", node.entries.size(), keys_of(node))
+                                                   : std::string(node.kind_name()));
     const auto& [kind, body] = node.entries.front();
     return {kind, body, body.key_mark.line ? body.key_mark : node.mark};
 }
@@ -193,13 +202,14 @@ Params::Params(const Node& body, std::span<const Parameter> accepted, const Unit
         return;
     }
     std::vector<std::string> known;
-    for (const Parameter& parameter : accepted) {
+    for (const Parameter& parameter : accepted)
         known.emplace_back(parameter.name);
+    for (const Parameter& parameter : accepted) {
         const Node* given = whole ? &body : body.find(parameter.name);
         const Node fallback = parameter.fallback.empty() ? Node{} : scalar(std::string(parameter.fallback), body.mark);
         const bool absent = !given || given->is_null();
         if (absent && parameter.fallback.empty()) {
-            if (!parameter.optional)
+            if (!parameter.optional && !misspelt(parameter.name, body, known))
                 problems.error(body.key_mark.line ? body.key_mark : body.mark,
                                fmt::format("{}: '{}' is missing ({})", what, parameter.name, parameter.help));
             continue;

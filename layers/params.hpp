@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -54,6 +55,9 @@ struct ClassRange {
     bool holds(double code) const { return !other && text.empty() && from <= code && code <= to; }
 };
 ClassRange parse_class(std::string_view text); ///< "10", "50..59", "other", "forest"
+
+/// The code that a class's name means when it is a number: "10" in a field of texts.
+std::optional<double> code_named(std::string_view name);
 
 /// A kind picked by name, with what the study wrote for it.
 struct Choice {

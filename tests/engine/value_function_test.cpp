@@ -222,6 +222,13 @@ TEST_CASE("categories: names that are numbers are meant by their number, not the
     CHECK(coded.of(1) == 0.9);
 }
 
+TEST_CASE("categories: a code without a name is meant by itself") {
+    const auto f = make("categories", "{0: 0.1, 2: 0.9, land: 0.5}", plain, {{"water", "land", ""}, {}});
+    CHECK(f.of(0) == 0.1);
+    CHECK(f.of(1) == 0.5);
+    CHECK(f.of(2) == 0.9);
+}
+
 TEST_CASE("categories: a slip of a name is refused, a class that does not occur is not") {
     const Measured landuse{{"forest", "farmland"}, {}};
     CHECK(refusal("categories", "{forst: 1}", plain, landuse) == "unknown class 'forst'; did you mean 'forest'?");

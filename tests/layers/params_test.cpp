@@ -183,8 +183,8 @@ TEST_CASE("a value of the wrong shape") {
              {Type::categories, "{10: 3 km}", "expected a plain number without a unit, found '3 km'"},
              {Type::categories, "{10: []}", "expected a value for class '10', found a list"},
              {Type::measure, "{a: 1, b: 2}",
-              "expected one kind, bare or with its parameters ({linear: {worst: 20 km, best: 0 km}}), found a mapping "
-              "of 2"},
+              "expected one kind, bare or with its parameters ({linear: {worst: 20 km, best: 0 km}}), found 2 kinds: "
+              "a, b"},
          }) {
         CAPTURE(row.text);
         const Rows rows{{"x", "", row.type, Dimension::length}};
@@ -255,6 +255,13 @@ TEST_CASE("classes: a code, a range, a name, the rest") {
     CHECK_FALSE(rest.holds(0));
     CHECK(layers::parse_class("10 km").text == "10 km"); // a name that starts like a number
     CHECK(layers::parse_class("a..b").text == "a..b");
+}
+
+TEST_CASE("a class's name that is a number means that code") {
+    CHECK(layers::code_named("10") == 10);
+    CHECK(layers::code_named("-1.5") == -1.5);
+    for (const char* name : {"", "forest", "10 km", "1..2", "other"})
+        CHECK_FALSE(layers::code_named(name));
 }
 
 TEST_CASE("a choice is a bare kind or a mapping with one key") {
