@@ -207,6 +207,8 @@ private:
         if (set.features.empty())
             throw Error("the source has no feature{}",
                         m_study.sites->where.empty() ? "" : fmt::format(" where {}", m_study.sites->where));
+        if (const auto lost = set.repairs.null + set.repairs.empty; lost > 0)
+            m_problems.warning(m_study.sites->mark, fmt::format("sites: {} without a geometry left out", lost));
         for (const layers::Feature& feature : set.features)
             territory.candidates.push_back(candidate(feature, set.fields, territory.candidates.size() + 1));
         check_ids(territory.candidates);
