@@ -53,7 +53,8 @@ TEST_CASE("earlier_run: the user's files come along, ours do not") {
     fs::create_directory(from / "empty");
     for (const char* ours : {"manifest.json", "ranking.csv", "map.tif", "criteria/road.tif"})
         write_file(from / ours, "ours");
-    for (const char* users : {"notes.txt", "criteria/mine/photo.jpg", "map.tif.aux.xml", "report.html"})
+    for (const char* users :
+         {"notes.txt", "criteria/mine/photo.jpg", "map.tif.aux.xml", "mine.tif.aux.xml", "report.html"})
         write_file(from / users, users);
     fs::create_symlink("/nowhere/at/all", from / "link");
     write_file(to / "report.html", "new");
@@ -63,8 +64,8 @@ TEST_CASE("earlier_run: the user's files come along, ours do not") {
     const WrittenFiles written{
         {"ranking.csv", sha256("ours")}, {"map.tif", sha256("ours")}, {"criteria/road.tif", sha256("ours")}};
     CHECK(carry_over(from.path(), written, to.path()) ==
-          std::vector<std::string>{"criteria/mine/photo.jpg", "empty", "link", "map.tif.aux.yours.xml", "notes.txt",
-                                   "ranking.yours.csv", "report.yours.html"});
+          std::vector<std::string>{"criteria/mine/photo.jpg", "empty", "link", "map.tif.aux.yours.xml",
+                                   "mine.tif.aux.xml", "notes.txt", "ranking.yours.csv", "report.yours.html"});
     CHECK(read_file(to / "notes.txt") == "notes.txt");
     CHECK(read_file(to / "criteria/mine/photo.jpg") == "criteria/mine/photo.jpg");
     CHECK(read_file(to / "map.tif.aux.yours.xml") == "map.tif.aux.xml");
