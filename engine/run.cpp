@@ -211,8 +211,8 @@ fs::path output_folder(const Study& study, const std::optional<fs::path>& given)
     const fs::path here = fs::current_path();
     const fs::path target = fs::weakly_canonical(home / (study.output.empty() ? "out" : study.output));
     if (!below(target, home) && !below(target, here))
-        throw Error("{}: output: '{}' leads out of the study's folder and the working directory; use --output for that",
-                    to_string(study.output_mark), study.output);
+        throw Error("'{}' leads out of the study's folder and the working directory; use --output for that",
+                    study.output);
     return target;
 }
 
