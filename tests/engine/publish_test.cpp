@@ -246,9 +246,10 @@ TEST_CASE("publish: folders swap in one step") {
     fs::create_directory(folder / "a");
     fs::create_directory(folder / "b");
     write_file(folder / "a/1", "");
-    write_file(folder / "b/2", "");
+    fs::create_directories(folder / "b/2/below");
     REQUIRE(exchange(folder / "a", folder / "b"));
-    CHECK(names_in(folder.path()) == Names{"a", "a/2", "b", "b/1"});
+    CHECK(names_in(folder.path()) == Names{"a", "a/2", "a/2/below", "b", "b/1"});
+    CHECK_FALSE(exchange(folder / "a", folder / "a/2/below")); // the system says EINVAL, as where it can't at all
     CHECK_THROWS_WITH_AS(exchange(folder / "a", folder / "gone"), doctest::Contains("gone"), Error);
 }
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <random>
 #include <string>
 
 using namespace zonerank;
@@ -94,6 +95,21 @@ TEST_CASE("site_outline: corners are where OGR puts them, rings turn as RFC 7946
             CHECK(std::any_of(outline[0].rings[0].begin(), outline[0].rings[0].end(),
                               [&](Point p) { return std::hypot(p.x - x, p.y - y) < 1e-7; }));
         }
+    }
+}
+
+TEST_CASE("site_outline: thin and slanted rings turn the right way, too") {
+    const Outliner outliner(grid_in("EPSG:32643"));
+    std::mt19937 random(4);
+    std::uniform_real_distribution<double> metres(0, 2'000);
+    for (int i = 0; i < 300; ++i) {
+        const Point a{300'000 + metres(random), 3'660'000 + metres(random)};
+        const Point b{300'000 + metres(random), 3'660'000 + metres(random)};
+        const Point c{(a.x + b.x) / 2 + metres(random) / 50, (a.y + b.y) / 2 + metres(random) / 50};
+        Shape shape;
+        shape.polygons.push_back({{{a, b, c, a}}});
+        for (const Polygon& polygon : outliner(shape))
+            CHECK(signed_area(polygon.rings[0]) > 0);
     }
 }
 

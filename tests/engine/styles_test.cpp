@@ -197,6 +197,8 @@ TEST_CASE("styles: each ranked score falls into one class of a round step") {
     }
     const Tree style(sites_style(tests::small_ranking()));
     CHECK(attribute(style.all("=qgis.renderer-v2.rules", "rule")[0], "label") == "score 0.8 to 0.9");
+    CHECK(sites_style(tests::small_ranking()).find("\"color\" type=\"QString\" value=\"253,231,37,150\"") !=
+          std::string::npos);
     const Tree none(sites_style({}));
     CHECK(none.all("=qgis.renderer-v2.rules", "rule").size() == 1);
 }

@@ -24,6 +24,9 @@ TEST_CASE("files: scratch space reads as zeros, keeps what is written, and has n
     scratch.write("zone", 4, 5'000);
     scratch.read(bytes.data(), 4, 5'000);
     CHECK(std::string(bytes.data(), 4) == "zone");
+    scratch.write("Z", 1, 5'000);
+    scratch.read(bytes.data() + 3, 1, 5'000);
+    CHECK(std::string(bytes.data(), 4) == "zonZ");
     CHECK(std::filesystem::is_empty(folder.path()));
     CHECK_THROWS_AS(scratch.read(bytes.data(), 4, 9'998), Error);
 }
