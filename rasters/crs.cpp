@@ -8,6 +8,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <limits>
+#include <map>
+#include <mutex>
 #include <utility>
 
 namespace zonerank::rasters {
@@ -32,18 +36,19 @@ Context make_context() {
     return context;
 }
 
-// A horizontal CRS without the wrappings of compound and bound CRSs.
+// Of a CRS with heights, that of the plane: heights are no business of ours, and
+// looking for ways between them leads to grids that nobody has.
+Object plane(PJ_CONTEXT* context, Object crs) {
+    while (crs && proj_get_type(crs.get()) == PJ_TYPE_COMPOUND_CRS)
+        crs.reset(proj_crs_get_sub_crs(context, crs.get(), 0));
+    return crs;
+}
+
+// Also without the way to another datum that a bound CRS carries.
 Object horizontal(PJ_CONTEXT* context, const PJ* crs) {
-    Object result(proj_clone(context, crs));
-    while (result) {
-        const PJ_TYPE type = proj_get_type(result.get());
-        if (type == PJ_TYPE_COMPOUND_CRS)
-            result.reset(proj_crs_get_sub_crs(context, result.get(), 0));
-        else if (type == PJ_TYPE_BOUND_CRS)
-            result.reset(proj_get_source_crs(context, result.get()));
-        else
-            break;
-    }
+    Object result = plane(context, Object(proj_clone(context, crs)));
+    while (result && proj_get_type(result.get()) == PJ_TYPE_BOUND_CRS)
+        result = plane(context, Object(proj_get_source_crs(context, result.get())));
     return result;
 }
 
@@ -84,7 +89,7 @@ Crs describe(PJ_CONTEXT* context, const PJ* object) {
 
 } // namespace
 
-Crs parse_crs(std::string_view text) {
+static Crs parse(std::string_view text) {
     std::string definition(text);
     // A bare "+proj=utm" is an operation to PROJ; here it can only mean a CRS.
     if (definition.find("+proj=") != std::string::npos && definition.find("type=crs") == std::string::npos)
@@ -97,6 +102,25 @@ Crs parse_crs(std::string_view text) {
     Crs crs = describe(context.get(), object.get());
     if (!crs.known())
         throw Error("'{:.80}' can't be written as WKT", text);
+    return crs;
+}
+
+// The same few texts come again and again, and each takes PROJ a millisecond or
+// more; how many there are depends on the user's files.
+Crs parse_crs(std::string_view text) {
+    constexpr std::size_t most = 1000;
+    static std::mutex mutex;
+    static std::map<std::string, Crs, std::less<>> known;
+    {
+        const std::lock_guard lock(mutex);
+        const auto found = known.find(text);
+        if (found != known.end())
+            return found->second;
+    }
+    Crs crs = parse(text);
+    const std::lock_guard lock(mutex);
+    if (known.size() < most)
+        known.emplace(text, crs);
     return crs;
 }
 
@@ -129,7 +153,7 @@ struct Operation {
 Operation make_operation(const Crs& from, const Crs& to) {
     Operation result{make_context(), nullptr};
     PJ_CONTEXT* context = result.context.get();
-    const Object source = create(context, from.wkt), target = create(context, to.wkt);
+    const Object source = plane(context, create(context, from.wkt)), target = plane(context, create(context, to.wkt));
     if (!source || !target)
         return result;
     const Object plain(proj_create_crs_to_crs_from_pj(context, source.get(), target.get(), nullptr, nullptr));

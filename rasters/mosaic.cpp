@@ -10,6 +10,8 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <mutex>
+#include <string_view>
 #include <utility>
 
 namespace zonerank::rasters {
@@ -77,6 +79,8 @@ BandFacts facts_of(GDALDataset& dataset, GDALRasterBand& band) {
         throw Error("has {} x {} pixels, which is too many", facts.cols, facts.rows);
     for (char** name = band.GetCategoryNames(); name != nullptr && *name != nullptr; ++name)
         facts.categories.emplace_back(*name);
+    const std::string_view driver = dataset.GetDriverName();
+    facts.one_at_a_time = driver == "netCDF" || driver == "HDF5" || driver == "HDF5Image";
     facts.classes = !facts.categories.empty() || band.GetColorTable() != nullptr;
     return facts;
 }
@@ -90,6 +94,8 @@ BandFacts band_facts(const std::string& path, int band, const Access& access) {
         check_blocks(found);
         BandFacts facts = facts_of(*dataset, found);
         facts.path = path;
+        if (!Mosaic::share_lattice(facts, facts))
+            throw Error("has a geotransform that leads nowhere");
         return facts;
     });
 }
@@ -154,14 +160,21 @@ double measurement(double raw, const OpenBand& band) {
 
 } // namespace
 
-struct Mosaic::Handles {
-    tbb::enumerable_thread_specific<std::map<std::size_t, OpenBand>> of_thread{};
+// Between all mosaics: these libraries have global state.
+static std::mutex& one_reader() {
+    static std::mutex mutex;
+    return mutex;
+}
 
-    // This thread's own handle of a file. A mosaic may have more files than a
-    // process may have open.
+struct Mosaic::Handles {
+    using Bands = std::map<std::size_t, OpenBand>;
+
+    tbb::enumerable_thread_specific<Bands> of_thread{};
+    Bands of_all{}; ///< of formats that are read by one thread at a time
+
+    // A mosaic may have more files than a process may have open.
     template <typename Open>
-    OpenBand& find(std::size_t file, Open&& open_file) {
-        auto& bands = of_thread.local();
+    static OpenBand& find(Bands& bands, std::size_t file, Open&& open_file) {
         const auto found = bands.find(file);
         if (found != bands.end())
             return found->second;
@@ -199,6 +212,12 @@ Mosaic::Mosaic(std::vector<BandFacts> files, int band, std::optional<double> nod
         m_files.push_back({std::move(facts), window});
     }
     m_period = columns_around(crs(), transform());
+    // Opened here, by the thread that has looked at the file already: HDF5
+    // prints to the terminal in others.
+    if (first.one_at_a_time) {
+        const std::lock_guard lock(one_reader());
+        m_handles->of_all.emplace(0, open_band(first.path, m_band, m_nodata, m_access));
+    }
 }
 
 Box Mosaic::box() const {
@@ -247,8 +266,11 @@ void Mosaic::read_file(std::size_t index, int shift, Raster<double>& into) const
     const Window part = intersection(place, into.window());
     if (part.empty())
         return;
+    const bool alone = file.facts.one_at_a_time;
+    const auto lock = alone ? std::unique_lock(one_reader()) : std::unique_lock<std::mutex>();
     const std::string& path = file.facts.path;
-    const OpenBand& open = m_handles->find(index, [&] { return open_band(path, m_band, m_nodata, m_access); });
+    const OpenBand& open = Handles::find(alone ? m_handles->of_all : m_handles->of_thread.local(), index,
+                                         [&] { return open_band(path, m_band, m_nodata, m_access); });
     const Window in_file{part.col - place.col, part.row - place.row, part.cols, part.rows};
     const auto raw = pixels_of<double>(*open.band, GDT_Float64, in_file, path);
     const auto mask = open.masked ? pixels_of<unsigned char>(*open.band->GetMaskBand(), GDT_Byte, in_file, path)

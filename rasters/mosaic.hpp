@@ -29,7 +29,8 @@ struct BandFacts {
     Crs crs; ///< unknown when the file names none
     PixelTransform transform{};
     int cols = 0, rows = 0;
-    bool classes = false; ///< has a colour table or category names
+    bool one_at_a_time = false; ///< its format's library is not made for threads
+    bool classes = false;       ///< has a colour table or category names
     std::vector<std::string> categories;
 };
 

@@ -14,11 +14,15 @@ namespace zonerank::rasters {
 
 /// What a raster's numbers are, which decides how they may be resampled.
 enum class Values {
-    continuous, ///< averaged when cells shrink many to one, bilinear otherwise
+    continuous, ///< averaged where a cell is 1.5 pixels or more to a side, bilinear otherwise
     classes,    ///< nearest
     counts,     ///< amounts per cell: the sum is kept
 };
 
+/// How pixels become cells: by what the values are, or as chosen (each is
+/// described in resample.hpp). For slopes, read elevations with `cubic`: between
+/// the pixels' own places bilinear flattens the ground (a 30 m DEM's mean slope by
+/// 2.6 %, cubic by 0.4 %).
 enum class Resample { automatic, nearest, bilinear, cubic, average };
 
 /// A raster as the user has it: one band of one file, or of several as a mosaic
@@ -49,10 +53,11 @@ struct RasterInfo {
 RasterInfo inspect(const RasterSource& source, const Access& access);
 
 /// Reads one raster source on a grid of any CRS and cell, tile by tile. The
-/// file's scale and offset are applied; no-data becomes NaN. The warp is exact
-/// (error threshold 0), so a cell has the same number in whatever window it is
-/// read. One GDAL handle per thread is hidden inside: read() may be called from
-/// any thread. Copies share the handles.
+/// file's scale and offset are applied; no-data becomes NaN, and so do infinite
+/// values. Pixels are found to a millionth of one, never read from overviews, and
+/// weighed by exact shares where they are averaged or summed; a cell has the same
+/// number, to the last bit, in whatever window it is read. One GDAL handle per thread is hidden inside: read() may be
+/// called from any thread. Copies share the handles.
 class RasterReader {
 public:
     /// Throws Error as inspect() does, or when there is no way between the CRSs.

@@ -2,6 +2,7 @@
 #include "rasters/vrt.hpp"
 
 #include "rasters/error.hpp"
+#include "rasters/sidecars.hpp"
 
 #include <cpl_minixml.h>
 #include <cpl_string.h>
@@ -57,6 +58,9 @@ void check_source(const CPLXMLNode& node, const Vrt& vrt) {
     check_name(name, vrt.access);
     const std::string path = relative ? (std::filesystem::path(vrt.path).parent_path() / name).string() : name;
     check_name(path, vrt.access);
+    check_sidecars(path);
+    if (has_write_ahead_log(path))
+        throw Error("{}: can't be read through a VRT without writing beside it; name it directly", path);
     if (is_vrt(path))
         check_file({path, vrt.access, vrt.nesting + 1, vrt.passed});
 }

@@ -5,6 +5,7 @@
 #include "tests/support/files.hpp"
 #include "tests/support/folder.hpp"
 
+#include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>
 #include <cpl_vsi.h>
@@ -12,6 +13,7 @@
 #include <ogrsf_frmts.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <set>
 #include <thread>
@@ -20,6 +22,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace zonerank;
@@ -107,7 +110,7 @@ private:
 TEST_CASE("names that are no local files are refused by their text alone") {
     for (const char* name : {"/vsicurl/http://example.org/a.tif",
                              "/vsizip/a.zip/a.shp",
-                            
+
                              "/vsimem/a.tif",
                              "http://example.org/a.tif",
                              "HTTPS://example.org/a.tif",
@@ -272,6 +275,21 @@ TEST_CASE("no file reaches the network") {
     }
     CHECK(GDALDataset::Open(listener.url().c_str()) == nullptr);
     CHECK(!listener.was_called());
+}
+
+TEST_CASE("whoever allows the network gets it") {
+    // In a process of its own: what is let in stays in.
+    const Listener listener;
+    std::fflush(nullptr);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        CPLSetConfigOption("GDAL_HTTP_TIMEOUT", "1");
+        const std::string message = said("/vsicurl/" + listener.url(), DatasetKind::any, {.network = true});
+        ::_exit(message != "opened" && listener.was_called() ? 0 : 1);
+    }
+    int status = 1;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
 }
 
 TEST_CASE("complaints are kept per thread, nest, and stay off the terminal") {

@@ -621,3 +621,95 @@ TEST_CASE("from the native grid: means where cells shrink, interpolation where t
                       doctest::Approx(shifted.centre_x(col) + 2 * shifted.centre_y(row)).epsilon(1e-6));
     }
 }
+
+TEST_CASE("classes are never mixed") {
+    const Folder folder;
+    const std::string path =
+        write_raster(folder / "cover.tif", dem_frame,
+                     filled(dem_cols, dem_rows, [](int c, int r) { return (c / 7 + r / 5) % 2 * 50 + 10; }));
+    for (const double cell : {10.0, 45.0, 200.0}) {
+        const Tile tile =
+            read_all({.paths = {path}, .values = Values::classes}, grid_in(utm42, dem_box.grown(-400), cell));
+        CHECK(std::ranges::all_of(tile.values(), [](float v) { return v == 10 || v == 60 || std::isnan(v); }));
+        CHECK(std::ranges::count(tile.values(), 60.0F) > grid_in(utm42, dem_box.grown(-400), cell).window().size() / 3);
+    }
+}
+
+TEST_CASE("a raster that is turned, or has north below, is read where it lies") {
+    const Folder folder;
+    const std::string path = make_dem(folder), turned = folder / "turned.vrt", below = folder / "below.tif";
+    tests::write_file(turned, fmt::format(R"(<VRTDataset rasterXSize="{}" rasterYSize="{}"><SRS>EPSG:32643</SRS>
+        <GeoTransform>300000, 28, 9, 3680400, 8, -29</GeoTransform><VRTRasterBand dataType="Float32" band="1">
+        <SimpleSource><SourceFilename relativeToVRT="1">dem.tif</SourceFilename><SourceBand>1</SourceBand></SimpleSource>
+        </VRTRasterBand></VRTDataset>)",
+                                          dem_cols, dem_rows));
+    // Finer than the pixels: gdalwarp's bilinear widens its kernel where it shrinks.
+    const Grid grid = grid_over({301'500, 3'676'500, 305'000, 3'679'500}, 15, utm43.wkt);
+    const auto compare = [&](const std::string& file, Resample how, const char* name) {
+        const Difference d =
+            difference(read_all({.paths = {file}, .resample = how}, grid).values(), warped(folder, file, grid, name));
+        CHECK(d.cells > 0.9 * static_cast<double>(grid.window().size()));
+        CHECK(d.only_one == 0);
+        return d.largest;
+    };
+    CHECK(compare(turned, Resample::nearest, "near") == 0);
+    CHECK(compare(turned, Resample::bilinear, "bilinear") < 2e-3);
+    const RasterInfo info = inspect({.paths = {turned}}, {});
+    CHECK(info.cell_x == doctest::Approx(std::hypot(28, 8)));
+    CHECK(info.box.ymax == doctest::Approx(3'680'400 + 8 * dem_cols));
+
+    REQUIRE(output_of(fmt::format("gdal_translate -q -a_ullr {} {} {} {} {} {}", dem_box.xmin, dem_box.ymin,
+                                  dem_box.xmax, dem_box.ymax, path, below))
+                .empty());
+    CHECK(compare(below, Resample::bilinear, "bilinear") < 2e-3);
+    const Grid own = grid_over(dem_box, 30, utm43.wkt);
+    const Tile flipped = read_all({.paths = {below}}, own), upright = read_all({.paths = {path}}, own);
+    CHECK(same_bytes(flipped.row(dem_rows - 1), upright.row(0)));
+}
+
+TEST_CASE("heights in a CRS do not change where things are") {
+    const Transform plain(wgs84(), utm43), with_heights(parse_crs("EPSG:4326+5773"), utm43);
+    CHECK(plain({73.75, 33.15}) == with_heights({73.75, 33.15}));
+}
+
+TEST_CASE("a format whose library is not made for threads is read from several") {
+    const Folder folder;
+    const std::string path = make_dem(folder), nc = folder / "dem.nc";
+    REQUIRE(output_of("gdal_translate -q -of netCDF -co FORMAT=NC4 " + path + " " + nc).empty());
+    const Grid grid = grid_over(dem_box, 30, utm43.wkt);
+    const RasterReader reader({.paths = {nc}}, grid, {});
+    const Tile expected = read_all({.paths = {path}}, grid);
+    std::vector<std::thread> threads;
+    std::vector<Tile> tiles(4);
+    for (Tile& tile : tiles)
+        threads.emplace_back([&] { tile = reader.read(grid.window()); });
+    for (std::thread& thread : threads)
+        thread.join();
+    for (const Tile& tile : tiles)
+        CHECK(same_bytes(tile.values(), expected.values()));
+}
+
+TEST_CASE("a file with any bytes changed gives numbers or an error") {
+    const Folder folder;
+    const std::string path = make_dem(folder), packed = folder / "packed.tif", broken = folder / "broken.tif";
+    REQUIRE(output_of("gdal_translate -q -co COMPRESS=DEFLATE -co TILED=YES " + path + " " + packed).empty());
+    const std::string whole = tests::read_file(packed);
+    const Grid grid = grid_over(dem_box, 240, utm43.wkt);
+    std::mt19937 random(17);
+    int errors = 0;
+    for (int i = 0; i < 150; ++i) {
+        std::string bytes = whole;
+        // The first kilobyte, where the directory is, gets its share.
+        for (int k = 0; k < 3; ++k)
+            bytes[random() % (k < 2 ? 1024 : bytes.size())] = static_cast<char>(random());
+        if (i % 5 == 0)
+            bytes.resize(random() % bytes.size());
+        tests::write_file(broken, bytes);
+        const std::string message = said([&] { read_all({.paths = {broken}}, grid); });
+        if (message != "no error") {
+            ++errors;
+            CHECK(mentions(message, "broken.tif"));
+        }
+    }
+    CHECK(errors > 30);
+}

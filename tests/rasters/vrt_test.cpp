@@ -124,6 +124,15 @@ TEST_CASE("a hostile VRT is refused") {
         CHECK_THROWS_AS(open(folder / "under_test.vrt", DatasetKind::any, {}), Error);
     }
     CHECK(said(folder, band(source(remote, false)), {.network = true}) == "allowed");
+    // What lies beside a source counts as well.
+    CHECK(said(folder, band(source("a.tif"))) == "allowed");
+    write_file(folder / "a.tif.ovr", band(""));
+    CHECK(said(folder, band(source("a.tif"))).find("TIFF only") != std::string::npos);
+    std::string database = "SQLite format 3" + std::string(85, '\0');
+    database[18] = database[19] = 2;
+    write_file(folder / "wal.gpkg", database);
+    CHECK(said(folder, vectors("<SrcDataSource relativeToVRT=\"1\">wal.gpkg</SrcDataSource>")).find("directly") !=
+          std::string::npos);
 }
 
 TEST_CASE("VRTs within VRTs are followed, but not for ever") {
