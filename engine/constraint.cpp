@@ -242,6 +242,8 @@ static void check_features(const Constraint& constraint, const Sources& sources,
         problems.guard(constraint.mark, what, [&, &layer = name] {
             if (sources.is_raster(layer))
                 throw Error("layer '{}' is a raster; {} needs points, lines or polygons", layer, constraint.kind->name);
+            sources.check_fields(layer, constraint.params.text("where"), {});
+            sources.expect(layer, constraint.params.text("where"), {});
         });
     if (constraint.params.number("buffer") < 0)
         problems.error(constraint.mark, what + ": buffer: a length of 0 or more is expected");

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace zonerank::engine {
 
@@ -24,6 +25,17 @@ double majority(const std::map<int, std::int64_t>& classes) {
     const auto more = [](const auto& a, const auto& b) { return a.second < b.second; };
     const auto it = std::ranges::max_element(classes, more);
     return it == classes.end() ? nan : it->first;
+}
+
+/// The direction of the mean vector, degrees; -1 where most of the ground faces nowhere.
+double mean_direction(const CriterionTally& cells) {
+    const std::int64_t facing = cells.sine.weight();
+    if (facing + cells.flat == 0)
+        return nan;
+    if (cells.flat > facing)
+        return -1;
+    const double degrees = std::atan2(cells.sine.mean(), cells.cosine.mean()) * 180 / std::numbers::pi;
+    return degrees < 0 ? degrees + 360 : degrees;
 }
 
 double assumed_value(const Missing& missing) {
@@ -116,6 +128,7 @@ private:
         const bool any = cells.measurement.weight() > 0;
         switch (criterion.site.kind) {
         case SiteRule::Kind::mean:
+            return m_model.layer(i).circular ? mean_direction(cells) : cells.measurement.mean();
         case SiteRule::Kind::share:
             return cells.measurement.mean();
         case SiteRule::Kind::min:

@@ -56,6 +56,7 @@ std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const raste
     open_layers(*p, threads, progress, stop);
     if (p->problems.ok())
         advise(*p);
+    p->sources->release_features(); // the indexes hold what is needed of them
     return p;
 }
 

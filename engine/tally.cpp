@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace zonerank::engine {
 
@@ -46,6 +47,16 @@ void SiteTally::add(const Model& model, const Evaluation& evaluation, const rast
     }
 }
 
+static void add_direction(CriterionTally& tally, double degrees, std::int64_t weight) {
+    if (degrees < 0) {
+        tally.flat += weight;
+        return;
+    }
+    const double angle = degrees * std::numbers::pi / 180;
+    tally.sine.add(std::sin(angle), weight);
+    tally.cosine.add(std::cos(angle), weight);
+}
+
 void SiteTally::add_cell(const Model& model, const Evaluation& evaluation, Cell cell, std::int64_t weight) {
     for (std::size_t i = 0; i < criteria.size(); ++i) {
         if (!model.decision().criteria[i].on_map())
@@ -62,6 +73,8 @@ void SiteTally::add_cell(const Model& model, const Evaluation& evaluation, Cell 
         tally.max = std::max(tally.max, measured);
         if (model.layer(i).categorical)
             tally.classes[static_cast<int>(measured)] += weight;
+        if (model.layer(i).circular)
+            add_direction(tally, measured, weight);
     }
     const float s = evaluation.score[cell];
     score.add(s, weight);
@@ -82,6 +95,9 @@ void SiteTally::add(const SiteTally& other) {
         criteria[i].max = std::max(criteria[i].max, other.criteria[i].max);
         for (const auto& [code, weight] : other.criteria[i].classes)
             criteria[i].classes[code] += weight;
+        criteria[i].sine.add(other.criteria[i].sine);
+        criteria[i].cosine.add(other.criteria[i].cosine);
+        criteria[i].flat += other.criteria[i].flat;
     }
     score.add(other.score);
     scores.add(other.scores);

@@ -18,6 +18,8 @@ struct CriterionTally {
     float min = std::numeric_limits<float>::infinity(); ///< of the measurement
     float max = -std::numeric_limits<float>::infinity();
     std::map<int, std::int64_t> classes{}; ///< weight by code, of categorical measurements
+    rasters::ExactSum sine, cosine;        ///< of directions, which have no mean of their own
+    std::int64_t flat = 0;                 ///< weight of cells that face nowhere
 };
 
 /// What a site's cells add up to. Weights count 2^-28 of a cell: parts of a cell
