@@ -77,7 +77,7 @@ TEST_CASE("a mistake is one line with its place, and 1") {
     write_file(folder.path("study.yaml"), study);
     std::string printed;
     CHECK(command({"run", folder.path("study.yaml"), "-q", "-o", folder.path("out")}, printed) == 1);
-    CHECK(printed.find("study.yaml:11:") != std::string::npos);
+    CHECK(printed.find("study.yaml:12:") != std::string::npos);
     CHECK(printed.find("criterion 'height'") != std::string::npos);
     CHECK(std::ranges::count(printed, '\n') == 1);
     CHECK(!std::filesystem::exists(folder.path("out")));
