@@ -2,6 +2,7 @@
 #include "engine/advice.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace zonerank::engine {
 
@@ -47,11 +48,10 @@ void warn_of_extent(Prepared& p, const Criterion& criterion, const std::string& 
 void warn_of_coarse(Prepared& p, const Criterion& criterion, const std::string& name) {
     const double cell = rasters::source_cell(p.sources->raster_info(name), p.territory.grid);
     if (cell > 2 * p.territory.grid.cell)
-        p.problems.warning(
-            criterion.mark,
-            fmt::format("criterion '{}': layer '{}' has cells of {:.0f} m, coarser than the grid's {:g} m: "
-                        "the map shows detail that is not there",
-                        criterion.name, name, cell, p.territory.grid.cell));
+        p.problems.warning(criterion.mark,
+                           fmt::format("layer '{}' has cells of {:.0f} m, coarser than the grid's {:g} m: the map "
+                                       "shows detail that is not there (first in criterion '{}')",
+                                       name, cell, p.territory.grid.cell, criterion.name));
 }
 
 bool has_thin_features(Prepared& p, const Constraint& constraint, const std::string& name) {
@@ -77,13 +77,14 @@ void warn_of_thin(Prepared& p, const Constraint& constraint) {
 } // namespace
 
 void advise(Prepared& p) {
+    std::set<std::string> rasters_told;
     for (const Criterion& criterion : p.decision.criteria) {
         if (!criterion.on_map())
             continue;
         for (const std::string& name : layers::layers_of(criterion.measure)) {
-            if (p.sources->is_raster(name))
+            if (p.sources->is_raster(name) && rasters_told.insert(name).second)
                 warn_of_coarse(p, criterion, name);
-            else if (criterion.measure.kind->name == "distance")
+            if (criterion.measure.kind->name == "distance")
                 warn_of_extent(p, criterion, name);
         }
     }

@@ -87,7 +87,9 @@ void print_outputs(const RunResult& result) {
     std::vector<std::vector<std::string>> rows{{"file", "size"}};
     for (const std::string& name : result.outputs)
         rows.push_back({name, bytes_text(static_cast<double>(fs::file_size(result.folder / name)))});
-    fmt::print("\n{} ({})\n{}", result.folder.string(), duration_text(result.seconds), aligned(rows, "  "));
+    const std::string time =
+        result.seconds < 10 ? fmt::format("{:.1f} s", result.seconds) : duration_text(result.seconds);
+    fmt::print("\n{} ({})\n{}", shown_on_terminal(fs::proximate(result.folder).string()), time, aligned(rows, "  "));
     for (const std::string& name : result.carried)
         fmt::print("  kept: {}\n", shown_on_terminal(name));
 }
