@@ -198,8 +198,8 @@ TEST_CASE("a share of cells beyond a limit is measured in percent") {
                          "{above: 3 min}}")) ==
           "criterion 'a': site: share: expected a length (m, km, cm), found '3 min'");
     CHECK(desk.wrong(one("measure: {sample: {of: hill}}, value: {linear: {best: 0 m, worst: 40 m}}, site: {share: "
-                         "{above: 3 m}}")) == "criterion 'a': linear: best: expected a percentage (%), found '0 m'\n"
-                                              "criterion 'a': linear: worst: expected a percentage (%), found '40 m'");
+                         "{above: 3 m}}")) == "criterion 'a': linear: worst: expected a percentage (%), found '40 m'\n"
+                                              "criterion 'a': linear: best: expected a percentage (%), found '0 m'");
 }
 
 TEST_CASE("rules of a site that its measure can't have") {
