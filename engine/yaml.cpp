@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/yaml.hpp"
 
+#include "engine/yaml_slip.hpp"
+
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
@@ -26,8 +28,8 @@ constexpr std::uintmax_t largest = 16U << 20;
 // duplicate keys and the quotes around a text.
 class Builder final : public YAML::EventHandler {
 public:
-    Builder(std::shared_ptr<const std::string> file, Problems& problems)
-        : m_file(std::move(file)), m_problems(problems) {}
+    Builder(const std::string& text, std::shared_ptr<const std::string> file, Problems& problems)
+        : m_text(text), m_file(std::move(file)), m_problems(problems) {}
 
     Node take() { return std::move(m_root); }
 
@@ -49,6 +51,8 @@ public:
         refuse_anchor(mark, anchor);
         Node scalar = node(mark, Node::Kind::scalar);
         scalar.quoted = tag == "!";
+        if (scalar.quoted && !quote_ends(m_text, scalar.mark.line, scalar.mark.column))
+            fail(mark, "not valid YAML: this quote has no end");
         scalar.text = value;
         const bool null = !scalar.quoted && (value == "null" || value == "~" || value.empty());
         if (null && !waiting_for_key())
@@ -126,6 +130,7 @@ private:
             level.node.entries.push_back({key.text, std::move(value)});
     }
 
+    const std::string& m_text;
     std::shared_ptr<const std::string> m_file;
     Problems& m_problems;
     std::vector<Level> m_levels;
@@ -168,26 +173,16 @@ Node read_chain(const std::filesystem::path& path, std::vector<std::filesystem::
 
 } // namespace
 
-// The slip that YAML's own message explains least: a bare condition ends at its
-// first comma.
-static std::string_view hint(const std::string& text, int line) {
-    std::istringstream lines(text);
-    std::string there;
-    for (int i = 0; i <= line; ++i)
-        std::getline(lines, there);
-    return there.find("where:") == there.npos ? "" : " (the condition after `where:` must be quoted as a whole)";
-}
-
 Node parse_yaml(const std::string& text, const std::string& file, Problems& problems) {
     std::istringstream stream(text);
-    Builder builder(std::make_shared<const std::string>(file), problems);
+    Builder builder(text, std::make_shared<const std::string>(file), problems);
     try {
         YAML::Parser parser(stream);
         while (parser.HandleNextDocument(builder))
             ;
     } catch (const YAML::Exception& e) {
-        throw Error("{}:{}:{}: not valid YAML: {}{}", file, e.mark.line + 1, e.mark.column + 1, e.msg,
-                    hint(text, e.mark.line));
+        const YamlSlip slip = yaml_slip(text, e.mark.line + 1, e.mark.column + 1, e.msg);
+        throw Error("{}:{}:{}: not valid YAML: {}", file, slip.line, slip.column, slip.text);
     }
     return builder.take();
 }

@@ -126,10 +126,12 @@ TEST_CASE("each duplicate key is reported; the first one counts") {
 }
 
 TEST_CASE("what is not YAML is told with its place") {
-    CHECK(refused("a: [1\nb: 2") == "test.yaml:2:2: not valid YAML: end of sequence flow not found");
-    CHECK(refused("a:\n\t- b").starts_with("test.yaml:2:2: not valid YAML: "));
+    CHECK(refused("a: [1\nb: 2") == "test.yaml:1:4: not valid YAML: this '[' has no ']'");
+    CHECK(refused("a:\n\t- b").starts_with("test.yaml:2:1: not valid YAML: "));
     CHECK(refused("a: {b: c: d}").starts_with("test.yaml:1:9: not valid YAML: "));
-    CHECK(refused("a: \"b").starts_with("test.yaml:1:"));
+    CHECK(refused("a: \"b\nc: 2\n") == "test.yaml:1:4: not valid YAML: this quote has no end");
+    CHECK(refused("a: 'b\nc: 2\n") == "test.yaml:1:4: not valid YAML: this quote has no end");
+    CHECK(refused("a: |\n  \"b\nc: it's\n") == "accepted");
 }
 
 TEST_CASE("nothing behind the end is passed over") {
@@ -140,8 +142,7 @@ TEST_CASE("nothing behind the end is passed over") {
 
 TEST_CASE("an unquoted condition that breaks the line is explained") {
     CHECK(refused("a: 1\nb: {to: roads, where: class in ('motorway', 'trunk')}") ==
-          "test.yaml:2:52: not valid YAML: end of map flow not found (the condition after `where:` must be quoted as "
-          "a whole)");
+          "test.yaml:2:52: not valid YAML: the condition after `where:` must be quoted as a whole");
 }
 
 TEST_CASE("aliases and anchors are refused") {
@@ -256,7 +257,7 @@ TEST_CASE("extends: an error names the base file and who asked for it") {
     write_file(study, "study: x\nextends: base.yaml\n");
     CHECK(refused_file(study) == study + ":2:10: " + base + ": can't be read (No such file or directory)");
     write_file(base, "a: [1\n");
-    CHECK(refused_file(study).starts_with(study + ":2:10: " + base + ":2:"));
+    CHECK(refused_file(study).starts_with(study + ":2:10: " + base + ":1:4: "));
     write_file(base, "a: 1\na: 2\n");
     Problems problems;
     read_yaml(study, problems);
