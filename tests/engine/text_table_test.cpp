@@ -13,8 +13,10 @@ TEST_CASE("columns are aligned, numbers to the right") {
 }
 
 TEST_CASE("wide characters take two columns, control characters are shown") {
-    CHECK(aligned({{"a", "b"}, {"工区", "x"}, {"\x1b[2J", "y"}}, ">") ==
-          ">a     b\n>─────  ─\n>工区   x\n>␛[2J  y\n" + std::string());
+    CHECK(aligned({{"a", "b"}, {"工区", "x"}, {"\x1b[2J", "y"}}, ">") == ">a     b\n"
+                                                                         ">────  ─\n"
+                                                                         ">工区  x\n"
+                                                                         ">␛[2J  y\n");
 }
 
 TEST_CASE("the last column is wrapped between words") {
