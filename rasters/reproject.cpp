@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <span>
 #include <utility>
 
@@ -207,8 +208,17 @@ private:
         Point source, lonlat;
     };
 
+    // Even along a parallel at 80 degrees an edge of 300 m is within a centimetre.
+    static bool is_short(Point a, Point b) {
+        constexpr double metres_per_degree = 111'700;
+        const double x = std::remainder(b.x - a.x, 360.0) * std::cos(a.y * std::numbers::pi / 180), y = b.y - a.y;
+        return std::abs(a.y) < 80 && std::hypot(x, y) * metres_per_degree < 300;
+    }
+
     // Adds the vertices from a up to, not including, b.
     void edge(const Vertex& a, const Vertex& b, int depth) {
+        if (is_short(a.lonlat, b.lonlat))
+            return geod_polygon_addpoint(&m_ellipsoid, &m_polygon, a.lonlat.y, a.lonlat.x);
         const Point middle = between(a.source, b.source, 0.5);
         const Point image = m_to_lonlat(middle);
         if (depth < deepest && off_geodesic(image, a.lonlat, b.lonlat) > geodesic_tolerance) {
