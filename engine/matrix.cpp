@@ -72,15 +72,18 @@ public:
             row.entries.push_back(entry(i, site, tally));
             values.push_back(row.entries.back().value);
         }
+        const std::string gap = gap_of(values);
         if (tally.usable() > 0) {
-            row.score = m_model.decision().score(values);
             row.map_score = tally.score.mean();
             row.p10 = tally.scores.at(0.1);
             row.min = tally.min;
             row.max = tally.max;
+        }
+        if (tally.usable() > 0 && gap.empty()) {
+            row.score = m_model.decision().score(values);
             contribute(row, values);
         }
-        row.reason = reason(row, values);
+        row.reason = reason(row, gap);
         return row;
     }
 
@@ -98,8 +101,9 @@ private:
         const auto share = [&](State state) {
             return static_cast<double>(tally.by_state[static_cast<std::size_t>(state)]) / total;
         };
+        const auto outside = static_cast<double>(tally.by_state[static_cast<std::size_t>(State::outside)]);
         row.shares = {share(State::valid), share(State::assumed), share(State::unknown), share(State::excluded),
-                      share(State::outside) + beyond / total};
+                      (outside + beyond) / total};
         row.area_ha = rasters::ellipsoidal_area(row.shape, m_territory.crs) / 10'000;
         row.usable_ha = row.area_ha * row.shares.usable();
         const auto most = std::ranges::max_element(tally.excluded_by);
@@ -157,28 +161,48 @@ private:
             row.entries[i].part = parts[i];
     }
 
-    std::string reason(const SiteRow& row, const std::vector<double>& values) const {
+    // Why the row can't be scored: what is missing is no score, and neither is the
+    // rest without it, unless the study leaves it out and enough is left.
+    std::string gap_of(const std::vector<double>& values) const {
+        const Decision& decision = m_model.decision();
+        double known = 0;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const Criterion& criterion = decision.criteria[i];
+            if (!std::isnan(values[i]))
+                known += criterion.weight;
+            else if (criterion.missing.policy != Missing::Policy::leave_out)
+                return fmt::format("no data for '{}'", criterion.name);
+        }
+        constexpr double rounding = 1e-9;
+        if (known > rounding && known + rounding >= decision.known)
+            return "";
+        return fmt::format("data for {} of the weight, {} needed", percent(known), percent(decision.known));
+    }
+
+    std::string reason(const SiteRow& row, const std::string& gap) const {
         const SitesSpec& needs = *m_study.sites;
-        const auto percent = [](double share) { return fmt::format("{:.1f} %", share * 100); };
+        const double usable = row.shares.usable();
         if (row.shares.outside >= 1)
             return "outside the area";
-        if (row.shares.usable() < needs.needs_usable)
-            return fmt::format("{} usable, {} needed ({})", percent(row.shares.usable()), percent(needs.needs_usable),
+        if (usable < needs.needs_usable)
+            return fmt::format("{} usable, {} needed ({})", percent(usable), percent(needs.needs_usable),
                                largest_loss(row));
+        if (usable == 0)
+            return fmt::format("nothing usable ({})", largest_loss(row));
         if (row.usable_ha < needs.needs_area_ha)
-            return fmt::format("{:.1f} ha usable, {:.1f} ha needed", row.usable_ha, needs.needs_area_ha);
-        for (std::size_t i = 0; i < values.size(); ++i)
-            if (std::isnan(values[i]) && m_model.decision().criteria[i].missing.policy == Missing::Policy::unknown)
-                return fmt::format("no data for '{}'", m_model.decision().criteria[i].name);
-        return std::isnan(row.score) ? "no data for any criterion" : "";
+            return fmt::format("{} usable, {} needed", hectares(row.usable_ha), hectares(needs.needs_area_ha));
+        return gap;
     }
+
+    static std::string hectares(double area) { return fmt::format("{:.{}f} ha", area, area < 10 ? 3 : 1); }
+    static std::string percent(double share) { return fmt::format("{:.1f} %", share * 100); }
 
     static std::string largest_loss(const SiteRow& row) {
         const StateShares& shares = row.shares;
         const double most = std::max({shares.excluded, shares.unknown, shares.outside});
         if (most == shares.excluded)
-            return fmt::format("{:.1f} % excluded, most by '{}'", most * 100, row.excluded_by);
-        return fmt::format("{:.1f} % {}", most * 100, most == shares.unknown ? "without data" : "outside the area");
+            return fmt::format("{} excluded, most by '{}'", percent(most), row.excluded_by);
+        return fmt::format("{} {}", percent(most), most == shares.unknown ? "without data" : "outside the area");
     }
 
     const Study& m_study;

@@ -118,7 +118,7 @@ Raster<Mask> Model::part_masks(Window parts) const {
 // A cell's share of cells on the wanted side of a limit is all or nothing.
 static void to_share(std::span<float> cells, const Criterion& criterion) {
     const bool above = criterion.site.above;
-    const double limit = criterion.site_limit;
+    const auto limit = static_cast<float>(criterion.site_limit); // a cell that holds 0.1 is not above 0.1
     for (float& cell : cells)
         if (!std::isnan(cell))
             cell = (above ? cell > limit : cell < limit) ? 100.0F : 0.0F;
