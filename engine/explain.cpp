@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/explain.hpp"
 
+#include "engine/escape.hpp"
 #include "engine/text_table.hpp"
 
 #include <algorithm>
@@ -18,7 +19,7 @@ std::string flow_text(const Node& node) {
     case Node::Kind::null:
         return "null";
     case Node::Kind::scalar:
-        return node.quoted ? fmt::format("\"{}\"", node.text) : node.text;
+        return node.quoted ? json_string(node.text) : node.text;
     case Node::Kind::list:
         for (const Node& item : node.items)
             text += (text.empty() ? "" : ", ") + flow_text(item);
@@ -86,8 +87,9 @@ std::vector<std::string> layer_row(const Prepared& p, const layers::LayerSpec& s
         }
         const layers::FeatureInfo info = p.sources->feature_info(spec.name);
         const rasters::Crs crs = spec.crs && (spec.override_crs || !info.crs.known()) ? *spec.crs : info.crs;
-        return {spec.name, path, fmt::format("{} features", with_thousands(info.count)), crs.label(),
-                extent_text(info.extent, crs)};
+        // OSM files tell only by being read.
+        const std::string count = info.count < 0 ? "features" : fmt::format("{} features", with_thousands(info.count));
+        return {spec.name, path, count, crs.label(), extent_text(info.extent, crs)};
     } catch (const Error& e) {
         return {spec.name, path, e.what(), "", ""};
     }
@@ -127,13 +129,17 @@ std::string catalogue_notes(const Study& study) {
     return text;
 }
 
+std::string area_text(double km2) {
+    return km2 < 100 ? fmt::format("{:.3g}", km2) : with_thousands(std::llround(km2));
+}
+
 std::string grid_text(const Prepared& p, unsigned threads, int tile_side) {
     const Territory& t = p.territory;
     const long long cells = t.grid.window().size();
-    std::string text =
-        fmt::format("Area    {} km²\n", with_thousands(std::llround(rasters::ellipsoidal_area(t.area, t.crs) / 1e6)));
-    text += fmt::format("CRS     {} ({}){}; distances off by up to {}\n", t.crs.label(), t.crs.name,
-                        t.crs_chosen ? ", chosen for the area" : "", percent(t.scale_error));
+    std::string text = fmt::format("Area    {} km²\n", area_text(rasters::ellipsoidal_area(t.area, t.crs) / 1e6));
+    text +=
+        fmt::format("CRS     {} ({}){}; distances off by up to {}\n", shown_on_terminal(t.crs.label()),
+                    shown_on_terminal(t.crs.name), t.crs_chosen ? ", chosen for the area" : "", percent(t.scale_error));
     text += fmt::format("Grid    {} x {} cells of {:g} m: {}\n", with_thousands(t.grid.cols),
                         with_thousands(t.grid.rows), t.grid.cell, with_thousands(cells));
     text += fmt::format("Memory  about {} with {} threads; disk about {}\n",
@@ -154,7 +160,7 @@ std::string repairs_text(const Prepared& p) {
 } // namespace
 
 std::string explain(const Prepared& p, unsigned threads, int tile_side, int width) {
-    std::string text = fmt::format("{}\n\n{}", p.study.title, grid_text(p, threads, tile_side));
+    std::string text = fmt::format("{}\n\n{}", shown_on_terminal(p.study.title), grid_text(p, threads, tile_side));
     Rows layers{{"layer", "file", "holds", "CRS", "extent"}};
     for (const layers::LayerSpec& spec : p.study.layers)
         layers.push_back(layer_row(p, spec));

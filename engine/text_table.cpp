@@ -89,6 +89,8 @@ std::vector<Row> broken(const std::vector<Row>& rows, int last_width) {
 } // namespace
 
 std::string aligned(const std::vector<Row>& given, const std::string& indent, int width) {
+    if (given.empty())
+        return "";
     std::vector<Row> rows = given;
     for (Row& row : rows)
         for (std::string& cell : row)

@@ -30,6 +30,18 @@ TEST_CASE("memory grows with threads and tiles, not with the map beyond a tile")
 TEST_CASE("choices as a study writes them") {
     for (const char* text : {"{a: [1, 2], b: {c: \"x, y\"}}", "[]", "word"})
         CHECK(engine::flow_text(yaml(text)) == text);
+    CHECK(engine::flow_text(yaml("where: 'name = \"x\"'")) == R"({where: "name = \"x\""})");
     CHECK(engine::choice_text({"minimum", {}, {}}) == "minimum");
     CHECK(engine::choice_text({"slope", yaml("{of: dem}"), {}}) == "slope {of: dem}");
+}
+
+TEST_CASE("a title that would write to the terminal is shown, not sent") {
+    const StudyFolder folder;
+    auto prepared = folder.ready(small_study(folder));
+    prepared->study.title = "\x1b[2J";
+    prepared->territory.crs.name = "\x1b]0;x\a";
+    const std::string text = engine::explain(*prepared, 1, 512, 100);
+    CHECK(text.starts_with("␛[2J\n"));
+    CHECK(text.find('\x1b') == text.npos);
+    CHECK(text.find("Area    0.0144 km²\n") != text.npos);
 }

@@ -29,6 +29,11 @@ TEST_CASE("the last column is wrapped between words") {
     CHECK(wrapped("", 4) == std::vector<std::string>{""});
 }
 
+TEST_CASE("no rows, and rows of different lengths") {
+    CHECK(aligned({}) == "");
+    CHECK(aligned({{"a"}, {"1", "x"}, {""}}) == "a\n─  ─\n1  x\n\n");
+}
+
 TEST_CASE("thousands and bytes") {
     CHECK(with_thousands(0) == "0");
     CHECK(with_thousands(999) == "999");
