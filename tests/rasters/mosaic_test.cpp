@@ -99,6 +99,9 @@ TEST_CASE("lattices are told apart") {
     CHECK(!Mosaic::share_lattice(a, facts({"EPSG:32643", 300'900, 3'681'005, 30, 2, 2})));
     CHECK(!Mosaic::share_lattice(a, facts({"EPSG:32643", 300'000, 3'680'400, 31, 2, 2})));
     CHECK(!Mosaic::share_lattice(a, facts({"EPSG:32642", 300'000, 3'680'400, 30, 2, 2})));
+    BandFacts transposed = a; // its first and last corners are a's
+    transposed.transform = {300'000, 0, 30, 3'680'400, -30, 0};
+    CHECK(!Mosaic::share_lattice(a, transposed));
     const BandFacts other = facts({"EPSG:32642", 300'000, 3'680'400, 30, 2, 2});
     CHECK_THROWS_AS((Mosaic{{a, other}, 1, {}, {}}), Error);
 }

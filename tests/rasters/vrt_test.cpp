@@ -69,6 +69,8 @@ TEST_CASE("a VRT of local files is allowed and read") {
     for (const std::string& content :
          {band(source("a.tif")), band(source(tif, false)), band(""),
           band("<PixelFunctionType>sum</PixelFunctionType>" + source("a.tif"), "subClass=\"VRTDerivedRasterBand\""),
+          band("<Metadata><MDI key=\"units\">m</MDI></Metadata><SimpleSource><OpenOptions><OOI "
+               "key=\"OVERVIEW_LEVEL\">NONE</OOI></OpenOptions></SimpleSource>"),
           vectors("<SrcDataSource relativeToVRT=\"1\">a.geojson</SrcDataSource>")}) {
         CAPTURE(content);
         CHECK(said(folder, content) == "allowed");
