@@ -312,6 +312,31 @@ TEST_CASE("the antimeridian and longitudes from 0 to 360 leave no seam") {
         }
 }
 
+TEST_CASE("around a pole every cell gets the latitudes that it covers") {
+    const Folder folder;
+    const std::string path = write_raster(folder / "lat.tif", {"EPSG:4326", -180, 90, 0.5, 720, 100},
+                                          filled(720, 100, [](int, int r) { return 89.75 - r * 0.5; }));
+    const Crs polar = parse_crs("EPSG:3413");
+    const Transform back(polar, wgs84());
+    const Grid grid = grid_over({-1'000'000, -1'000'000, 1'000'000, 1'000'000}, 100'000, polar.wkt);
+    // The cell at the pole itself has no quadrilateral of longitudes.
+    const auto at_pole = [&](int col, int row) { return std::hypot(col - 9.5, row - 9.5) < 1.5; };
+    for (const Resample how : {Resample::bilinear, Resample::average}) {
+        const RasterReader reader({.paths = {path}, .resample = how}, grid, {});
+        const Tile tile = reader.read(grid.window());
+        for (int row = 0; row < grid.rows; ++row)
+            for (int col = 0; col < grid.cols; ++col) {
+                CAPTURE(col);
+                CAPTURE(row);
+                if (at_pole(col, row))
+                    continue;
+                CHECK(std::abs(1.0 * tile[{col, row}] - back(grid.centre({col, row})).y) <
+                      (how == Resample::bilinear ? 0.01 : 0.15));
+                CHECK(reader.read({col, row, 1, 1})[{col, row}] == tile[{col, row}]);
+            }
+    }
+}
+
 TEST_CASE("files side by side are one raster; a later one lies on top") {
     const Folder folder;
     const auto part = [&](const char* name, int from, int cols, double lift) {

@@ -80,6 +80,34 @@ TEST_CASE("cubic goes through the centres and follows a parabola's slope") {
     CHECK(std::isnan(at(Method::cubic, hole, {2.5, 2.5})));
 }
 
+TEST_CASE("cubic is the sum over Keys's kernel") {
+    const auto kernel = [](double x) {
+        x = std::abs(x);
+        return x < 1 ? 1.5 * x * x * x - 2.5 * x * x + 1 : x < 2 ? -0.5 * x * x * x + 2.5 * x * x - 4 * x + 2 : 0.0;
+    };
+    std::mt19937 random(2);
+    std::uniform_real_distribution<double> value(0, 100), place(2, 8);
+    std::vector<double> values(100);
+    for (double& v : values)
+        v = value(random);
+    const auto pixels = picture(10, values);
+    for (int n = 0; n < 200; ++n) {
+        const Point p{place(random), place(random)};
+        double sum = 0;
+        for (int i = 0; i < 100; ++i)
+            sum += values[static_cast<std::size_t>(i)] * kernel(p.x - 0.5 - i % 10) * kernel(p.y - 0.5 - i / 10);
+        CHECK(1.0 * at(Method::cubic, pixels, p) == doctest::Approx(sum).epsilon(1e-6));
+    }
+}
+
+TEST_CASE("a centre has its pixel's whole share, or none") {
+    const auto pixels = picture(2, {1, none});
+    const Resampled r =
+        resample(Method::nearest, pixels, std::array{Point{0.5, 0.5}, Point{1.5, 0.5}}, {0, 0, 2, 1}, 0);
+    CHECK(r.share[{0, 0}] == 1);
+    CHECK(r.share[{1, 0}] == 0);
+}
+
 TEST_CASE("averages and sums go by the share that is covered") {
     const auto pixels = picture(3, {1, 2, 3, 4, 5, 6, 7, 8, 9});
     CHECK(over(Method::average, pixels, box(0, 0, 2, 2)).value == 3);
