@@ -383,6 +383,13 @@ TEST_CASE("files of other lattices and zones are laid over each other") {
     CHECK(mixed >= grid.rows / 2);
     CHECK(mixed <= 3 * grid.rows);
     CHECK(read_all({.paths = {top, base}}, grid)[{grid.cols - 5, 20}] == 1000);
+    // Two thirds of this cell lie on the western edge of the lower file.
+    const int rim = grid.cover({300'010, 3'679'000, 300'011, 3'679'001}).col;
+    const RasterReader averages({.paths = {base, top}}, grid, {});
+    CHECK(averages.read({rim, 20, 1, 1})[{rim, 20}] == 1000);
+    const RasterReader amounts({.paths = {base, top}, .values = Values::counts}, grid, {});
+    CHECK(1.0 * amounts.read({rim, 20, 1, 1})[{rim, 20}] == doctest::Approx(6 * 1000));
+    CHECK(std::isnan(averages.read({rim - 1, 20, 1, 1})[{rim - 1, 20}]));
     // Nobody is counted twice where two files overlap.
     const Tile people = read_all({.paths = {base, base, top}, .values = Values::counts}, grid);
     CHECK(1.0 * people[{5, 20}] == doctest::Approx(9 * 1000));
