@@ -8,7 +8,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstring>
 
@@ -71,29 +70,6 @@ TEST_CASE("places are those of the exact transformation") {
             CHECK(farthest < 1.5e-6);
         }
     }
-}
-
-TEST_CASE("polynomials spare most of the transformations") {
-    const Mosaic mosaic = raster_of("EPSG:4326", {72, 1.0 / 3600, 0, 35, 0, -1.0 / 3600}, 1000, 1000);
-    const Grid grid = grid_over({300'000, 3'650'000, 320'000, 3'670'000}, 40, utm43.wkt);
-    const Placement placement(grid, mosaic);
-    const Transform there(utm43, wgs84());
-    const auto seconds = [](const auto& work) {
-        double least = 1e9;
-        for (int i = 0; i < 5; ++i) {
-            const auto start = std::chrono::steady_clock::now();
-            work();
-            least = std::min(least, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-        }
-        return least;
-    };
-    std::vector<Point> points(250'000, Point{310'000, 3'660'000});
-    const double transforming = seconds([&] {
-        std::vector<Point> copy = points;
-        there.apply(copy);
-    });
-    // Some eight times as fast; half of that is left for a busy machine.
-    CHECK(seconds([&] { placement.places({0, 0, 500, 500}, false); }) < transforming / 2);
 }
 
 TEST_CASE("a place has the same bits in any window, and in a neighbouring grid") {
