@@ -230,7 +230,7 @@ private:
             if (criterion.value_params.shown().dimension != layers::Dimension::number)
                 criterion.shown = criterion.value_params.shown();
             if (m_problems.errors().size() == before)
-                criterion.function({.classes = {}, .facts = {0, 1}}); // what its parameters can't mean shows here
+                criterion.function({.facts = {0, 1}, .opened = false}); // what its parameters can't mean shows here
             if (kind.need == layers::Need::facts)
                 m_problems.warning(
                     choice.mark,

@@ -82,7 +82,7 @@ Facts Model::facts(std::size_t criterion, Window window) const {
 }
 
 void Model::learn(std::size_t criterion, const Facts& facts) {
-    m_functions[criterion] = m_decision.criteria[criterion].function({m_layers[criterion].classes, facts});
+    m_functions[criterion] = m_decision.criteria[criterion].function({.classes = m_layers[criterion].classes, .facts = facts});
 }
 
 void Model::mark_outside(Raster<Mask>& mask, const Grid& grid) const {

@@ -140,7 +140,8 @@ ValueFunction categories(const Params& p, const Measured& measured) {
     for (const auto& [range, value] : given)
         checked_value("class " + written(range), value);
     refuse_overlaps(given);
-    refuse_slips(given, measured.classes);
+    if (measured.opened)
+        refuse_slips(given, measured.classes);
     return each([given, named = values_of(given, measured.classes)](double code) {
         const bool has_name = code >= 0 && code < static_cast<double>(named.size()) && code == std::floor(code);
         return has_name ? named[static_cast<std::size_t>(code)] : value_of(given, code);

@@ -28,6 +28,7 @@ struct ValueFunction {
 struct Measured {
     std::vector<std::string> classes{}; ///< names by code
     Facts facts{};                      ///< filled when the row needs facts
+    bool opened = true;                 ///< false: the layer is not read yet, so its classes are not known
 };
 
 using ValueKind = layers::Kind<ValueFunction (*)(const layers::Params&, const Measured&)>;
