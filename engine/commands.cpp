@@ -170,6 +170,15 @@ CLI::App* add_list(CLI::App& app, Options& options) {
     return command;
 }
 
+int no_command(const std::string& instead) {
+    const std::vector<std::string> commands{"run", "check", "list"};
+    const bool none = instead.empty() || instead.front() == '-';
+    const std::string text = none ? fmt::format("a command is missing: {}", fmt::join(commands, ", "))
+                                  : layers::unknown("command", instead, commands);
+    fmt::print(stderr, "{}\nRun with --help for more information.\n", shown_on_terminal(text));
+    return usage_error;
+}
+
 int dispatch(int argc, const char* const* argv, const std::atomic<bool>& stop) {
     Options options;
     CLI::App app{"zonerank ranks candidate zones on a map: one study file in, a ranked GeoTIFF and GeoJSON out.",
@@ -193,6 +202,8 @@ int dispatch(int argc, const char* const* argv, const std::atomic<bool>& stop) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
+        if (e.get_name() == "RequiredError" && app.get_subcommands().empty())
+            return no_command(argc > 1 ? argv[1] : "");
         return app.exit(e) == 0 ? ok : usage_error;
     }
     if (run_command->parsed())

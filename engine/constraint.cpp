@@ -253,7 +253,7 @@ std::optional<Constraint> read_constraint(const ConstraintSpec& spec, const Sour
                                           layers::Problems& problems) {
     Constraint constraint{.name = spec.name, .label = spec.label, .mark = spec.mark};
     const std::string what = fmt::format("constraint '{}'", spec.name);
-    const std::size_t before = problems.errors().size();
+    const std::size_t before = problems.failures();
     if (!problems.guard(spec.choice.mark, what,
                         [&] { constraint.kind = &layers::find(constraints(), "constraint", spec.choice.kind); }))
         return std::nullopt;
@@ -261,13 +261,13 @@ std::optional<Constraint> read_constraint(const ConstraintSpec& spec, const Sour
     const bool by_class = constraint.kind->name == "classes";
     if (by_number || by_class)
         constraint.measure = measure_of(spec.choice, sources, what, problems);
-    if (problems.errors().size() > before)
+    if (problems.failures() > before)
         return std::nullopt;
     const layers::Unit unit = constraint.measure ? constraint.measure->unit : layers::Unit{};
     constraint.params = Params(spec.choice.body, constraint.kind->parameters, unit, what, problems);
     if (!by_number && !by_class)
         check_features(constraint, sources, what, problems);
-    if (problems.errors().size() > before)
+    if (problems.failures() > before)
         return std::nullopt;
     return constraint;
 }

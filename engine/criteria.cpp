@@ -223,13 +223,13 @@ private:
             const ValueKind& kind = layers::find(value_functions(), "value function", choice.kind);
             const bool share = criterion.site.kind == SiteRule::Kind::share;
             const layers::Unit anchor = share ? layers::unit_called("%") : criterion.unit;
-            const std::size_t before = m_problems.errors().size();
+            const std::size_t before = m_problems.failures();
             criterion.value_params =
                 Params(choice.body, kind.parameters, anchor, fmt::format("{}: {}", what, kind.name), m_problems);
             criterion.value_kind = &kind;
             if (criterion.value_params.shown().dimension != layers::Dimension::number)
                 criterion.shown = criterion.value_params.shown();
-            if (m_problems.errors().size() == before)
+            if (m_problems.failures() == before)
                 criterion.function({.facts = {0, 1}, .opened = false}); // what its parameters can't mean shows here
             if (kind.need == layers::Need::facts)
                 m_problems.warning(

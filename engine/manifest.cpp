@@ -49,27 +49,6 @@ Json input_files(const std::vector<std::string>& paths, const Prepared& p) {
     return files;
 }
 
-/// A path that another file of an `extends:` chain wrote, as the study would write it.
-void relocate(layers::Node& path, const Study& study) {
-    const fs::path from = path.mark.file ? fs::path(*path.mark.file).parent_path() : study.folder;
-    const bool file = path.is_scalar() && !path.text.starts_with("/") && path.text.find(':') == std::string::npos;
-    if (file && from != study.folder)
-        path.text = relative(fs::absolute(from / path.text).lexically_normal(), study);
-    for (layers::Node& item : path.items)
-        relocate(item, study);
-}
-
-layers::Node relocated(layers::Node node, const Study& study, bool in_layers = false) {
-    for (auto& [key, value] : node.entries) {
-        const bool path = key == "source" || key == "csv" || (in_layers && !value.is_map());
-        if (path)
-            relocate(value, study);
-        else
-            value = relocated(std::move(value), study, key == "layers");
-    }
-    return node;
-}
-
 Json repairs_json(const layers::Repairs& r) {
     return {{"features", r.read},
             {"null", r.null},
@@ -179,7 +158,7 @@ std::string manifest_json(const RunRecord& record) {
         warnings.push_back(fmt::format("{}: {}", place(warning.mark), warning.text));
     json["warnings"] = warnings;
     json["inputs"] = inputs_json(p);
-    json["expanded"] = to_yaml(relocated(p.study.expanded, p.study));
+    json["expanded"] = to_yaml(p.study.expanded);
     Json stages = Json::object();
     for (const auto& [stage, seconds] : record.stages)
         stages[stage] = std::round(seconds * 1000) / 1000;

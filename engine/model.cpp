@@ -82,7 +82,8 @@ Facts Model::facts(std::size_t criterion, Window window) const {
 }
 
 void Model::learn(std::size_t criterion, const Facts& facts) {
-    m_functions[criterion] = m_decision.criteria[criterion].function({.classes = m_layers[criterion].classes, .facts = facts});
+    m_functions[criterion] =
+        m_decision.criteria[criterion].function({.classes = m_layers[criterion].classes, .facts = facts});
 }
 
 void Model::mark_outside(Raster<Mask>& mask, const Grid& grid) const {
@@ -126,7 +127,8 @@ static void to_share(std::span<float> cells, const Criterion& criterion) {
 
 void Model::measure(std::size_t i, Evaluation& evaluation) const {
     const Criterion& criterion = m_decision.criteria[i];
-    Tile measured = m_layers[i].tile(evaluation.mask.window());
+    Tile measured = in_context(fmt::format("{}: criterion '{}'", to_string(criterion.mark), criterion.name),
+                               [&] { return m_layers[i].tile(evaluation.mask.window()); });
     if (criterion.site.kind == SiteRule::Kind::share)
         to_share(measured.values(), criterion);
     Tile value(measured.window());

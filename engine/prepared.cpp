@@ -2,6 +2,7 @@
 #include "engine/prepared.hpp"
 
 #include "engine/advice.hpp"
+#include "engine/overlap.hpp"
 #include "engine/version.hpp"
 #include "engine/yaml.hpp"
 
@@ -31,11 +32,28 @@ static void open_layers(Prepared& p, unsigned threads, const std::function<void(
                              step.work();
                          } catch (const Error& e) {
                              const std::scoped_lock lock(*mutex);
-                             p.problems.error(step.mark, fmt::format("{}: {}", step.name, e.what()));
+                             p.problems.error(step.mark, step.name, e);
                          }
                      }});
     }
     p.graph.run(threads, progress, stop);
+}
+
+/// Whether the study's area could be read; if not, that was told.
+static bool is_placed(const Study& study) {
+    const auto& sites = study.sites;
+    const bool grid = study.grid.cell > 0 || !study.grid.like.empty();
+    switch (study.area.kind) {
+    case AreaSpec::Kind::source:
+        return grid && !study.area.paths.empty();
+    case AreaSpec::Kind::box:
+        return grid && study.area.box.ymin < study.area.box.ymax;
+    case AreaSpec::Kind::layer:
+        return grid && !study.area.layer.empty();
+    case AreaSpec::Kind::around_sites:
+        return grid && (!sites || !sites->paths.empty() || !sites->layer.empty());
+    }
+    return false;
 }
 
 std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const rasters::Access& access, unsigned threads,
@@ -47,9 +65,10 @@ std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const raste
     for (const ConstraintSpec& spec : p->study.constraints)
         if (auto constraint = read_constraint(spec, *p->sources, p->problems))
             p->constraints.push_back(std::move(*constraint));
-    const bool placed = p->study.grid.cell > 0 || !p->study.grid.like.empty();
-    if (placed)
+    if (is_placed(p->study))
         p->territory = find_territory(p->study, site_fields(p->study), *p->sources, p->problems);
+    if (!p->territory.area.polygons.empty())
+        check_overlap(*p);
     if (!p->problems.ok())
         return p;
     p->model.emplace(p->decision, p->constraints, p->territory, *p->sources);

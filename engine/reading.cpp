@@ -128,14 +128,27 @@ static std::string missing_file(const fs::path& path) {
                        near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
 }
 
+static fs::path folder_of(const Node& node) {
+    return fs::absolute(node.mark.file ? fs::path(*node.mark.file) : fs::path("study")).parent_path();
+}
+
+void rebase_files(Node& names, const fs::path& folder) {
+    for (Node& item : names.items)
+        rebase_files(item, folder);
+    if (!names.is_scalar() || names.text.empty() || !is_file_name(names.text))
+        return;
+    const fs::path home = folder_of(names), name(names.text), target = folder.lexically_normal();
+    if (name.is_absolute() || home.lexically_normal() != target)
+        names.text = (home / name).lexically_normal().lexically_relative(target).generic_string();
+}
+
 std::vector<std::string> resolve_files(const Node& node) {
     const std::string& text = scalar_text(node);
     if (text.empty())
         throw Error("expected a file's name, found nothing");
     if (!is_file_name(text))
         return {text};
-    const fs::path base = node.mark.file ? fs::path(*node.mark.file).parent_path() : fs::path();
-    const fs::path path = fs::absolute(base / text).lexically_normal();
+    const fs::path path = (folder_of(node) / text).lexically_normal();
     if (fs::exists(path))
         return {path.string()};
     if (text.find_first_of("*?[") == text.npos)

@@ -3,6 +3,7 @@
 
 #include "layers/params.hpp"
 
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -50,5 +51,9 @@ private:
 /// glob gives its matches in order. Names that are no files (URLs, databases) come
 /// back as they are. Throws Error when there is no such file, with the nearest name.
 std::vector<std::string> resolve_files(const layers::Node& text);
+
+/// Writes a file's name, or a list of them, so that it means the same file in a study
+/// of that folder. A name that is relative to it already stays as it is written.
+void rebase_files(layers::Node& names, const std::filesystem::path& folder);
 
 } // namespace zonerank::engine

@@ -36,9 +36,9 @@ bool quantiles_fit(const Territory& territory) {
 /// One run: what its units share.
 class Run {
 public:
-    Run(Prepared& prepared, const RunOptions& options)
-        : m_p(prepared), m_model(*prepared.model), m_options(options),
-          m_staging(output_folder(prepared.study, options.output)), m_exact(quantiles_fit(prepared.territory)),
+    Run(Prepared& prepared, const RunOptions& options, Staging& staging)
+        : m_p(prepared), m_model(*prepared.model), m_options(options), m_staging(staging),
+          m_exact(quantiles_fit(prepared.territory)),
           m_counts(prepared.decision.criteria.size(), prepared.constraints.size()),
           m_study_key(key_of({version, to_yaml(prepared.study.expanded)})) {
         if (!options.sites_only)
@@ -186,7 +186,7 @@ private:
     Prepared& m_p;
     Model& m_model;
     const RunOptions& m_options;
-    Staging m_staging;
+    Staging& m_staging;
     bool m_exact;
     std::optional<Maps> m_maps;
     CellCounts m_counts;
@@ -196,6 +196,12 @@ private:
     std::mutex m_mutex;
     RunResult m_result;
 };
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+    for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+    return text;
+}
 
 bool below(const fs::path& path, const fs::path& folder) {
     const fs::path relative = path.lexically_relative(folder);
@@ -217,7 +223,12 @@ fs::path output_folder(const Study& study, const std::optional<fs::path>& given)
 }
 
 RunResult run(Prepared& prepared, const RunOptions& options, const std::atomic<bool>& stop) {
-    return Run(prepared, options)(stop);
+    Staging staging(output_folder(prepared.study, options.output));
+    try {
+        return Run(prepared, options, staging)(stop);
+    } catch (const Error& e) { // names the folder that the user knows
+        throw Error("{}", replaced(e.what(), staging.folder().string(), staging.target().string()));
+    }
 }
 
 } // namespace zonerank::engine

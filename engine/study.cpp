@@ -239,6 +239,15 @@ void check_names(const Study& study, Problems& problems) {
                        fmt::format("{} criteria and constraints; a study holds at most {} of both", seen.size(), most));
 }
 
+/// The expanded study names files that its bases, in folders of their own, named.
+void rebase(Node& node, const std::filesystem::path& folder, bool layers) {
+    for (auto& [key, value] : node.entries)
+        if (key == "source" || key == "csv" || key == "output" || (layers && !value.is_map()))
+            rebase_files(value, folder);
+        else
+            rebase(value, folder, key == "layers");
+}
+
 } // namespace
 
 Study study_from(const Node& root, const std::filesystem::path& file, Problems& problems) {
@@ -277,6 +286,7 @@ Study study_from(const Node& root, const std::filesystem::path& file, Problems& 
         study.outputs = {wanted.flag("criteria"), wanted.flag("reasons")};
     }
     check_names(study, problems);
+    rebase(study.expanded, study.folder, false);
     return study;
 }
 

@@ -251,7 +251,7 @@ SitesSpec read_sites(const Node& node, Problems& problems) {
         sites.source_layer = section.text("layer");
     } else {
         sites.layer = section.text("layer");
-        if (sites.layer.empty())
+        if (sites.layer.empty() && !section.misspelt("source"))
             problems.error(sites.mark, "sites: 'source' is missing (a file with the candidate zones)");
     }
     sites.name_field = section.text("name");

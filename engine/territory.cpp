@@ -87,7 +87,7 @@ public:
         const bool ready = m_problems.guard(m_study.grid.crs_mark, "grid: crs", [&] { choose_crs(territory); }) &&
                            m_problems.guard(m_study.area.mark, "area", [&] { place_area(territory); }) &&
                            m_problems.guard(m_study.grid.mark, "grid", [&] { lay_grid(territory); });
-        if (ready && m_study.sites)
+        if (ready && m_study.sites && (!m_study.sites->paths.empty() || !m_study.sites->layer.empty()))
             m_problems.guard(m_study.sites->mark, "sites", [&] { place_sites(territory); });
         return territory;
     }

@@ -159,6 +159,9 @@ Node read_chain(const std::filesystem::path& path, std::vector<std::filesystem::
         throw Error("{}: extends itself", path.string());
     chain.push_back(full);
     Node node = parse_yaml(contents(path), path.string(), problems);
+    if (chain.size() > 1 && !node.is_map())
+        throw Error("{}: is no study that another can extend; expected a mapping, found {}", path.string(),
+                    node.kind_name());
     const Node* extends = node.find("extends");
     if (!extends)
         return node;

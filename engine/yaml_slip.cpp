@@ -34,6 +34,7 @@ class Walk {
 public:
     explicit Walk(const std::string& text) : m_text(text) {}
 
+    /// To the end of the text.
     std::optional<YamlSlip> operator()() {
         for (; m_at < m_text.size() && !m_slip; ++m_at)
             step(m_text[m_at]);
@@ -41,6 +42,13 @@ public:
             m_slip = slip(m_open.front(), fmt::format("this '{}' has no '{}'", m_text[m_open.front()],
                                                       closing(m_text[m_open.front()])));
         return m_slip;
+    }
+
+    /// The last quote that ends in that line, but begins before: most texts are shorter.
+    std::optional<YamlSlip> quote_ending_in(int line) const {
+        if (!m_long_quote || slip(m_long_quote->second, "").line != line)
+            return std::nullopt;
+        return slip(m_long_quote->first, fmt::format("this quote ends in line {}; is its own end missing?", line));
     }
 
 private:
@@ -85,6 +93,8 @@ private:
         const std::size_t start = std::exchange(m_at, end_of_quote(m_text, m_at));
         if (m_at == m_text.size())
             m_slip = slip(start, "this quote has no end");
+        else if (m_text.find('\n', start) < m_at)
+            m_long_quote = {start, m_at};
     }
 
     void close(char c) {
@@ -99,6 +109,7 @@ private:
     std::size_t m_at = 0;
     bool m_begins = true; ///< a value can begin here
     std::vector<std::size_t> m_open;
+    std::optional<std::pair<std::size_t, std::size_t>> m_long_quote; ///< over more than a line
     std::optional<YamlSlip> m_slip;
 };
 
@@ -144,8 +155,12 @@ YamlSlip yaml_slip(const std::string& text, int line, int column, const std::str
     // The slip that is made most: a bare condition ends at its first comma.
     if (there.find("where:") != there.npos && complaint.starts_with("end of map flow"))
         return {line, column, "the condition after `where:` must be quoted as a whole"};
-    if (auto slip = Walk(text)())
-        return *std::move(slip);
+    Walk walk(text);
+    const std::optional<YamlSlip> open = walk();
+    if (const auto quote = walk.quote_ending_in(line))
+        return *quote;
+    if (open)
+        return *open;
     if (complaint.starts_with("end of") && !complaint.ends_with("flow not found") &&
         static_cast<std::size_t>(column) > indent + 1)
         return {line, column, "expected the line to end here; a text ends with its second quote"};

@@ -27,10 +27,10 @@ std::optional<Measure> read_measure(const Choice& choice, const Sources& sources
     Measure measure;
     if (!problems.guard(choice.mark, what, [&] { measure.kind = &find(measures(), "measure", choice.kind); }))
         return std::nullopt;
-    const std::size_t before = problems.errors().size();
+    const std::size_t before = problems.failures();
     measure.params =
         Params(choice.body, measure.kind->parameters, {}, fmt::format("{}: {}", what, choice.kind), problems);
-    if (problems.errors().size() > before)
+    if (problems.failures() > before)
         return std::nullopt;
     const auto fits = [&] { measure.unit = measure.kind->make.unit(measure.params, sources); };
     if (!problems.guard(layers_mark(choice), what, fits))

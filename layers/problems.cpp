@@ -7,7 +7,21 @@
 namespace zonerank::layers {
 
 void Problems::error(const Mark& mark, std::string text) {
-    m_errors.push_back({mark, std::move(text)});
+    ++m_failures;
+    const std::string place = to_string(mark);
+    const auto same = [&](const Problem& p) { return p.text == text && to_string(p.mark) == place; };
+    if (std::ranges::none_of(m_errors, same))
+        m_errors.push_back({mark, std::move(text)});
+}
+
+void Problems::error(const Mark& mark, std::string_view what, const Error& e) {
+    const auto* placed = dynamic_cast<const ErrorAt*>(&e);
+    if (!placed)
+        error(mark, what.empty() ? e.what() : fmt::format("{}: {}", what, e.what()));
+    else if (placed->told)
+        ++m_failures;
+    else
+        error(placed->mark, e.what());
 }
 
 void Problems::warning(const Mark& mark, std::string text) {

@@ -11,6 +11,17 @@
 
 namespace zonerank::layers {
 
+/// What is wrong with a thing that has a place of its own in the study, such as a
+/// layer: told there and once, whoever comes upon it.
+class ErrorAt : public PlacedError {
+public:
+    ErrorAt(Mark place, std::string_view text, bool was_told = false)
+        : PlacedError("{}", text), mark(std::move(place)), told(was_told) {}
+
+    Mark mark;
+    bool told; ///< before, in other words: not told again
+};
+
 /// All that is wrong with a study, so that it can be told at once. Not thread-safe.
 class Problems {
 public:
@@ -19,10 +30,11 @@ public:
         std::string text;
     };
 
-    void error(const Mark& mark, std::string text);
+    void error(const Mark& mark, std::string text);                      ///< the same at the same place counts once
+    void error(const Mark& mark, std::string_view what, const Error& e); ///< "what: message"; an ErrorAt at its own
     void warning(const Mark& mark, std::string text);
 
-    /// Runs f; an Error that leaves it becomes an error at `mark`, `what: message`.
+    /// Runs f; an Error that leaves it becomes an error at `mark` and of `what`.
     /// Returns whether f got through.
     template <typename F>
     bool guard(const Mark& mark, std::string_view what, F&& f) {
@@ -30,17 +42,19 @@ public:
             std::forward<F>(f)();
             return true;
         } catch (const Error& e) {
-            error(mark, what.empty() ? e.what() : fmt::format("{}: {}", what, e.what()));
+            error(mark, what, e);
             return false;
         }
     }
 
     bool ok() const { return m_errors.empty(); }
+    std::size_t failures() const { return m_failures; } ///< errors so far, with those that were not told again
     const std::vector<Problem>& errors() const { return m_errors; }
     const std::vector<Problem>& warnings() const { return m_warnings; }
 
 private:
     std::vector<Problem> m_errors, m_warnings;
+    std::size_t m_failures = 0;
 };
 
 /// The known name nearest to a misspelt one, or empty when none is near

@@ -5,6 +5,7 @@
 #include "rasters/error.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 namespace zonerank::layers {
@@ -36,21 +37,47 @@ const LayerSpec& Sources::spec(const std::string& name) const {
     throw Error("{}", unknown("layer", name, known));
 }
 
+// What is wrong with a layer is told in its own line, not where it is measured. One
+// without a file was told when the study was read.
+template <typename Look>
+static auto at_its_line(const LayerSpec& spec, Look&& look) {
+    if (spec.paths.empty())
+        throw ErrorAt(spec.mark, fmt::format("layer '{}' has no file", spec.name), true);
+    try {
+        return look();
+    } catch (const Error& e) {
+        throw ErrorAt(spec.mark, e.what());
+    }
+}
+
+static FeatureInfo with_crs(FeatureInfo info, const LayerSpec& spec) {
+    if (!info.crs.known())
+        throw Error("{} has no CRS; write which one it is in, as in `crs: EPSG:4326` for longitude and latitude",
+                    std::filesystem::path(spec.paths.front()).filename().string());
+    return info;
+}
+
 bool Sources::is_raster(const std::string& name) const {
     const LayerSpec& spec = this->spec(name);
-    return cached(m_is_raster, name, name, [&] {
-        return spec.layer.empty() && !spec.paths.empty() && has_raster(spec.paths.front(), m_access);
+    return at_its_line(spec, [&] {
+        return cached(m_is_raster, name, name,
+                      [&] { return spec.layer.empty() && has_raster(spec.paths.front(), m_access); });
     });
 }
 
 FeatureInfo Sources::feature_info(const std::string& name) const {
     const LayerSpec& spec = this->spec(name);
-    return cached(m_feature_infos, name, name, [&] { return inspect(feature_source(spec), m_access); });
+    return at_its_line(spec, [&] {
+        return cached(m_feature_infos, name, name,
+                      [&] { return with_crs(inspect(feature_source(spec), m_access), spec); });
+    });
 }
 
 rasters::RasterInfo Sources::raster_info(const std::string& name) const {
     const LayerSpec& spec = this->spec(name);
-    return cached(m_raster_infos, name, name, [&] { return inspect(raster_source(spec), m_access); });
+    return at_its_line(spec, [&] {
+        return cached(m_raster_infos, name, name, [&] { return inspect(raster_source(spec), m_access); });
+    });
 }
 
 void Sources::check_fields(const std::string& name, const std::string& where,

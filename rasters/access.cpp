@@ -84,6 +84,12 @@ static unsigned flags_of(DatasetKind kind) {
     return GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR | raster | vector;
 }
 
+static std::string why(const GdalComplaints& complaints) {
+    if (complaints.count() == 0 || complaints.first().find("not recognized as a supported") != std::string::npos)
+        return "it is of no format that is read here (--allow-driver adds one of GDAL's)";
+    return complaints.first();
+}
+
 std::shared_ptr<GDALDataset> open(const std::string& path, DatasetKind kind, const Access& access) {
     allow(access);
     check_name(path, access);
@@ -105,9 +111,7 @@ std::shared_ptr<GDALDataset> open(const std::string& path, DatasetKind kind, con
     const GdalComplaints complaints;
     GDALDataset* dataset = GDALDataset::Open(path.c_str(), flags_of(kind), drivers.List(), options.List(), nullptr);
     if (dataset == nullptr)
-        throw Error("{}: can't be opened: {}", path,
-                    complaints.count() > 0 ? complaints.first()
-                                           : "no allowed GDAL driver reads it (--allow-driver adds one)");
+        throw Error("{}: can't be opened: {}", path, why(complaints));
     return {dataset, [](GDALDataset* d) { GDALClose(d); }};
 }
 

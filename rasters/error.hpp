@@ -20,11 +20,18 @@ public:
         : std::runtime_error(fmt::format(text, std::forward<Args>(args)...)) {}
 };
 
-/// Calls f; an Error that leaves it gains "where: " in front.
+/// An Error that knows where it stands better than those it passes through.
+class PlacedError : public Error {
+    using Error::Error;
+};
+
+/// Calls f; an Error that leaves it gains "where: " in front, a PlacedError nothing.
 template <typename F>
 decltype(auto) in_context(std::string_view where, F&& f) {
     try {
         return std::forward<F>(f)();
+    } catch (const PlacedError&) {
+        throw;
     } catch (const Error& error) {
         throw Error("{}: {}", where, error.what());
     }

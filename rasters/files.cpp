@@ -92,7 +92,7 @@ static FileDescriptor open_nameless(const fs::path& folder) {
 
 Scratch::Scratch(const fs::path& folder, std::uint64_t bytes) : m_folder(folder.empty() ? "." : folder) {
     if (const std::uint64_t free = free_bytes(m_folder); free < bytes)
-        throw Error("{}: the disk is too full: {:.1f} MiB are needed, {:.1f} MiB are free", m_folder.string(),
+        throw Error("{}: the disk is too full: {:.2f} MiB are needed, {:.2f} MiB are free", m_folder.string(),
                     static_cast<double>(bytes) / mebibyte, static_cast<double>(free) / mebibyte);
     m_file = open_nameless(m_folder);
     if (const int failed = reserve(m_file.get(), bytes); failed != 0)

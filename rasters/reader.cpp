@@ -32,7 +32,7 @@ Crs chosen_crs(const BandFacts& facts, const RasterSource& source) {
     if (source.crs && (source.override_crs || !facts.crs.known()))
         return *source.crs;
     if (!facts.crs.known())
-        throw Error("{}: names no coordinate reference system; say which with `crs:`", facts.path);
+        throw Error("{} has no CRS; write which one it is in, as in `crs: EPSG:32643`", facts.path);
     if (source.crs && !same(facts.crs, *source.crs))
         throw Error("{}: is in {}, not in {}; if the file is wrong say `override: true`", facts.path, facts.crs.label(),
                     source.crs->label());

@@ -172,7 +172,7 @@ void copy_to_cog(GDALDataset& source, const fs::path& path, const CPLStringList&
     if (copy)
         GDALClose(copy);
     if (!copy || complaints.count() > 0)
-        throw Error("{}: can't be written: {}", path.string(), complaints.first());
+        throw Error("can't be written: {}", complaints.first());
 }
 
 } // namespace

@@ -88,8 +88,7 @@ TEST_CASE("values of a section, and what is told when they don't fit") {
                             "1:9 layer: source: expected true or false, found 'a.tif'\n"
                             "4:9 layer: buffer: expected a time (min, h, s), found '2 km'\n"
                             "5:7 layer: keep: expected one kind, bare or with its parameters ({linear: {worst: 20 km, "
-                            "best: 0 km}}), found a list\n"
-                            "6:8 layer: value: expected a single value, found a mapping");
+                            "best: 0 km}}), found a list"); // what is asked for twice is told once
 }
 
 TEST_CASE("a share is a percentage up to 100") {
@@ -140,6 +139,23 @@ TEST_CASE("a glob is all its files in order of their names") {
           std::vector{(folder / "a.tif").string(), (folder / "b.tif").string(), (folder / "c.tif").string()});
     CHECK(resolved(folder, "[odd].tif") == std::vector{(folder / "[odd].tif").string()}); // a name before a pattern
     CHECK(resolved(folder, "*.gpkg") == std::vector{"no file matches " + (folder / "*.gpkg").string()});
+}
+
+TEST_CASE("a name means the same file in a study of another folder") {
+    const auto rebased = [](const std::string& text, const std::string& file, const std::string& folder) {
+        const layers::Mark mark{std::make_shared<const std::string>(file), 1, 1};
+        Node list{.kind = Node::Kind::list, .mark = mark};
+        list.items.push_back(layers::scalar(text, mark));
+        engine::rebase_files(list, folder);
+        return list.items.front().text;
+    };
+    CHECK(rebased("roads.gpkg", "/a/base/base.yaml", "/a/study") == "../base/roads.gpkg");
+    CHECK(rebased("../dem/*.tif", "/a/base/base.yaml", "/a/study/deep") == "../../dem/*.tif");
+    CHECK(rebased("./roads.gpkg", "/a/study/study.yaml", "/a/study") == "./roads.gpkg");
+    CHECK(rebased("./roads.gpkg", "/a/x/../study/study.yaml", "/a/study") == "./roads.gpkg");
+    CHECK(rebased("/a/roads.gpkg", "/a/study/study.yaml", "/a/study") == "../roads.gpkg");
+    CHECK(rebased("PG:dbname=x", "/a/base/base.yaml", "/a/study") == "PG:dbname=x");
+    CHECK(rebased("https://x.org/a", "/a/base/base.yaml", "/a/study") == "https://x.org/a");
 }
 
 TEST_CASE("a missing file is told with the nearest name") {

@@ -34,8 +34,14 @@ TEST_CASE("an open bracket is told where it opens") {
           "3:11 expected ',' or '}' here; a text that holds ',' or ': ' must be quoted");
     CHECK(slip("a: [1, 2}\n", 1, 9, "illegal flow end") == "1:9 this '}' can't close the '[' of line 1");
     CHECK(slip("a: {b: c}}\n", 1, 10, "illegal flow end") == "1:10 this bracket closes none");
-    CHECK(slip("a: 'b\nc: 'd'\n", 2, 5, "end of map not found") ==
-          "2:5 expected the line to end here; a text ends with its second quote");
+    CHECK(slip("a: 'b' c\n", 1, 8, "end of map not found") ==
+          "1:8 expected the line to end here; a text ends with its second quote");
+}
+
+TEST_CASE("a quote that runs on into the next one is told where it begins") {
+    CHECK(slip("a: \"b\nc: 1\nd: \"%\"\n", 3, 5, "unknown token") ==
+          "1:4 this quote ends in line 3; is its own end missing?");
+    CHECK(slip("a: \"b\n c\"\nd: %\n", 3, 4, "unknown token") == "3:4 a text can't begin with this sign; quote it");
 }
 
 TEST_CASE("the slips of planners in their words") {

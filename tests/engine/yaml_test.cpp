@@ -258,6 +258,9 @@ TEST_CASE("extends: an error names the base file and who asked for it") {
     CHECK(refused_file(study) == study + ":2:10: " + base + ": can't be read (No such file or directory)");
     write_file(base, "a: [1\n");
     CHECK(refused_file(study).starts_with(study + ":2:10: " + base + ":1:4: "));
+    write_file(base, "root:x:0:0\n");
+    CHECK(refused_file(study) ==
+          study + ":2:10: " + base + ": is no study that another can extend; expected a mapping, found a single value");
     write_file(base, "a: 1\na: 2\n");
     Problems problems;
     read_yaml(study, problems);

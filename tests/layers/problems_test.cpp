@@ -30,6 +30,21 @@ TEST_CASE("what is not an Error is a mistake of ours and passes") {
     CHECK(problems.ok());
 }
 
+TEST_CASE("what has a place of its own is told there, once") {
+    Problems problems;
+    const auto damaged = [] { in_context("layer 'dem'", [] { throw layers::ErrorAt({{}, 3, 1}, "dem: damaged"); }); };
+    CHECK_FALSE(problems.guard({{}, 9, 5}, "criterion 'slope'", damaged));
+    CHECK_FALSE(problems.guard({{}, 12, 5}, "constraint 'steep'", damaged));
+    CHECK_FALSE(problems.guard({{}, 12, 5}, "", [] { throw layers::ErrorAt({{}, 3, 1}, "no file", true); }));
+    REQUIRE(problems.errors().size() == 1);
+    CHECK(problems.errors()[0].text == "dem: damaged");
+    CHECK(problems.errors()[0].mark.line == 3);
+    CHECK(problems.failures() == 3);
+    problems.error({{}, 3, 1}, "dem: another thing");
+    problems.error({{}, 3, 2}, "dem: damaged");
+    CHECK(problems.errors().size() == 3);
+}
+
 TEST_CASE("a warning does not spoil a study") {
     Problems problems;
     problems.warning({{}, 1, 1}, "careful");

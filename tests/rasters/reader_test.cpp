@@ -514,7 +514,7 @@ TEST_CASE("what can't be read is an error that names the file") {
     nowhere.crs.clear();
     const std::string bare =
         write_raster(folder / "bare.tif", nowhere, std::vector<float>(static_cast<std::size_t>(dem_cols * dem_rows)));
-    CHECK(mentions(inspected({.paths = {bare}}), "bare.tif: names no coordinate reference system"));
+    CHECK(mentions(inspected({.paths = {bare}}), "bare.tif has no CRS"));
     CHECK(inspect({.paths = {bare}, .crs = utm43}, {}).crs.authority == "EPSG:32643");
     CHECK(mentions(inspected({.paths = {path}, .crs = utm42}), "override"));
     CHECK(inspect({.paths = {path}, .crs = utm42, .override_crs = true}, {}).crs.authority == "EPSG:32642");
