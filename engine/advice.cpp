@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/advice.hpp"
 
+#include "rasters/native.hpp"
+
 #include <algorithm>
 #include <set>
 

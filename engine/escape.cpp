@@ -71,7 +71,7 @@ std::string guarded_formula(std::string_view text) {
     const unsigned char first = text.empty() ? 'a' : static_cast<unsigned char>(text.front());
     const bool formula =
         first == '=' || first == '+' || first == '@' || first < 0x20 || (first == '-' && !is_number(text));
-    return (formula ? "'" : "") + valid_utf8(text);
+    return fmt::format("{}{}", formula ? "'" : "", valid_utf8(text));
 }
 
 std::string csv_field(std::string_view text) {

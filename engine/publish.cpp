@@ -102,7 +102,7 @@ std::string random_letters() {
 }
 
 fs::path beside(const fs::path& target, const char* what) {
-    return target.parent_path() / ("." + target.filename().string() + what);
+    return target.parent_path() / fmt::format(".{}{}", target.filename().string(), what);
 }
 
 // Files in themselves, and the folders that hold them.

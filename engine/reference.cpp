@@ -117,7 +117,7 @@ std::string parameter_name(const Parameter& parameter) {
 
 std::string cell_text(std::string text) {
     for (std::size_t at = 0; (at = text.find('|', at)) != text.npos; at += 2)
-        text.insert(at, "\\");
+        text.insert(at, 1, '\\');
     return text;
 }
 

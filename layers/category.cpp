@@ -3,6 +3,7 @@
 
 #include "layers/measures.hpp"
 #include "layers/polygon_map.hpp"
+#include "rasters/native.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -3,58 +3,61 @@
 
 namespace zonerank::layers {
 
+static constexpr std::string_view theme = "labor";
+
+static const std::vector<CatalogueEntry> table{
+    {.name = "labor pool",
+     .theme = theme,
+     .label = "Labor pool within 30 km",
+     .inputs = {{"towns", "points of towns and villages with a field `population`, unit: people"}},
+     .measure = "{density: {of: $towns, weight: population, radius: 30 km, kernel: uniform}}",
+     .value = "{linear: {worst: 50 people/km², best: 500 people/km²}}",
+     .why = "workers come by bus within an hour, about 30 km; 500 people/km² there are 1.4 million, of whom a "
+            "zone's ten thousands are few; Pakistan as a whole has 303",
+     .source = "303 people/km²: 241.5 million on 796,096 km², Pakistan Bureau of Statistics, census 2023; anchors: "
+               "engineering judgement"},
+    {.name = "population density",
+     .theme = theme,
+     .label = "Population density",
+     .inputs = {{"people", "raster of people per km², unit: people/km²"}},
+     .measure = "{sample: {of: $people}}",
+     .value = "{piecewise: {0 people/km²: 0, 50 people/km²: 0.2, 300 people/km²: 1, 1000 people/km²: 0.6, "
+              "3000 people/km²: 0}}",
+     .why = "no workers in the empty quarter, no land in the town: best is the settled country in between; where "
+            "towns are known as points, take the labor pool",
+     .source = "300 people/km² is Pakistan's mean (Pakistan Bureau of Statistics, census 2023); shape: engineering "
+               "judgement"},
+    {.name = "literacy",
+     .theme = theme,
+     .label = "Literacy",
+     .inputs = {{"districts", "polygons of districts with a field `literacy`, unit: %"}},
+     .measure = "{attribute: {of: $districts, field: literacy}}",
+     .value = "{linear: {worst: 30 %, best: 80 %}}",
+     .why = "training on the job begins with reading; the nation's mean of 61 % is worth 0.62, and good districts "
+            "stand at 80 %",
+     .source = "61 % of people aged 10 and over, Jhelum 81 %: Pakistan Bureau of Statistics, census 2023; anchors: "
+               "engineering judgement"},
+    {.name = "technical training",
+     .theme = theme,
+     .label = "Nearness to technical colleges",
+     .inputs = {{"colleges", "points or polygons of technical colleges, polytechnics and universities"}},
+     .measure = "{distance: {to: $colleges}}",
+     .value = "{logistic: {midpoint: 15 km, spread: 4 km, falling: true}}",
+     .why = "apprentices go to both in one day when the college is within half an hour, about 15 km; beyond 30 km "
+            "they must lodge",
+     .source = "engineering judgement"},
+    {.name = "training places",
+     .theme = theme,
+     .label = "Technical colleges around",
+     .inputs = {{"colleges", "points of technical colleges, polytechnics and universities"}},
+     .measure = "{density: {of: $colleges, radius: 30 km, kernel: count}}",
+     .value = "{linear: {worst: 0, best: 5}}",
+     .why = "one college gives one trade; with five in reach of a bus most trades of a zone are taught",
+     .source = "engineering judgement"},
+};
+
 std::vector<CatalogueEntry> labor_criteria() {
-    constexpr std::string_view theme = "labor";
-    return {
-        {.name = "labor pool",
-         .theme = theme,
-         .label = "Labor pool within 30 km",
-         .inputs = {{"towns", "points of towns and villages with a field `population`, unit: people"}},
-         .measure = "{density: {of: $towns, weight: population, radius: 30 km, kernel: uniform}}",
-         .value = "{linear: {worst: 50 people/km², best: 500 people/km²}}",
-         .why = "workers come by bus within an hour, about 30 km; 500 people/km² there are 1.4 million, of whom a "
-                "zone's ten thousands are few; Pakistan as a whole has 303",
-         .source = "303 people/km²: 241.5 million on 796,096 km², Pakistan Bureau of Statistics, census 2023; anchors: "
-                   "engineering judgement"},
-        {.name = "population density",
-         .theme = theme,
-         .label = "Population density",
-         .inputs = {{"people", "raster of people per km², unit: people/km²"}},
-         .measure = "{sample: {of: $people}}",
-         .value = "{piecewise: {0 people/km²: 0, 50 people/km²: 0.2, 300 people/km²: 1, 1000 people/km²: 0.6, "
-                  "3000 people/km²: 0}}",
-         .why = "no workers in the empty quarter, no land in the town: best is the settled country in between; where "
-                "towns are known as points, take the labor pool",
-         .source = "300 people/km² is Pakistan's mean (Pakistan Bureau of Statistics, census 2023); shape: engineering "
-                   "judgement"},
-        {.name = "literacy",
-         .theme = theme,
-         .label = "Literacy",
-         .inputs = {{"districts", "polygons of districts with a field `literacy`, unit: %"}},
-         .measure = "{attribute: {of: $districts, field: literacy}}",
-         .value = "{linear: {worst: 30 %, best: 80 %}}",
-         .why = "training on the job begins with reading; the nation's mean of 61 % is worth 0.62, and good districts "
-                "stand at 80 %",
-         .source = "61 % of people aged 10 and over, Jhelum 81 %: Pakistan Bureau of Statistics, census 2023; anchors: "
-                   "engineering judgement"},
-        {.name = "technical training",
-         .theme = theme,
-         .label = "Nearness to technical colleges",
-         .inputs = {{"colleges", "points or polygons of technical colleges, polytechnics and universities"}},
-         .measure = "{distance: {to: $colleges}}",
-         .value = "{logistic: {midpoint: 15 km, spread: 4 km, falling: true}}",
-         .why = "apprentices go to both in one day when the college is within half an hour, about 15 km; beyond 30 km "
-                "they must lodge",
-         .source = "engineering judgement"},
-        {.name = "training places",
-         .theme = theme,
-         .label = "Technical colleges around",
-         .inputs = {{"colleges", "points of technical colleges, polytechnics and universities"}},
-         .measure = "{density: {of: $colleges, radius: 30 km, kernel: count}}",
-         .value = "{linear: {worst: 0, best: 5}}",
-         .why = "one college gives one trade; with five in reach of a bus most trades of a zone are taught",
-         .source = "engineering judgement"},
-    };
+    return table;
 }
 
 } // namespace zonerank::layers

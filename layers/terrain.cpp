@@ -2,6 +2,7 @@
 #include "layers/terrain.hpp"
 
 #include "layers/measures.hpp"
+#include "rasters/native.hpp"
 #include "rasters/terrain.hpp"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "rasters/native.hpp"
+
 #include "rasters/error.hpp"
-#include "rasters/reader.hpp"
 
 #include <algorithm>
 #include <array>
@@ -27,11 +28,10 @@ double source_cell(const RasterInfo& info, const Grid& grid) {
 }
 
 NativeGrid native_grid(const RasterInfo& info, const Grid& grid) {
-    constexpr int most_halvings = 20;
-    const double ratio = std::log2(source_cell(info, grid) / grid.cell);
-    const int power = std::clamp(static_cast<int>(std::lround(ratio)), -most_halvings, most_halvings);
-    const int factor = 1 << std::abs(power);
-    if (power <= 0)
+    constexpr double most = 1 << 20;
+    const double ratio = source_cell(info, grid) / grid.cell;
+    const int factor = static_cast<int>(std::lround(std::clamp(std::max(ratio, 1 / ratio), 1.0, most)));
+    if (ratio <= 1 || factor == 1)
         return {refined(grid, factor), factor, {}};
     const Grid coarse = coarsened(grid, factor);
     return {coarse,

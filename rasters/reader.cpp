@@ -3,6 +3,7 @@
 
 #include "rasters/error.hpp"
 #include "rasters/mosaic.hpp"
+#include "rasters/native.hpp"
 #include "rasters/placement.hpp"
 #include "rasters/resample.hpp"
 

@@ -75,26 +75,4 @@ private:
     std::shared_ptr<const Source> m_source;
 };
 
-/// Side in metres, in the grid's CRS, of a source cell in the middle of the grid
-/// (the geometric mean of its two sides).
-double source_cell(const RasterInfo& info, const Grid& grid);
-
-/// The grid on which a source is measured at its own resolution: cells of
-/// grid.cell x 2^k nearest to the source's, on the same anchor.
-/// `factor` > 0: that many native cells to a side of a grid cell (1, 2, 4 ...);
-/// `factor` < 0: that many grid cells to a side of a native one; `first` is then
-/// the place of the grid's first cell within its native cell.
-struct NativeGrid {
-    Grid grid;
-    int factor = 1;
-    Cell first{};
-};
-NativeGrid native_grid(const RasterInfo& info, const Grid& grid);
-
-/// From native cells back to the grid's: the mean of those with data, where
-/// cells shrink; bilinear between centres where they grow. `native` must cover
-/// native_window(window).
-Tile from_native(const Tile& native, const NativeGrid& fine, Window window);
-Window native_window(const NativeGrid& fine, Window window);
-
 } // namespace zonerank::rasters

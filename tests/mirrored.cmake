@@ -1,4 +1,6 @@
-# Fails when a header has no test file of its name, or a test file no header.
+# Fails when a header has no test file of its name, a test file no header, or one
+# is in no list and so never run.
+file(READ ${ROOT}/tests/CMakeLists.txt lists)
 foreach(folder rasters layers engine)
     file(GLOB headers RELATIVE ${ROOT}/${folder} ${ROOT}/${folder}/*.hpp)
     foreach(header IN LISTS headers)
@@ -8,7 +10,12 @@ foreach(folder rasters layers engine)
         endif()
     endforeach()
     file(GLOB tests RELATIVE ${ROOT}/tests/${folder} ${ROOT}/tests/${folder}/*_test.cpp)
+    string(REGEX MATCH "zonerank_tests\\(${folder}[^)]*\\)" list "${lists}")
     foreach(test IN LISTS tests)
+        string(REPLACE "_test.cpp" "" name ${test})
+        if(NOT list MATCHES "[ \n]${name}[ \n)]")
+            message(SEND_ERROR "tests/CMakeLists.txt doesn't list tests/${folder}/${test}")
+        endif()
         string(REPLACE "_test.cpp" ".hpp" header ${test})
         if(NOT EXISTS ${ROOT}/${folder}/${header})
             message(SEND_ERROR "tests/${folder}/${test} tests no header")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/terrain.hpp"
 
-#include "rasters/reader.hpp"
+#include "rasters/native.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/folder.hpp"
 
