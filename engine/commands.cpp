@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands.hpp"
 
-#include "engine/check.hpp"
-#include "engine/escape.hpp"
-#include "engine/explain.hpp"
+#include "engine/outputs/check.hpp"
+#include "engine/outputs/explain.hpp"
+#include "engine/outputs/ranking_table.hpp"
 #include "engine/progress.hpp"
-#include "engine/ranking_table.hpp"
 #include "engine/reference.hpp"
 #include "engine/run.hpp"
-#include "engine/text_table.hpp"
-#include "engine/version.hpp"
+#include "engine/text/escape.hpp"
+#include "engine/text/text_table.hpp"
+#include "engine/text/version.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

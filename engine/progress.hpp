@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/graph.hpp"
+#include "engine/model/graph.hpp"
 
 #include <chrono>
 #include <cstdio>

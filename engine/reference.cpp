@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/reference.hpp"
 
-#include "engine/aggregation.hpp"
-#include "engine/constraint.hpp"
-#include "engine/criteria.hpp"
-#include "engine/text_table.hpp"
-#include "engine/value_function.hpp"
-#include "engine/weights.hpp"
+#include "engine/decision/aggregation.hpp"
+#include "engine/decision/value_function.hpp"
+#include "engine/decision/weights.hpp"
+#include "engine/study/constraint.hpp"
+#include "engine/study/criteria.hpp"
+#include "engine/text/text_table.hpp"
 #include "layers/catalogue.hpp"
 
 #include <nlohmann/json.hpp>

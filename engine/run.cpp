@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run.hpp"
 
-#include "engine/manifest.hpp"
-#include "engine/maps.hpp"
-#include "engine/matrix.hpp"
-#include "engine/publish.hpp"
-#include "engine/site_files.hpp"
-#include "engine/styles.hpp"
-#include "engine/version.hpp"
-#include "engine/yaml.hpp"
+#include "engine/model/matrix.hpp"
+#include "engine/outputs/manifest.hpp"
+#include "engine/outputs/maps.hpp"
+#include "engine/outputs/publish.hpp"
+#include "engine/outputs/site_files.hpp"
+#include "engine/outputs/styles.hpp"
+#include "engine/text/version.hpp"
+#include "engine/text/yaml.hpp"
 #include "rasters/files.hpp"
 
 #include <algorithm>

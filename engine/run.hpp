@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/prepared.hpp"
-#include "engine/ranking.hpp"
+#include "engine/decision/ranking.hpp"
+#include "engine/model/prepared.hpp"
 
 #include <atomic>
 #include <filesystem>

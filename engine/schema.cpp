@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/reference.hpp"
-#include "engine/study.hpp"
+#include "engine/study/study.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -41,7 +41,7 @@ DECLARATION = re.compile(r"\s*(#|template|using|static_assert|assert\(|namespace
 def candidates():
     """Every single change that could be made: (file, line number, before, after)."""
     found = []
-    for path in sorted(p for f in FOLDERS for p in (ROOT / f).glob("*.[ch]pp")):
+    for path in sorted(p for f in FOLDERS for p in (ROOT / f).rglob("*.[ch]pp")):
         for number, line in enumerate(path.read_text().split("\n")):
             code = NOT_CODE.sub(lambda m: "\0" * len(m[0]), line)
             if DECLARATION.match(code):

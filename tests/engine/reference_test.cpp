@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/reference.hpp"
 
-#include "engine/study.hpp"
+#include "engine/study/study.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/catalogue.hpp"
 
-#include "engine/value_function.hpp"
+#include "engine/decision/value_function.hpp"
 #include "layers/layer.hpp"
 #include "tests/support/yaml.hpp"
 

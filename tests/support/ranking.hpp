@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/ranking.hpp"
+#include "engine/decision/ranking.hpp"
 
 #include <string>
 #include <utility>

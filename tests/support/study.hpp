@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/matrix.hpp"
-#include "engine/prepared.hpp"
+#include "engine/model/matrix.hpp"
+#include "engine/model/prepared.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/yaml.hpp"

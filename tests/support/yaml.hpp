@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/yaml.hpp"
+#include "engine/text/yaml.hpp"
 #include "layers/params.hpp"
 
 #include <string>

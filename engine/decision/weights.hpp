@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "layers/kind.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace zonerank::engine {
+
+/// How much each member of a group counts: never negative, summing to 1.
+class Weights {
+public:
+    Weights() = default;
+    /// Scales. Throws Error when one is negative or no number, or all are 0.
+    static Weights of(std::span<const double> raw);
+    static Weights equal(std::size_t count); ///< none for 0
+
+    std::size_t size() const { return m_values.size(); }
+    double operator[](std::size_t i) const { return m_values[i]; }
+    auto begin() const { return m_values.begin(); }
+    auto end() const { return m_values.end(); }
+
+private:
+    explicit Weights(std::vector<double> values) : m_values(std::move(values)) {}
+    std::vector<double> m_values;
+};
+
+/// How a group's weights came about, for the manifest and the report.
+struct Weighing {
+    Weights weights;
+    std::string method;                  ///< name of the row of weighting_methods()
+    std::string summary;                 ///< "AHP, principal eigenvector, CR 0.03 (Saaty 1980)"
+    std::vector<std::string> warnings{}; ///< "consistency ratio 0.21 is above 0.10; ..."
+};
+
+/// Makes a group's weights from what its `weights:` choice says. `members` are
+/// the names of the group's criteria or themes, in the study's order; so are the
+/// weights. A csv's path must be absolute.
+using WeightingKind = layers::Kind<Weighing (*)(const layers::Node& body, std::span<const std::string> members)>;
+
+/// The table of weighting methods: direct ({direct: {power: 30, highway: 20}}),
+/// equal, ahp (see engine/decision/judgements.hpp). Makers throw Error for what can't be
+/// meant: a name that is no member (with the nearest), a member without a weight,
+/// a negative weight, all weights 0, judgements that contradict each other in
+/// one pair.
+std::span<const WeightingKind> weighting_methods();
+
+} // namespace zonerank::engine

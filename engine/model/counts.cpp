@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/model/counts.hpp"
+
+namespace zonerank::engine {
+
+void CellCounts::add(const MaskCode& code, const rasters::Raster<Mask>& masks) {
+    for (const Mask mask : masks.values()) {
+        const State state = code.state(mask);
+        ++by_state[static_cast<std::size_t>(state)];
+        if (mask == 0 || state == State::outside)
+            continue;
+        for (std::size_t i = 0; i < excluded.size(); ++i) {
+            const Mask bit = code.excluded_by(i);
+            excluded[i] += (mask & bit) != 0;
+            excluded_alone[i] += (mask & code.any_excluded()) == bit;
+        }
+        for (std::size_t i = 0; i < no_data.size(); ++i) {
+            const Mask bit = code.no_data(i);
+            no_data[i] += (mask & bit) != 0;
+            // Without this criterion's gap the cell would be known.
+            unknown_alone[i] +=
+                state == State::unknown && (mask & bit) != 0 && code.state(mask & ~bit) != State::unknown;
+        }
+    }
+}
+
+static void plus(std::vector<std::int64_t>& a, const std::vector<std::int64_t>& b) {
+    for (std::size_t i = 0; i < a.size(); ++i)
+        a[i] += b[i];
+}
+
+void CellCounts::add(const CellCounts& other) {
+    for (std::size_t i = 0; i < by_state.size(); ++i)
+        by_state[i] += other.by_state[i];
+    plus(excluded, other.excluded);
+    plus(excluded_alone, other.excluded_alone);
+    plus(no_data, other.no_data);
+    plus(unknown_alone, other.unknown_alone);
+}
+
+} // namespace zonerank::engine

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/model/matrix.hpp"
+
+#include "rasters/coverage.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace zonerank::engine {
+
+using rasters::Crs;
+
+namespace {
+
+double field_number(const layers::Field& field) {
+    if (const auto* whole = std::get_if<std::int64_t>(&field))
+        return static_cast<double>(*whole);
+    const auto* number = std::get_if<double>(&field);
+    return number ? *number : nan;
+}
+
+/// The class with the largest weight; the smallest code where they tie.
+double majority(const std::map<int, std::int64_t>& classes) {
+    const auto more = [](const auto& a, const auto& b) { return a.second < b.second; };
+    const auto it = std::ranges::max_element(classes, more);
+    return it == classes.end() ? nan : it->first;
+}
+
+/// The direction of the mean vector, degrees; -1 where most of the ground faces nowhere.
+double mean_direction(const CriterionTally& cells) {
+    const std::int64_t facing = cells.sine.weight();
+    if (facing + cells.flat == 0)
+        return nan;
+    if (cells.flat > facing)
+        return -1;
+    const double degrees = std::atan2(cells.sine.mean(), cells.cosine.mean()) * 180 / std::numbers::pi;
+    return degrees < 0 ? degrees + 360 : degrees;
+}
+
+double assumed_value(const Missing& missing) {
+    switch (missing.policy) {
+    case Missing::Policy::worst:
+    case Missing::Policy::value:
+        return missing.value;
+    case Missing::Policy::unknown:
+    case Missing::Policy::leave_out:
+        return nan;
+    }
+    return nan;
+}
+
+class Matrix {
+public:
+    Matrix(const Study& study, const Model& model, const Territory& territory)
+        : m_study(study), m_model(model), m_territory(territory) {}
+
+    std::vector<MatrixColumn> columns() const {
+        std::vector<MatrixColumn> result;
+        for (std::size_t i = 0; i < m_model.decision().criteria.size(); ++i) {
+            const Criterion& c = m_model.decision().criteria[i];
+            result.push_back({c.name, c.label, c.theme, c.matrix_unit(), c.weight, m_model.layer(i).classes});
+        }
+        return result;
+    }
+
+    SiteRow row(const Candidate& site, const SiteTally& tally) const {
+        SiteRow row{.id = site.id, .name = site.name, .kept = site.kept, .shape = site.shape};
+        share_out(row, tally);
+        std::vector<double> values;
+        for (std::size_t i = 0; i < m_model.decision().criteria.size(); ++i) {
+            row.entries.push_back(entry(i, site, tally));
+            values.push_back(row.entries.back().value);
+        }
+        const std::string gap = gap_of(values);
+        if (tally.usable() > 0) {
+            row.map_score = tally.score.mean();
+            row.p10 = tally.scores.at(0.1);
+            row.min = tally.min;
+            row.max = tally.max;
+        }
+        if (tally.usable() > 0 && gap.empty()) {
+            row.score = m_model.decision().score(values);
+            contribute(row, values);
+        }
+        row.reason = reason(row, gap);
+        return row;
+    }
+
+private:
+    // What no cell of the grid covers of the site is outside, too.
+    void share_out(SiteRow& row, const SiteTally& tally) const {
+        constexpr double cell_weight = parts_per_side * parts_per_side * double{rasters::full_coverage};
+        const double cell = m_model.grid().cell;
+        std::int64_t counted = 0;
+        for (const std::int64_t weight : tally.by_state)
+            counted += weight;
+        const auto whole = std::max(std::llround(rasters::area(row.shape) / (cell * cell) * cell_weight), 1LL);
+        const double beyond = static_cast<double>(std::max<std::int64_t>(whole - counted, 0));
+        const double total = static_cast<double>(counted) + beyond;
+        const auto share = [&](State state) {
+            return static_cast<double>(tally.by_state[static_cast<std::size_t>(state)]) / total;
+        };
+        const auto outside = static_cast<double>(tally.by_state[static_cast<std::size_t>(State::outside)]);
+        row.shares = {share(State::valid), share(State::assumed), share(State::unknown), share(State::excluded),
+                      (outside + beyond) / total};
+        row.area_ha = rasters::ellipsoidal_area(row.shape, m_territory.crs) / 10'000;
+        row.usable_ha = row.area_ha * row.shares.usable();
+        const auto most = std::ranges::max_element(tally.excluded_by);
+        if (most != tally.excluded_by.end() && *most > 0)
+            row.excluded_by = m_model.constraints()[static_cast<std::size_t>(most - tally.excluded_by.begin())].name;
+    }
+
+    MatrixEntry entry(std::size_t i, const Candidate& site, const SiteTally& tally) const {
+        const Criterion& criterion = m_model.decision().criteria[i];
+        const CriterionTally& cells = tally.criteria[i];
+        MatrixEntry entry;
+        const bool mean = criterion.on_map() && criterion.site.kind == SiteRule::Kind::mean;
+        entry.measurement = measurement(criterion, i, site, cells);
+        entry.value = mean ? cells.value.mean() : m_model.value(i, entry.measurement);
+        if (std::isnan(entry.value))
+            entry.value = assumed_value(criterion.missing);
+        return entry;
+    }
+
+    double measurement(const Criterion& criterion, std::size_t i, const Candidate& site,
+                       const CriterionTally& cells) const {
+        if (!criterion.on_map())
+            return site_field(criterion, site);
+        if (m_model.layer(i).categorical)
+            return majority(cells.classes);
+        const bool any = cells.measurement.weight() > 0;
+        switch (criterion.site.kind) {
+        case SiteRule::Kind::mean:
+            return m_model.layer(i).circular ? mean_direction(cells) : cells.measurement.mean();
+        case SiteRule::Kind::share:
+            return cells.measurement.mean();
+        case SiteRule::Kind::min:
+            return any ? cells.min : nan;
+        case SiteRule::Kind::max:
+            return any ? cells.max : nan;
+        case SiteRule::Kind::edge:
+            return m_model.edge(i, site.shape);
+        }
+        return nan;
+    }
+
+    double site_field(const Criterion& criterion, const Candidate& site) const {
+        const auto& keep = m_territory.site_fields;
+        const auto it = std::ranges::find(keep, criterion.site_field);
+        const double number =
+            it == keep.end() ? nan : field_number(site.fields[static_cast<std::size_t>(it - keep.begin())]);
+        return std::isnan(number) ? nan : number * criterion.unit.factor;
+    }
+
+    void contribute(SiteRow& row, const std::vector<double>& values) const {
+        if (!m_model.decision().additive())
+            return;
+        const std::vector<double> parts = m_model.decision().parts(values);
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            row.entries[i].part = parts[i];
+    }
+
+    // Why the row can't be scored: what is missing is no score, and neither is the
+    // rest without it, unless the study leaves it out and enough is left.
+    std::string gap_of(const std::vector<double>& values) const {
+        const Decision& decision = m_model.decision();
+        double known = 0;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const Criterion& criterion = decision.criteria[i];
+            if (!std::isnan(values[i]))
+                known += criterion.weight;
+            else if (criterion.missing.policy != Missing::Policy::leave_out)
+                return fmt::format("no data for '{}'", criterion.name);
+        }
+        constexpr double rounding = 1e-9;
+        if (known > rounding && known + rounding >= decision.known)
+            return "";
+        return fmt::format("data for {} of the weight, {} needed", percent(known), percent(decision.known));
+    }
+
+    std::string reason(const SiteRow& row, const std::string& gap) const {
+        const SitesSpec& needs = *m_study.sites;
+        const double usable = row.shares.usable();
+        if (row.shares.outside >= 1)
+            return "outside the area";
+        if (usable < needs.needs_usable)
+            return fmt::format("{} usable, {} needed ({})", percent(usable), percent(needs.needs_usable),
+                               largest_loss(row));
+        if (usable == 0)
+            return fmt::format("nothing usable ({})", largest_loss(row));
+        if (row.usable_ha < needs.needs_area_ha)
+            return fmt::format("{} usable, {} needed", hectares(row.usable_ha), hectares(needs.needs_area_ha));
+        return gap;
+    }
+
+    static std::string hectares(double area) { return fmt::format("{:.{}f} ha", area, area < 10 ? 3 : 1); }
+    static std::string percent(double share) { return fmt::format("{:.1f} %", share * 100); }
+
+    static std::string largest_loss(const SiteRow& row) {
+        const StateShares& shares = row.shares;
+        const double most = std::max({shares.excluded, shares.unknown, shares.outside});
+        if (most == shares.excluded)
+            return fmt::format("{} excluded, most by '{}'", percent(most), row.excluded_by);
+        return fmt::format("{} {}", percent(most), most == shares.unknown ? "without data" : "outside the area");
+    }
+
+    const Study& m_study;
+    const Model& m_model;
+    const Territory& m_territory;
+};
+
+} // namespace
+
+Ranking rank_sites(const Study& study, const Model& model, const Territory& territory,
+                   std::span<const SiteTally> tallies) {
+    const Matrix matrix(study, model, territory);
+    Ranking ranking{.study = study.title,
+                    .columns = matrix.columns(),
+                    .kept = study.sites->keep,
+                    .contributions = model.decision().additive()};
+    for (std::size_t i = 0; i < territory.candidates.size(); ++i)
+        ranking.rows.push_back(matrix.row(territory.candidates[i], tallies[i]));
+    rank(ranking);
+    return ranking;
+}
+
+} // namespace zonerank::engine

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/model/model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace zonerank::engine {
+
+using rasters::Grid;
+using rasters::Raster;
+using rasters::Tile;
+using rasters::Window;
+
+Model::Model(const Decision& decision, const std::vector<Constraint>& constraints, const Territory& territory,
+             layers::Sources& sources)
+    : m_decision(decision), m_constraints(constraints),
+      m_sources(sources), m_grids{territory.grid, rasters::refined(territory.grid, parts_per_side)},
+      m_area(std::span(&territory.area, 1)), m_code(decision, constraints.size()), m_layers(decision.criteria.size()),
+      m_functions(decision.criteria.size()), m_tests(constraints.size()) {
+    for (std::size_t t = 0; t < decision.themes.size(); ++t) {
+        const Theme& theme = decision.themes[t];
+        MapTheme map{{}, {}, theme.aggregation};
+        double share = 0; // of the theme's weight that is on the map
+        for (std::size_t m = 0; m < theme.members.size(); ++m) {
+            if (!decision.criteria[theme.members[m]].on_map())
+                continue;
+            map.members.push_back(theme.members[m]);
+            map.weights.push_back(theme.weighing.weights[m]);
+            share += theme.weighing.weights[m];
+        }
+        if (map.members.empty() || share <= 0)
+            continue;
+        const Weights inner = Weights::of(map.weights);
+        map.weights.assign(inner.begin(), inner.end());
+        m_themes.push_back(std::move(map));
+        m_theme_weights.push_back(decision.weighing.weights[t] * share);
+    }
+    const Weights outer = Weights::of(m_theme_weights);
+    m_theme_weights.assign(outer.begin(), outer.end());
+}
+
+void Model::open(std::size_t criterion) {
+    if (m_decision.criteria[criterion].on_map())
+        m_layers[criterion] = m_decision.criteria[criterion].measure.layer(m_sources, m_grids[0]);
+    learn(criterion, {0, 1}); // facts that are needed come later
+}
+
+std::vector<Model::Step> Model::steps() {
+    std::vector<Step> steps;
+    for (std::size_t i = 0; i < m_layers.size(); ++i) {
+        const Criterion& criterion = m_decision.criteria[i];
+        steps.push_back({fmt::format("criterion '{}'", criterion.name), criterion.mark, [this, i] { open(i); }});
+    }
+    for (std::size_t i = 0; i < m_tests.size(); ++i)
+        steps.push_back({fmt::format("constraint '{}'", m_constraints[i].name), m_constraints[i].mark,
+                         [this, i] { m_tests[i] = m_constraints[i].tests(m_sources, m_grids); }});
+    return steps;
+}
+
+std::vector<std::size_t> Model::need_facts() const {
+    std::vector<std::size_t> result;
+    for (std::size_t i = 0; i < m_decision.criteria.size(); ++i)
+        if (m_decision.criteria[i].value_kind->need == layers::Need::facts)
+            result.push_back(i);
+    return result;
+}
+
+Facts Model::facts(std::size_t criterion, Window window) const {
+    Raster<Mask> mask(window);
+    mark_outside(mask, m_grids[0]);
+    const Tile tile = m_layers[criterion].tile(window);
+    Facts facts{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+    for (std::size_t c = 0; c < tile.values().size(); ++c) {
+        const double value = tile.values()[c];
+        if (mask.values()[c] != 0 || std::isnan(value))
+            continue;
+        facts.min = std::min(facts.min, value);
+        facts.max = std::max(facts.max, value);
+    }
+    return facts;
+}
+
+void Model::learn(std::size_t criterion, const Facts& facts) {
+    m_functions[criterion] =
+        m_decision.criteria[criterion].function({.classes = m_layers[criterion].classes, .facts = facts});
+}
+
+void Model::mark_outside(Raster<Mask>& mask, const Grid& grid) const {
+    const Tile distance = m_area.to_centres(grid, mask.window());
+    for (std::size_t c = 0; c < distance.values().size(); ++c)
+        mask.values()[c] |= distance.values()[c] > 0 ? MaskCode::outside : 0;
+}
+
+static void mark_verdicts(Raster<Mask>& mask, const ConstraintTest& test, Mask excluded) {
+    const Raster<Verdict> verdicts = test(mask.window());
+    for (std::size_t c = 0; c < mask.values().size(); ++c) {
+        const Verdict verdict = verdicts.values()[c];
+        mask.values()[c] |= verdict == Verdict::excluded  ? excluded
+                            : verdict == Verdict::unknown ? MaskCode::untested
+                                                          : 0;
+    }
+}
+
+bool Model::touches_area(Window window) const {
+    Raster<Mask> mask(window);
+    mark_outside(mask, m_grids[0]);
+    return std::ranges::any_of(mask.values(), [](Mask m) { return m == 0; });
+}
+
+Raster<Mask> Model::part_masks(Window parts) const {
+    Raster<Mask> mask(parts);
+    mark_outside(mask, m_grids[1]);
+    for (std::size_t i = 0; i < m_tests.size(); ++i)
+        mark_verdicts(mask, m_tests[i].parts, m_code.excluded_by(i));
+    return mask;
+}
+
+// A cell's share of cells on the wanted side of a limit is all or nothing.
+static void to_share(std::span<float> cells, const Criterion& criterion) {
+    const bool above = criterion.site.above;
+    const auto limit = static_cast<float>(criterion.site_limit); // a cell that holds 0.1 is not above 0.1
+    for (float& cell : cells)
+        if (!std::isnan(cell))
+            cell = (above ? cell > limit : cell < limit) ? 100.0F : 0.0F;
+}
+
+void Model::measure(std::size_t i, Evaluation& evaluation) const {
+    const Criterion& criterion = m_decision.criteria[i];
+    Tile measured = in_context(fmt::format("{}: criterion '{}'", to_string(criterion.mark), criterion.name),
+                               [&] { return m_layers[i].tile(evaluation.mask.window()); });
+    if (criterion.site.kind == SiteRule::Kind::share)
+        to_share(measured.values(), criterion);
+    Tile value(measured.window());
+    m_functions[i].apply(measured.values(), value.values());
+    const Missing& missing = criterion.missing;
+    const bool assumed = missing.policy == Missing::Policy::worst || missing.policy == Missing::Policy::value;
+    const float instead = assumed ? static_cast<float>(missing.value) : rasters::no_data;
+    const Mask bit = m_code.no_data(i);
+    for (std::size_t c = 0; c < value.values().size(); ++c) {
+        if (!std::isnan(value.values()[c]))
+            continue;
+        evaluation.mask.values()[c] |= bit;
+        value.values()[c] = instead;
+    }
+    evaluation.measurements[i] = std::move(measured);
+    evaluation.values[i] = std::move(value);
+}
+
+void Model::fold(Evaluation& evaluation) const {
+    const Window window = evaluation.mask.window();
+    std::vector<Tile> themes;
+    std::vector<std::span<const float>> outer;
+    for (const MapTheme& theme : m_themes) {
+        std::vector<std::span<const float>> inner;
+        for (const std::size_t i : theme.members)
+            inner.push_back(evaluation.values[i].values());
+        Tile score(window);
+        theme.aggregation.fold(inner, theme.weights, score.values());
+        themes.push_back(std::move(score));
+    }
+    for (const Tile& theme : themes)
+        outer.push_back(theme.values());
+    evaluation.score = Tile(window);
+    m_decision.aggregation.fold(outer, m_theme_weights, evaluation.score.values());
+}
+
+Evaluation Model::evaluate(Window window) const {
+    Evaluation evaluation;
+    evaluation.mask = Raster<Mask>(window);
+    evaluation.measurements.resize(m_layers.size());
+    evaluation.values.resize(m_layers.size());
+    for (std::size_t i = 0; i < m_layers.size(); ++i)
+        if (m_decision.criteria[i].on_map())
+            measure(i, evaluation);
+    fold(evaluation);
+    const std::span<float> score = evaluation.score.values();
+    for (std::size_t c = 0; c < score.size(); ++c)
+        if (!usable(m_code.state(evaluation.mask.values()[c])))
+            score[c] = rasters::no_data; // criteria alone decide here: area and constraints are marked below
+    mark_outside(evaluation.mask, m_grids[0]);
+    for (std::size_t i = 0; i < m_tests.size(); ++i)
+        mark_verdicts(evaluation.mask, m_tests[i].cells, m_code.excluded_by(i));
+    return evaluation;
+}
+
+} // namespace zonerank::engine

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/model/mask.hpp"
+#include "engine/study/constraint.hpp"
+#include "engine/study/criteria.hpp"
+#include "engine/study/territory.hpp"
+#include "rasters/distance.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace zonerank::engine {
+
+/// Sites are counted in cells split this many times a side.
+inline constexpr int parts_per_side = 4;
+
+/// What the model says of a window of cells. Rasters of criteria that are not on
+/// the map are empty.
+struct Evaluation {
+    std::vector<rasters::Tile> measurements; ///< base units; NaN: no data
+    std::vector<rasters::Tile> values;       ///< 0..1, with missing data as the study assumes; NaN: none
+    rasters::Raster<Mask> mask;
+    rasters::Tile score; ///< of all criteria on the map, whatever the area and constraints say; NaN: not known
+};
+
+/// A prepared study: window in; measurements, values, score and state out. Made in
+/// steps: construct, run each of steps() (in any order, also at once), then
+/// learn() facts. After that it is constant and safe to share between threads.
+class Model {
+public:
+    Model(const Decision& decision, const std::vector<Constraint>& constraints, const Territory& territory,
+          layers::Sources& sources);
+
+    /// What has to be opened and read before cells can be evaluated.
+    struct Step {
+        std::string name; ///< "criterion 'power'"
+        layers::Mark mark;
+        std::function<void()> work;
+    };
+    std::vector<Step> steps();
+
+    /// Criteria whose value function needs facts over the map.
+    std::vector<std::size_t> need_facts() const;
+    /// The facts of one window, over the cells of the area; +-inf where none has data.
+    Facts facts(std::size_t criterion, rasters::Window window) const;
+    void learn(std::size_t criterion, const Facts& facts);
+
+    Evaluation evaluate(rasters::Window window) const;
+
+    /// The bits of area and constraints, on the refined grid.
+    rasters::Raster<Mask> part_masks(rasters::Window parts) const;
+
+    /// Whether any cell of the window is in the area.
+    bool touches_area(rasters::Window window) const;
+
+    const Decision& decision() const { return m_decision; }
+    const MaskCode& code() const { return m_code; }
+    const rasters::Grid& grid() const { return m_grids[0]; }
+    const rasters::Grid& parts_grid() const { return m_grids[1]; }
+    const std::vector<Constraint>& constraints() const { return m_constraints; }
+    /// Exact measurement from a site's own outline (SiteRule::Kind::edge).
+    double edge(std::size_t criterion, const rasters::Shape& shape) const {
+        return m_layers[criterion].from_shape(shape);
+    }
+    const layers::Layer& layer(std::size_t criterion) const { return m_layers[criterion]; }
+    double value(std::size_t criterion, double measurement) const { return m_functions[criterion].of(measurement); }
+
+private:
+    void open(std::size_t criterion);
+    void mark_outside(rasters::Raster<Mask>& mask, const rasters::Grid& grid) const;
+    void measure(std::size_t criterion, Evaluation& evaluation) const;
+    void fold(Evaluation& evaluation) const;
+
+    const Decision& m_decision;
+    const std::vector<Constraint>& m_constraints;
+    layers::Sources& m_sources;
+    std::array<rasters::Grid, 2> m_grids;
+    rasters::DistanceIndex m_area;
+    MaskCode m_code;
+    std::vector<layers::Layer> m_layers;
+    std::vector<ValueFunction> m_functions;
+    std::vector<ConstraintTests> m_tests;
+    /// Themes with a criterion on the map: members and weights among themselves.
+    struct MapTheme {
+        std::vector<std::size_t> members;
+        std::vector<double> weights;
+        Aggregation aggregation;
+    };
+    std::vector<MapTheme> m_themes;
+    std::vector<double> m_theme_weights;
+};
+
+} // namespace zonerank::engine

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/model/prepared.hpp"
+
+#include "engine/model/advice.hpp"
+#include "engine/model/overlap.hpp"
+#include "engine/text/version.hpp"
+#include "engine/text/yaml.hpp"
+
+#include <mutex>
+
+namespace zonerank::engine {
+
+static std::vector<std::string> site_fields(const Study& study) {
+    std::vector<std::string> fields;
+    for (const ThemeSpec& theme : study.themes)
+        for (const CriterionSpec& criterion : theme.criteria)
+            if (criterion.measure.kind == site_field_kind().name)
+                if (const layers::Node* field = criterion.measure.body.find("field"); field && field->is_scalar())
+                    fields.push_back(field->text);
+    return fields;
+}
+
+// Opens every layer at once; what fails is collected, not thrown, so that all
+// complaints come together.
+static void open_layers(Prepared& p, unsigned threads, const std::function<void(const Progress&)>& progress,
+                        const std::atomic<bool>& stop) {
+    auto mutex = std::make_shared<std::mutex>();
+    const std::string study = to_yaml(p.study.expanded);
+    for (Model::Step& step : p.model->steps()) {
+        p.graph.add({"prepare", step.name, key_of({version, "prepare", step.name, study}), {}, 1, [&p, mutex, step] {
+                         try {
+                             step.work();
+                         } catch (const Error& e) {
+                             const std::scoped_lock lock(*mutex);
+                             p.problems.error(step.mark, step.name, e);
+                         }
+                     }});
+    }
+    p.graph.run(threads, progress, stop);
+}
+
+/// Whether the study's area could be read; if not, that was told.
+static bool is_placed(const Study& study) {
+    const auto& sites = study.sites;
+    const bool grid = study.grid.cell > 0 || !study.grid.like.empty();
+    switch (study.area.kind) {
+    case AreaSpec::Kind::source:
+        return grid && !study.area.paths.empty();
+    case AreaSpec::Kind::box:
+        return grid && study.area.box.ymin < study.area.box.ymax;
+    case AreaSpec::Kind::layer:
+        return grid && !study.area.layer.empty();
+    case AreaSpec::Kind::around_sites:
+        return grid && (!sites || !sites->paths.empty() || !sites->layer.empty());
+    }
+    return false;
+}
+
+std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const rasters::Access& access, unsigned threads,
+                                  const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop) {
+    auto p = std::make_unique<Prepared>();
+    p->study = read_study(path, p->problems);
+    p->sources.emplace(p->study.layers, access);
+    p->decision = read_decision(p->study, *p->sources, p->problems);
+    for (const ConstraintSpec& spec : p->study.constraints)
+        if (auto constraint = read_constraint(spec, *p->sources, p->problems))
+            p->constraints.push_back(std::move(*constraint));
+    if (is_placed(p->study))
+        p->territory = find_territory(p->study, site_fields(p->study), *p->sources, p->problems);
+    if (!p->territory.area.polygons.empty())
+        check_overlap(*p);
+    if (!p->problems.ok())
+        return p;
+    p->model.emplace(p->decision, p->constraints, p->territory, *p->sources);
+    open_layers(*p, threads, progress, stop);
+    if (p->problems.ok())
+        advise(*p);
+    p->sources->release_features(); // the indexes hold what is needed of them
+    return p;
+}
+
+} // namespace zonerank::engine

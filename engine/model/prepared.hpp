@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/model/graph.hpp"
+#include "engine/model/model.hpp"
+#include "engine/study/criteria.hpp"
+#include "engine/study/study.hpp"
+#include "engine/study/territory.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+namespace zonerank::engine {
+
+/// A study whose words are checked and whose sources are opened: what `check`
+/// tells about and `run` computes from. Does not move: the model refers to it.
+struct Prepared {
+    layers::Problems problems;
+    Study study;
+    std::optional<layers::Sources> sources;
+    Decision decision;
+    std::vector<Constraint> constraints;
+    Territory territory;
+    std::optional<Model> model; ///< there when the problems are ok
+    Graph graph;                ///< the prepare units are done
+};
+
+/// Reads, checks and opens everything a study names; all that is wrong is in
+/// `problems`. Throws Error only for text that is not YAML and for `stop`.
+std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const rasters::Access& access, unsigned threads,
+                                  const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop);
+
+} // namespace zonerank::engine

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/model/model.hpp"
+#include "rasters/zonal.hpp"
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <vector>
+
+namespace zonerank::engine {
+
+/// One criterion over a site's usable cells. Sums and counts have no order.
+struct CriterionTally {
+    rasters::ExactSum measurement, value;
+    float min = std::numeric_limits<float>::infinity(); ///< of the measurement
+    float max = -std::numeric_limits<float>::infinity();
+    std::map<int, std::int64_t> classes{}; ///< weight by code, of categorical measurements
+    rasters::ExactSum sine, cosine;        ///< of directions, which have no mean of their own
+    std::int64_t flat = 0;                 ///< weight of cells that face nowhere
+};
+
+/// What a site's cells add up to. Weights count 2^-28 of a cell: parts of a cell
+/// (4 x 4) times their coverage fraction. Merging has no order.
+struct SiteTally {
+    SiteTally(const Model& model, std::int64_t quantile_limit);
+
+    /// Adds the site's cells of one evaluated window.
+    void add(const Model& model, const Evaluation& evaluation, const rasters::Shape& site);
+    void add(const SiteTally& other);
+
+    std::int64_t usable() const {
+        return by_state[static_cast<int>(State::valid)] + by_state[static_cast<int>(State::assumed)];
+    }
+
+    std::array<std::int64_t, 5> by_state{}; ///< weight by State
+    std::vector<std::int64_t> excluded_by;  ///< weight by constraint
+    std::vector<CriterionTally> criteria;
+    rasters::ExactSum score;
+    float min = std::numeric_limits<float>::infinity();
+    float max = -std::numeric_limits<float>::infinity();
+    rasters::WeightedQuantile scores;
+
+private:
+    void add_cell(const Model& model, const Evaluation& evaluation, rasters::Cell cell, std::int64_t weight);
+};
+
+} // namespace zonerank::engine

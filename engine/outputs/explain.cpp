@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/outputs/explain.hpp"
+
+#include "engine/text/escape.hpp"
+#include "engine/text/text_table.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+namespace zonerank::engine {
+
+using layers::Node;
+using Rows = std::vector<std::vector<std::string>>;
+
+std::string flow_text(const Node& node) {
+    std::string text;
+    switch (node.kind) {
+    case Node::Kind::null:
+        return "null";
+    case Node::Kind::scalar:
+        return node.quoted ? json_string(node.text) : node.text;
+    case Node::Kind::list:
+        for (const Node& item : node.items)
+            text += (text.empty() ? "" : ", ") + flow_text(item);
+        return "[" + text + "]";
+    case Node::Kind::map:
+        for (const auto& [key, value] : node.entries)
+            text += (text.empty() ? "" : ", ") + key + ": " + flow_text(value);
+        return "{" + text + "}";
+    }
+    return text;
+}
+
+std::string choice_text(const layers::Choice& choice) {
+    return choice.body.is_null() ? choice.kind : fmt::format("{} {}", choice.kind, flow_text(choice.body));
+}
+
+static unsigned thread_count(unsigned threads) {
+    return threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+}
+
+double memory_needed(const Prepared& p, unsigned threads, int tile_side) {
+    const rasters::Grid& grid = p.territory.grid;
+    const double side = std::min<double>(tile_side, std::max(grid.cols, grid.rows));
+    const double cells = side * side;
+    const auto rasters = static_cast<double>(p.decision.criteria.size());
+    // Measurement and value per criterion, mask, score, and two rasters in the making.
+    const double tile = cells * (rasters * 8 + 8 + 4 + 4 * 4 * 2);
+    double vectors = 0;
+    for (const auto& [name, repairs] : p.sources->repairs())
+        vectors +=
+            static_cast<double>(repairs.read) * 2000; // bytes of a feature of 25 corners, its edges and their index
+    constexpr double base = 120e6;                    // GDAL, PROJ and their caches
+    return base + tile * thread_count(threads) + vectors;
+}
+
+namespace {
+
+std::string percent(double share) {
+    return fmt::format("{:.3g} %", share * 100);
+}
+
+std::string extent_text(const rasters::Box& box, const rasters::Crs& crs) {
+    const bool degrees = !crs.projected;
+    return box.empty() ? "empty"
+                       : fmt::format("{:.{}f} {:.{}f} .. {:.{}f} {:.{}f}", box.xmin, degrees ? 3 : 0, box.ymin,
+                                     degrees ? 3 : 0, box.xmax, degrees ? 3 : 0, box.ymax, degrees ? 3 : 0);
+}
+
+std::string values_text(const rasters::RasterInfo& info) {
+    const char* const kind = info.values == rasters::Values::continuous ? "continuous"
+                             : info.values == rasters::Values::classes  ? "classes"
+                                                                        : "counts";
+    return info.guessed ? fmt::format("{} (guessed)", kind) : kind;
+}
+
+std::vector<std::string> layer_row(const Prepared& p, const layers::LayerSpec& spec) {
+    std::string path = spec.paths.empty() ? "" : std::filesystem::path(spec.paths.front()).filename().string();
+    if (spec.paths.size() > 1)
+        path += fmt::format(" and {} more", spec.paths.size() - 1);
+    try {
+        if (p.sources->is_raster(spec.name)) {
+            const rasters::RasterInfo info = p.sources->raster_info(spec.name);
+            return {spec.name, path, fmt::format("{} x {}, {}", info.cols, info.rows, values_text(info)),
+                    info.crs.label(), extent_text(info.box, info.crs)};
+        }
+        const layers::FeatureInfo info = p.sources->feature_info(spec.name);
+        const rasters::Crs crs = spec.crs && (spec.override_crs || !info.crs.known()) ? *spec.crs : info.crs;
+        // OSM files tell only by being read.
+        const std::string count = info.count < 0 ? "features" : fmt::format("{} features", with_thousands(info.count));
+        return {spec.name, path, count, crs.label(), extent_text(info.extent, crs)};
+    } catch (const Error& e) {
+        return {spec.name, path, e.what(), "", ""};
+    }
+}
+
+std::string missing_text(const Missing& missing) {
+    switch (missing.policy) {
+    case Missing::Policy::unknown:
+        return "unknown";
+    case Missing::Policy::worst:
+        return "worst";
+    case Missing::Policy::leave_out:
+        return "leave out";
+    case Missing::Policy::value:
+        return fmt::format("{:g}", missing.value);
+    }
+    return "";
+}
+
+Rows criteria_rows(const Prepared& p) {
+    Rows rows{{"theme", "criterion", "weight", "missing", "measure → value"}};
+    std::size_t i = 0;
+    for (const ThemeSpec& theme : p.study.themes)
+        for (const CriterionSpec& spec : theme.criteria)
+            rows.push_back({theme.name, spec.name, percent(p.decision.criteria[i++].weight), missing_text(spec.missing),
+                            fmt::format("{} → {}", choice_text(spec.measure), choice_text(spec.value))});
+    return rows;
+}
+
+std::string catalogue_notes(const Study& study) {
+    std::string text;
+    for (const ThemeSpec& theme : study.themes)
+        for (const CriterionSpec& spec : theme.criteria)
+            if (!spec.catalogue.empty())
+                text += fmt::format("  '{}' is the catalogue's {}: {} from there\n", spec.name, spec.catalogue,
+                                    fmt::join(spec.from_catalogue, ", "));
+    return text;
+}
+
+std::string area_text(double km2) {
+    return km2 < 100 ? fmt::format("{:.3g}", km2) : with_thousands(std::llround(km2));
+}
+
+std::string grid_text(const Prepared& p, unsigned threads, int tile_side) {
+    const Territory& t = p.territory;
+    const long long cells = t.grid.window().size();
+    std::string text = fmt::format("Area    {} km²\n", area_text(rasters::ellipsoidal_area(t.area, t.crs) / 1e6));
+    text +=
+        fmt::format("CRS     {} ({}){}; distances off by up to {}\n", shown_on_terminal(t.crs.label()),
+                    shown_on_terminal(t.crs.name), t.crs_chosen ? ", chosen for the area" : "", percent(t.scale_error));
+    text += fmt::format("Grid    {} x {} cells of {:g} m: {}\n", with_thousands(t.grid.cols),
+                        with_thousands(t.grid.rows), t.grid.cell, with_thousands(cells));
+    text += fmt::format("Memory  about {} with {} threads; disk about {}\n",
+                        bytes_text(memory_needed(p, threads, tile_side)), thread_count(threads),
+                        bytes_text(static_cast<double>(cells) * (4 + 1 + 2) * 2));
+    return text;
+}
+
+std::string repairs_text(const Prepared& p) {
+    std::string text;
+    for (const auto& [name, r] : p.sources->repairs())
+        if (r.null + r.empty + r.repaired > 0)
+            text += fmt::format("  '{}': {} invalid geometries mended, {} empty and {} null left out\n", name,
+                                r.repaired, r.empty, r.null);
+    return text;
+}
+
+} // namespace
+
+std::string explain(const Prepared& p, unsigned threads, int tile_side, int width) {
+    std::string text = fmt::format("{}\n\n{}", shown_on_terminal(p.study.title), grid_text(p, threads, tile_side));
+    Rows layers{{"layer", "file", "holds", "CRS", "extent"}};
+    for (const layers::LayerSpec& spec : p.study.layers)
+        layers.push_back(layer_row(p, spec));
+    text += fmt::format("\nLayers\n{}{}", aligned(layers, "  ", width), repairs_text(p));
+    text += fmt::format("\nCriteria ({}; themes weighed: {})\n{}{}", p.decision.aggregation_name,
+                        p.decision.weighing.summary, aligned(criteria_rows(p), "  ", width), catalogue_notes(p.study));
+    if (!p.study.constraints.empty()) {
+        Rows rows{{"constraint", "excludes"}};
+        for (const ConstraintSpec& spec : p.study.constraints)
+            rows.push_back({spec.name, choice_text(spec.choice)});
+        text += fmt::format("\nConstraints\n{}", aligned(rows, "  ", width));
+    }
+    if (p.study.sites)
+        text += fmt::format(
+            "\nSites\n  {}; a site needs {} of its area usable{}\n",
+            with_thousands(static_cast<long long>(p.territory.candidates.size())), percent(p.study.sites->needs_usable),
+            p.study.sites->needs_area_ha > 0 ? fmt::format(" and {:g} ha", p.study.sites->needs_area_ha) : "");
+    return text;
+}
+
+} // namespace zonerank::engine

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/model/prepared.hpp"
+
+#include <string>
+
+namespace zonerank::engine {
+
+/// A prepared study in words and tables: area, grid, memory, layers with their
+/// extents, criteria as expanded, constraints, sites. What `zonerank check` prints
+/// on a terminal `width` columns wide.
+std::string explain(const Prepared& prepared, unsigned threads, int tile_side, int width);
+
+/// Bytes that a run holds at once, about: tiles in flight and the indexes of vectors.
+double memory_needed(const Prepared& prepared, unsigned threads, int tile_side);
+
+/// A choice as a study writes it: "linear {worst: 20 km, best: 0 km}".
+std::string choice_text(const layers::Choice& choice);
+
+/// A tree in YAML's flow style, on one line.
+std::string flow_text(const layers::Node& node);
+
+} // namespace zonerank::engine

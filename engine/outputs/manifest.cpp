@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/outputs/manifest.hpp"
+
+#include "engine/outputs/explain.hpp"
+#include "engine/text/sha256.hpp"
+#include "engine/text/utf8.hpp"
+#include "engine/text/version.hpp"
+#include "engine/text/yaml.hpp"
+#include "rasters/access.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <cmath>
+
+namespace zonerank::engine {
+
+using Json = nlohmann::ordered_json;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// As the study's folder sees it, so that no path of this machine gets out.
+std::string relative(const fs::path& path, const Study& study) {
+    return path.lexically_relative(study.folder.lexically_normal()).generic_string();
+}
+
+/// Where a remark stands, without the folders it was reached by.
+std::string place(const layers::Mark& mark) {
+    layers::Mark shown = mark;
+    if (mark.file)
+        shown.file = std::make_shared<const std::string>(fs::path(*mark.file).filename().string());
+    return to_string(shown);
+}
+
+Json input_files(const std::vector<std::string>& paths, const Prepared& p) {
+    Json files = Json::array();
+    for (const std::string& path : paths) {
+        if (!fs::exists(path)) {
+            files.push_back({{"source", "not a file"}}); // a database or an address, which may hold a password
+            continue;
+        }
+        for (const std::string& file : rasters::files_of(path, p.sources->access()))
+            if (fs::is_regular_file(file))
+                files.push_back({{"path", relative(fs::absolute(file).lexically_normal(), p.study)},
+                                 {"bytes", fs::file_size(file)},
+                                 {"sha256", sha256_of_file(file)}});
+    }
+    return files;
+}
+
+Json repairs_json(const layers::Repairs& r) {
+    return {{"features", r.read},
+            {"null", r.null},
+            {"empty", r.empty},
+            {"repaired", r.repaired},
+            {"flattened", r.flattened}};
+}
+
+Json inputs_json(const Prepared& p) {
+    Json inputs = Json::object();
+    const auto repairs = p.sources->repairs();
+    for (const layers::LayerSpec& spec : p.study.layers) {
+        Json& input = inputs[spec.name] = {{"files", input_files(spec.paths, p)}};
+        if (const auto it = repairs.find(spec.name); it != repairs.end())
+            input["geometry"] = repairs_json(it->second);
+    }
+    if (!p.study.area.paths.empty())
+        inputs["(area)"] = {{"files", input_files(p.study.area.paths, p)},
+                            {"geometry", repairs_json(p.territory.area_repairs)}};
+    if (p.study.sites && !p.study.sites->paths.empty())
+        inputs["(sites)"] = {{"files", input_files(p.study.sites->paths, p)},
+                             {"geometry", repairs_json(p.territory.site_repairs)}};
+    return inputs;
+}
+
+Json grid_json(const Territory& t) {
+    const rasters::Box box = t.grid.box();
+    return {{"crs", t.crs.label()},   {"wkt", t.crs.wkt},
+            {"chosen", t.crs_chosen}, {"scale_error", t.scale_error},
+            {"cell_m", t.grid.cell},  {"columns", t.grid.cols},
+            {"rows", t.grid.rows},    {"bounds", {box.xmin, box.ymin, box.xmax, box.ymax}}};
+}
+
+Json weighing_json(const Weighing& weighing, const std::vector<std::string>& members) {
+    Json weights = Json::object();
+    for (std::size_t i = 0; i < members.size() && i < weighing.weights.size(); ++i)
+        weights[members[i]] = weighing.weights[i];
+    return {{"method", weighing.method}, {"summary", weighing.summary}, {"weights", weights}};
+}
+
+Json decision_json(const Decision& decision) {
+    Json themes = Json::object();
+    std::vector<std::string> names;
+    for (const Theme& theme : decision.themes) {
+        std::vector<std::string> members;
+        for (const std::size_t i : theme.members)
+            members.push_back(decision.criteria[i].name);
+        themes[theme.name] = {{"aggregation", theme.aggregation_name},
+                              {"weighing", weighing_json(theme.weighing, members)}};
+        names.push_back(theme.name);
+    }
+    Json criteria = Json::object();
+    for (const Criterion& criterion : decision.criteria)
+        criteria[criterion.name] = {
+            {"theme", criterion.theme},
+            {"weight", criterion.weight},
+            {"unit", criterion.unit.name},
+            {"measure", criterion.on_map() ? std::string(criterion.measure.kind->name) : "site field"},
+            {"value", criterion.value_kind->name},
+            {"source", criterion.value_kind->source}};
+    return {{"aggregation", decision.aggregation_name},
+            {"weighing", weighing_json(decision.weighing, names)},
+            {"themes", themes},
+            {"criteria", criteria}};
+}
+
+/// Ground that cells stand for, by the ellipsoid: the area's own ratio to the plane.
+double hectares_per_cell(const Territory& t) {
+    const double plane = rasters::area(t.area);
+    return t.grid.cell * t.grid.cell / 10'000 * (plane > 0 ? rasters::ellipsoidal_area(t.area, t.crs) / plane : 1);
+}
+
+Json counts_json(const RunRecord& record) {
+    const Prepared& p = *record.prepared;
+    const CellCounts& counts = *record.counts;
+    const double hectares = hectares_per_cell(p.territory);
+    const auto amount = [&](std::int64_t cells) {
+        return Json{{"cells", cells}, {"ha", std::round(static_cast<double>(cells) * hectares * 100) / 100}};
+    };
+    constexpr std::array names{"outside", "excluded", "unknown", "assumed", "valid"};
+    Json states = Json::object(), constraints = Json::object(), criteria = Json::object();
+    for (std::size_t i = 0; i < names.size(); ++i)
+        states[names[i]] = amount(counts.by_state[i]);
+    for (std::size_t i = 0; i < p.constraints.size(); ++i)
+        constraints[p.constraints[i].name] = {{"excludes", amount(counts.excluded[i])},
+                                              {"alone", amount(counts.excluded_alone[i])}};
+    for (std::size_t i = 0; i < p.decision.criteria.size(); ++i)
+        if (p.decision.criteria[i].on_map())
+            criteria[p.decision.criteria[i].name] = {{"no_data", amount(counts.no_data[i])},
+                                                     {"unknown_alone", amount(counts.unknown_alone[i])}};
+    return {{"states", states}, {"constraints", constraints}, {"criteria", criteria}};
+}
+
+} // namespace
+
+std::string manifest_json(const RunRecord& record) {
+    const Prepared& p = *record.prepared;
+    Json json{
+        {"program", "zonerank"}, {"version", version}, {"study", p.study.title}, {"sites_only", record.sites_only}};
+    json["grid"] = grid_json(p.territory);
+    json["decision"] = decision_json(p.decision);
+    if (record.counts)
+        json["cells"] = counts_json(record);
+    json["percentiles"] = record.exact_quantiles ? "exact" : "histogram of 16384 bins, at most 1/16384 too high";
+    Json warnings = Json::array();
+    for (const layers::Problems::Problem& warning : p.problems.warnings())
+        warnings.push_back(fmt::format("{}: {}", place(warning.mark), warning.text));
+    json["warnings"] = warnings;
+    json["inputs"] = inputs_json(p);
+    json["expanded"] = to_yaml(p.study.expanded);
+    Json stages = Json::object();
+    for (const auto& [stage, seconds] : record.stages)
+        stages[stage] = std::round(seconds * 1000) / 1000;
+    json["seconds"] = {{"wall", std::round(record.seconds * 1000) / 1000}, {"work", stages}};
+    Json outputs = Json::object();
+    for (const std::string& name : record.outputs)
+        outputs[name] = {{"bytes", fs::file_size(record.folder / name)},
+                         {"sha256", sha256_of_file(record.folder / name)}};
+    json["outputs"] = outputs;
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace zonerank::engine

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/outputs/maps.hpp"
+
+#include "engine/outputs/styles.hpp"
+#include "engine/text/version.hpp"
+#include "rasters/distance.hpp"
+#include "rasters/files.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace zonerank::engine {
+
+using rasters::CogWriter;
+using rasters::MapOptions;
+using rasters::Raster;
+using rasters::Tile;
+using rasters::Window;
+namespace fs = std::filesystem;
+
+static MapOptions described(std::string text) {
+    return {std::move(text), {{"zonerank_version", version}}, {}};
+}
+
+static MapOptions state_options(const Model& model) {
+    MapOptions options = described("cell state");
+    options.categories = state_categories(model.constraints());
+    return options;
+}
+
+Maps::Maps(const Model& model, const OutputsSpec& wanted, fs::path folder)
+    : m_model(model), m_folder(std::move(folder)),
+      m_score(m_folder / "suitability.tif", model.grid(), described("suitability, 0 to 1")),
+      m_state(m_folder / "constraints.tif", model.grid(), state_options(model)) {
+    if (wanted.reasons)
+        m_reasons.emplace(m_folder / "reasons.tif", model.grid(),
+                          described("bit mask: criteria without data from bit 0, then constraints that exclude; "
+                                    "62: a constraint without data; 63: outside"));
+    if (wanted.criteria)
+        fs::create_directories(m_folder / "criteria");
+    for (std::size_t i = 0; wanted.criteria && i < model.decision().criteria.size(); ++i) {
+        const Criterion& c = model.decision().criteria[i];
+        if (!c.on_map())
+            continue;
+        const std::string name = fmt::format("criteria/{}.{}", c.theme, c.name);
+        const std::string unit = c.unit.name.empty() ? "" : fmt::format(", {}", c.unit.name);
+        m_criteria.push_back({i,
+                              name,
+                              {m_folder / (name + ".tif"), model.grid(), described(c.label + ", value 0 to 1")},
+                              {m_folder / (name + ".measurement.tif"), model.grid(), described(c.label + unit)}});
+    }
+}
+
+/// constraints.tif: 0 outside, 1 valid, 2 assumed, 3 unknown, 10 + i excluded.
+static std::uint8_t state_class(const MaskCode& code, Mask mask) {
+    switch (code.state(mask)) {
+    case State::outside:
+        return 0;
+    case State::valid:
+        return 1;
+    case State::assumed:
+        return 2;
+    case State::unknown:
+        return 3;
+    case State::excluded:
+        return static_cast<std::uint8_t>(10 + code.first_excluding(mask));
+    }
+    return 0;
+}
+
+static Tile where(const Tile& tile, const Raster<std::uint8_t>& states, bool (*shown)(std::uint8_t state)) {
+    Tile result(tile.window(), rasters::no_data);
+    for (std::size_t c = 0; c < result.values().size(); ++c)
+        if (shown(states.values()[c]))
+            result.values()[c] = tile.values()[c];
+    return result;
+}
+
+void Maps::write(const Evaluation& evaluation) {
+    Raster<std::uint8_t> states(evaluation.mask.window());
+    std::ranges::transform(evaluation.mask.values(), states.values().begin(),
+                           [&](Mask mask) { return state_class(m_model.code(), mask); });
+    m_score.write(where(evaluation.score, states, [](std::uint8_t state) { return state == 1 || state == 2; }));
+    m_state.write(states);
+    if (m_reasons)
+        m_reasons->write(evaluation.mask);
+    const auto in_area = [](std::uint8_t state) { return state != 0; };
+    for (CriterionMaps& maps : m_criteria) {
+        maps.value.write(where(evaluation.values[maps.criterion], states, in_area));
+        maps.measurement.write(where(evaluation.measurements[maps.criterion], states, in_area));
+    }
+}
+
+// Cells that are never written have no data, which is what outside means in all
+// maps but the mask.
+void Maps::skip(Window window) {
+    if (m_reasons)
+        m_reasons->write(Raster<Mask>(window, MaskCode::outside));
+}
+
+std::vector<std::string> Maps::close() {
+    std::vector<std::string> files{"suitability.tif", "suitability.qml", "constraints.tif", "constraints.tif.aux.xml",
+                                   "constraints.qml"};
+    m_score.close();
+    m_state.close();
+    rasters::write_text(m_folder / "suitability.qml", suitability_style());
+    rasters::write_text(m_folder / "constraints.qml", categories_style(state_categories(m_model.constraints())));
+    if (m_reasons) {
+        m_reasons->close();
+        files.emplace_back("reasons.tif");
+    }
+    for (CriterionMaps& maps : m_criteria) {
+        maps.value.close();
+        maps.measurement.close();
+        rasters::write_text(m_folder / (maps.name + ".qml"), suitability_style());
+        for (const char* end : {".tif", ".qml", ".measurement.tif"})
+            files.push_back(maps.name + end);
+    }
+    return files;
+}
+
+static Raster<std::uint16_t> ranks_in(Window window, const rasters::Grid& grid, const Ranking& ranking) {
+    Raster<std::uint16_t> ranks(window);
+    for (const SiteRow& row : ranking.rows) {
+        const Window touched = rasters::intersection(window, grid.cover(rasters::bounds(row.shape)));
+        if (row.rank == 0 || touched.empty())
+            continue;
+        const Tile distance = rasters::DistanceIndex(std::span(&row.shape, 1)).to_centres(grid, touched);
+        for (int r = touched.row; r < touched.row + touched.rows; ++r)
+            for (int c = touched.col; c < touched.col + touched.cols; ++c)
+                if (distance[{c, r}] == 0 && ranks[{c, r}] == 0) // rows come best first
+                    ranks[{c, r}] = static_cast<std::uint16_t>(std::min(row.rank, 65'535));
+    }
+    return ranks;
+}
+
+std::vector<std::string> write_ranking_map(const Ranking& ranking, const rasters::Grid& grid, const fs::path& folder) {
+    MapOptions options = described("rank of the site, 1 is best");
+    options.categories = rank_categories(ranking);
+    CogWriter<std::uint16_t> writer(folder / "ranking.tif", grid, options);
+    constexpr int side = 1024;
+    for (const Window& window : rasters::tiles(grid.window(), side))
+        writer.write(ranks_in(window, grid, ranking));
+    writer.close();
+    rasters::write_text(folder / "ranking.qml", ranking_style(ranking));
+    return {"ranking.tif", "ranking.tif.aux.xml", "ranking.qml"};
+}
+
+} // namespace zonerank::engine

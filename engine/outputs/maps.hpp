@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/decision/ranking.hpp"
+#include "engine/model/model.hpp"
+#include "rasters/writer.hpp"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace zonerank::engine {
+
+/// The maps of a run, written window by window. write() and skip() together cover
+/// the grid; both are safe from several threads.
+class Maps {
+public:
+    Maps(const Model& model, const OutputsSpec& wanted, std::filesystem::path folder);
+
+    void write(const Evaluation& evaluation);
+    void skip(rasters::Window window); ///< outside the area
+
+    /// Closes all, writes their styles, and says which files there are.
+    std::vector<std::string> close();
+
+private:
+    struct CriterionMaps {
+        std::size_t criterion;
+        std::string name; ///< "criteria/labor.literacy"
+        rasters::CogWriter<float> value, measurement;
+    };
+
+    const Model& m_model;
+    std::filesystem::path m_folder;
+    rasters::CogWriter<float> m_score;
+    rasters::CogWriter<std::uint8_t> m_state;
+    std::optional<rasters::CogWriter<std::uint64_t>> m_reasons;
+    std::vector<CriterionMaps> m_criteria;
+};
+
+/// ranking.tif: the rank of the site whose ground holds the cell's centre, the
+/// best where several do; and its style. Says which files it wrote.
+std::vector<std::string> write_ranking_map(const Ranking& ranking, const rasters::Grid& grid,
+                                           const std::filesystem::path& folder);
+
+} // namespace zonerank::engine

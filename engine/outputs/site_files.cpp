@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/outputs/site_files.hpp"
+
+#include "engine/outputs/site_columns.hpp"
+#include "engine/outputs/site_outline.hpp"
+#include "engine/text/escape.hpp"
+#include "rasters/error.hpp"
+#include "rasters/files.hpp"
+
+#include <cmath>
+
+namespace zonerank::engine {
+
+using layers::Field;
+
+namespace {
+
+std::string csv_text(const Field& field) {
+    const auto* text = std::get_if<std::string>(&field);
+    return text ? csv_field(*text) : layers::to_text(field);
+}
+
+std::string json_text(const Field& field) {
+    if (const auto* text = std::get_if<std::string>(&field))
+        return json_string(*text);
+    return std::holds_alternative<std::monostate>(field) ? "null" : layers::to_text(field);
+}
+
+template <typename Text>
+std::string joined(const std::vector<SiteColumn>& columns, Text&& text) {
+    std::string line;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        line += i ? "," : "";
+        line += text(columns[i]);
+    }
+    return line;
+}
+
+void append(std::string& json, const rasters::Path& ring) {
+    json += '[';
+    for (std::size_t i = 0; i < ring.size(); ++i)
+        fmt::format_to(std::back_inserter(json), "{}[{},{}]", i ? "," : "", ring[i].x, ring[i].y);
+    json += ']';
+}
+
+void append(std::string& json, const rasters::Polygon& polygon) {
+    json += '[';
+    for (std::size_t i = 0; i < polygon.rings.size(); ++i) {
+        json += i ? "," : "";
+        append(json, polygon.rings[i]);
+    }
+    json += ']';
+}
+
+std::string geometry(const Outline& outline) {
+    if (outline.empty())
+        return "null";
+    const bool one = outline.size() == 1;
+    std::string json = one ? R"({"type":"Polygon","coordinates":)" : R"({"type":"MultiPolygon","coordinates":[)";
+    for (std::size_t i = 0; i < outline.size(); ++i) {
+        json += i ? "," : "";
+        append(json, outline[i]);
+    }
+    return json += one ? "}" : "]}";
+}
+
+std::string properties(const std::vector<SiteColumn>& columns, const SiteRow& row) {
+    return joined(columns, [&](const SiteColumn& c) { return json_string(c.name) + ":" + json_text(c.of(row)); });
+}
+
+std::string bbox(const std::vector<Outline>& outlines) {
+    const auto box = bounding_box(outlines);
+    return std::isnan(box[0]) ? "" : fmt::format("\"bbox\":[{}],\n", fmt::join(box, ","));
+}
+
+} // namespace
+
+void write_ranking_csv(const Ranking& ranking, const std::filesystem::path& path) {
+    const std::vector<SiteColumn> columns = site_columns(ranking);
+    rasters::TextFile file(path);
+    file.write(joined(columns, [](const SiteColumn& column) { return csv_field(column.name); }) + "\n");
+    for (const SiteRow& row : ranking.rows)
+        file.write(joined(columns, [&](const SiteColumn& column) { return csv_text(column.of(row)); }) + "\n");
+    file.close();
+}
+
+void write_sites_geojson(const Ranking& ranking, const rasters::Grid& grid, const std::filesystem::path& path) {
+    const Outliner outliner(grid);
+    std::vector<Outline> outlines;
+    for (const SiteRow& row : ranking.rows)
+        outlines.push_back(in_context(fmt::format("site '{}'", row.name), [&] { return outliner(row.shape); }));
+
+    const std::vector<SiteColumn> columns = site_columns(ranking);
+    rasters::TextFile file(path);
+    file.write(fmt::format("{{\"type\":\"FeatureCollection\",\n\"name\":{},\n{}\"features\":[\n",
+                           json_string(ranking.study), bbox(outlines)));
+    for (std::size_t i = 0; i < outlines.size(); ++i)
+        file.write(fmt::format("{{\"type\":\"Feature\",\"properties\":{{{}}},\"geometry\":{}}}{}\n",
+                               properties(columns, ranking.rows[i]), geometry(outlines[i]),
+                               i + 1 < outlines.size() ? "," : ""));
+    file.write("]}\n");
+    file.close();
+}
+
+} // namespace zonerank::engine

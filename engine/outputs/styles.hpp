@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/decision/ranking.hpp"
+#include "engine/study/constraint.hpp"
+#include "rasters/categories.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace zonerank::engine {
+
+// Styles as QGIS (3.22 and later) takes them from a .qml beside a file, and the
+// classes of categorical maps. Colours can be told apart with every kind of
+// colour vision and in grey: lightness rises with the score.
+
+using Colour = std::array<std::uint8_t, 4>; ///< red, green, blue, alpha
+
+/// Of a score 0 .. 1 (viridis; Smith and van der Walt 2015), from dark to bright.
+Colour score_colour(double score);
+
+/// constraints.tif: 0 outside, 1 valid, 2 assumed, 3 unknown, 10 + i the first
+/// constraint in the study's order that excludes.
+std::vector<rasters::Category> state_categories(std::span<const Constraint> constraints);
+
+/// ranking.tif: 0 where no site is, "1 Jatlan (0.81)"; sites that share a rank
+/// share its name. Only the first 1000 ranks have one.
+std::vector<rasters::Category> rank_categories(const Ranking& ranking);
+
+std::string suitability_style();
+/// Classes whose colour is transparent are left out.
+std::string categories_style(std::span<const rasters::Category> categories);
+/// A class per rank, or a ramp when there are more than a legend can hold.
+std::string ranking_style(const Ranking& ranking);
+/// Classes of score in round steps, "rank name" as labels, grey without a rank.
+std::string sites_style(const Ranking& ranking);
+
+} // namespace zonerank::engine

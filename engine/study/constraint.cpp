@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/study/constraint.hpp"
+
+#include "layers/geos.hpp"
+#include "rasters/coverage.hpp"
+#include "rasters/distance.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace zonerank::engine {
+
+using layers::Dimension;
+using layers::Params;
+using layers::Sources;
+using layers::Type;
+using rasters::Grid;
+using rasters::Raster;
+using rasters::Shape;
+using rasters::Tile;
+using rasters::Window;
+
+namespace {
+
+using Grids = std::array<Grid, 2>;
+
+/// A test per cell from a number per cell; no number, no verdict.
+template <typename Excludes>
+Raster<Verdict> judge(const Tile& tile, Excludes excludes) {
+    Raster<Verdict> verdicts(tile.window());
+    const auto judged = [&](float number) {
+        if (std::isnan(number))
+            return Verdict::unknown;
+        return excludes(number) ? Verdict::excluded : Verdict::clear;
+    };
+    std::ranges::transform(tile.values(), verdicts.values().begin(), judged);
+    return verdicts;
+}
+
+std::vector<Shape> shapes_of(const Constraint& constraint, Sources& sources, const Grid& grid) {
+    std::vector<Shape> shapes;
+    for (const auto& [role, name] : constraint.params.layers("of"))
+        for (const layers::Feature& feature :
+             sources.features(name, constraint.params.text("where"), {}, grid)->features)
+            shapes.push_back(feature.shape);
+    return shapes;
+}
+
+ConstraintTests for_both(const Grids& grids, const std::function<ConstraintTest(const Grid&)>& make) {
+    return {make(grids[0]), make(grids[1])};
+}
+
+bool by_any_part(const Constraint& constraint) {
+    return constraint.params.text("cells") == "any part";
+}
+
+ConstraintTests inside(const Constraint& constraint, Sources& sources, const Grids& grids) {
+    const rasters::DistanceIndex index(shapes_of(constraint, sources, grids[0]));
+    const auto buffer = static_cast<float>(constraint.params.number("buffer"));
+    const bool any_part = by_any_part(constraint);
+    return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
+        return [=](Window window) {
+            const Tile distance = any_part ? index.to_cells(grid, window) : index.to_centres(grid, window);
+            return judge(distance, [=](float metres) { return metres <= buffer; });
+        };
+    });
+}
+
+// A cell of which any part lies outside is one that the buffered polygons do not
+// cover to the full.
+ConstraintTests any_part_outside(const Constraint& constraint, Sources& sources, const Grids& grids) {
+    std::vector<Shape> shapes = shapes_of(constraint, sources, grids[0]);
+    const double buffer = constraint.params.number("buffer");
+    if (buffer > 0)
+        for (Shape& shape : shapes)
+            shape = layers::buffered(shape, buffer);
+    const auto ground = std::make_shared<const Shape>(layers::united(shapes));
+    return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
+        return [=](Window window) {
+            const Raster<std::int32_t> covered = rasters::coverage(*ground, grid, window);
+            Raster<Verdict> verdicts(window);
+            std::ranges::transform(covered.values(), verdicts.values().begin(), [](std::int32_t share) {
+                return share < rasters::full_coverage ? Verdict::excluded : Verdict::clear;
+            });
+            return verdicts;
+        };
+    });
+}
+
+ConstraintTests outside(const Constraint& constraint, Sources& sources, const Grids& grids) {
+    if (by_any_part(constraint))
+        return any_part_outside(constraint, sources, grids);
+    const rasters::DistanceIndex index(shapes_of(constraint, sources, grids[0]));
+    const auto buffer = static_cast<float>(constraint.params.number("buffer"));
+    return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
+        return [=](Window window) {
+            return judge(index.to_centres(grid, window), [=](float metres) { return metres > buffer; });
+        };
+    });
+}
+
+template <typename Excludes>
+ConstraintTests by_measure(const Constraint& constraint, Sources& sources, const Grids& grids, Excludes excludes) {
+    return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
+        return [tile = constraint.measure->layer(sources, grid).tile, excludes](Window window) {
+            return judge(tile(window), excludes);
+        };
+    });
+}
+
+ConstraintTests above(const Constraint& constraint, Sources& sources, const Grids& grids) {
+    // As a float: a cell that holds 0.1 is not above 0.1.
+    const auto limit = static_cast<float>(constraint.params.number("limit"));
+    return by_measure(constraint, sources, grids, [limit](float measured) { return measured > limit; });
+}
+
+ConstraintTests below(const Constraint& constraint, Sources& sources, const Grids& grids) {
+    const auto limit = static_cast<float>(constraint.params.number("limit"));
+    return by_measure(constraint, sources, grids, [limit](float measured) { return measured < limit; });
+}
+
+using Classes = std::vector<layers::ClassRange>;
+
+// A name that is not among the classes is a slip when it is near one that is not
+// listed itself; otherwise the class just does not occur in these data.
+void refuse_slips(const Classes& excluded, const std::vector<std::string>& names) {
+    const auto listed = [&](const std::string& name) {
+        return std::ranges::any_of(excluded, [&](const layers::ClassRange& range) { return range.text == name; });
+    };
+    for (const layers::ClassRange& range : excluded) {
+        if (range.other)
+            throw Error("exclude: 'other' needs a list of what it is other than; name the classes to exclude");
+        if (range.text.empty() || std::ranges::find(names, range.text) != names.end())
+            continue;
+        if (names.empty())
+            throw Error("exclude: class '{}': the classes of this layer are numbers, without names", range.text);
+        if (const std::string near = layers::nearest(range.text, names); !near.empty() && !listed(near))
+            throw Error("exclude: {}", layers::unknown("class", range.text, names));
+    }
+}
+
+bool listed(const Classes& excluded, double code, const std::string& name) {
+    return std::ranges::any_of(excluded, [&](const layers::ClassRange& range) {
+        return range.text.empty() ? range.holds(code) : range.text == name;
+    });
+}
+
+// By code. A class whose name is a number ("10" in a field of a polygon layer)
+// is meant by that number, not by its place in the list.
+std::vector<bool> listed_by_code(const Classes& excluded, const std::vector<std::string>& names) {
+    std::vector<bool> result;
+    for (const std::string& name : names) {
+        const auto place = static_cast<double>(result.size());
+        result.push_back(listed(excluded, layers::code_named(name).value_or(place), name));
+    }
+    return result;
+}
+
+ConstraintTests classes(const Constraint& constraint, Sources& sources, const Grids& grids) {
+    const Classes& excluded = constraint.params.classes("exclude");
+    return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
+        const layers::Layer layer = constraint.measure->layer(sources, grid);
+        refuse_slips(excluded, layer.classes);
+        return [tile = layer.tile, excluded, named = listed_by_code(excluded, layer.classes)](Window window) {
+            return judge(tile(window), [&](float code) {
+                const bool has_name = code >= 0 && code < static_cast<float>(named.size()) && code == std::floor(code);
+                return has_name ? named[static_cast<std::size_t>(code)] : listed(excluded, code, "");
+            });
+        };
+    });
+}
+
+const layers::Parameter cells_parameter{.name = "cells",
+                                        .help = "centre: by the cell's centre; any part: by all of the cell",
+                                        .type = Type::choice,
+                                        .fallback = "centre",
+                                        .choices = "centre, any part"};
+const layers::Parameter buffer_parameter{.name = "buffer",
+                                         .help = "how far around the features",
+                                         .type = Type::quantity,
+                                         .dimension = Dimension::length,
+                                         .fallback = "0 m"};
+const layers::Parameter where_parameter{
+    .name = "where", .help = "which features, as an OGR condition in quotes", .type = Type::where, .optional = true};
+const layers::Parameter measure_parameter{.name = "measure", .help = "what is measured", .type = Type::measure};
+
+} // namespace
+
+std::span<const ConstraintKind> constraints() {
+    static const ConstraintKind kinds[] = {
+        {"inside",
+         "excludes cells within `buffer` of the features",
+         {{"of", "points, lines or polygons", Type::layers}, where_parameter, buffer_parameter, cells_parameter},
+         inside},
+        {"outside",
+         "excludes cells farther than `buffer` from the features",
+         {{"of", "points, lines or polygons", Type::layers}, where_parameter, buffer_parameter, cells_parameter},
+         outside},
+        {"above",
+         "excludes cells that measure more than `limit`",
+         {measure_parameter, {"limit", "the largest measurement allowed", Type::measurement}},
+         above},
+        {"below",
+         "excludes cells that measure less than `limit`",
+         {measure_parameter, {"limit", "the smallest measurement allowed", Type::measurement}},
+         below},
+        {"classes",
+         "excludes classes of a raster or polygon layer",
+         {{"of", "a raster of classes, or polygons", Type::layers},
+          {.name = "exclude", .help = "classes, ranges or names, such as [10, 50..59]", .type = Type::classes},
+          {.name = "field", .help = "of a polygon layer", .type = Type::field, .optional = true},
+          where_parameter},
+         classes},
+    };
+    return kinds;
+}
+
+// `classes` is the category measure with an opinion.
+static layers::Choice category_of(const layers::Node& body) {
+    layers::Node inner = body;
+    std::erase_if(inner.entries, [](const auto& entry) { return entry.first == "exclude"; });
+    return {"category", std::move(inner), body.mark};
+}
+
+static std::optional<layers::Measure> measure_of(const layers::Choice& choice, const Sources& sources,
+                                                 const std::string& what, layers::Problems& problems) {
+    if (choice.kind == "classes")
+        return layers::read_measure(category_of(choice.body), sources, what, problems);
+    const layers::Node* node = choice.body.find("measure");
+    if (!node)
+        return std::nullopt;
+    std::optional<layers::Measure> measure;
+    problems.guard(node->mark, what + ": measure", [&] {
+        measure = layers::read_measure(layers::parse_choice(*node), sources, what + ": measure", problems);
+    });
+    return measure;
+}
+
+static void check_features(const Constraint& constraint, const Sources& sources, const std::string& what,
+                           layers::Problems& problems) {
+    for (const auto& [role, name] : constraint.params.layers("of"))
+        problems.guard(constraint.mark, what, [&, &layer = name] {
+            if (sources.is_raster(layer))
+                throw Error("layer '{}' is a raster; {} needs points, lines or polygons", layer, constraint.kind->name);
+            sources.check_fields(layer, constraint.params.text("where"), {});
+            sources.expect(layer, constraint.params.text("where"), {});
+        });
+    if (constraint.params.number("buffer") < 0)
+        problems.error(constraint.mark, what + ": buffer: a length of 0 or more is expected");
+}
+
+std::optional<Constraint> read_constraint(const ConstraintSpec& spec, const Sources& sources,
+                                          layers::Problems& problems) {
+    Constraint constraint{.name = spec.name, .label = spec.label, .mark = spec.mark};
+    const std::string what = fmt::format("constraint '{}'", spec.name);
+    const std::size_t before = problems.failures();
+    if (!problems.guard(spec.choice.mark, what,
+                        [&] { constraint.kind = &layers::find(constraints(), "constraint", spec.choice.kind); }))
+        return std::nullopt;
+    const bool by_number = constraint.kind->name == "above" || constraint.kind->name == "below";
+    const bool by_class = constraint.kind->name == "classes";
+    if (by_number || by_class)
+        constraint.measure = measure_of(spec.choice, sources, what, problems);
+    if (problems.failures() > before)
+        return std::nullopt;
+    const layers::Unit unit = constraint.measure ? constraint.measure->unit : layers::Unit{};
+    constraint.params = Params(spec.choice.body, constraint.kind->parameters, unit, what, problems);
+    if (!by_number && !by_class)
+        check_features(constraint, sources, what, problems);
+    if (problems.failures() > before)
+        return std::nullopt;
+    return constraint;
+}
+
+} // namespace zonerank::engine

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/study/study.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zonerank::engine {
+
+// The sections of a study that name data. Each reports what is wrong to
+// `problems`, with its place, and returns what could be read.
+
+std::vector<layers::LayerSpec> read_layers(const layers::Node& node, layers::Problems& problems);
+AreaSpec read_area(const layers::Node& node, layers::Problems& problems);
+GridSpec read_grid(const layers::Node& node, layers::Problems& problems);
+SitesSpec read_sites(const layers::Node& node, layers::Problems& problems);
+
+std::vector<std::string> keys_of(std::string_view where); ///< names of study_keys() at one place
+
+/// Whether a criterion's, theme's, constraint's or layer's name is
+/// [a-z][a-z0-9 _-]*; reports when not.
+bool check_identifier(std::string_view what, const std::string& name, const layers::Mark& mark,
+                      layers::Problems& problems);
+
+} // namespace zonerank::engine

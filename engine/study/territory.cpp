@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/study/territory.hpp"
+
+#include "layers/geos.hpp"
+#include "rasters/distance.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <set>
+
+namespace zonerank::engine {
+
+using layers::FeatureSet;
+using layers::FeatureSource;
+using layers::Problems;
+using layers::Sources;
+using rasters::Box;
+using rasters::Crs;
+using rasters::Point;
+using rasters::Shape;
+using rasters::Transform;
+
+double densify_tolerance(double cell) {
+    return std::max(0.01, cell / 1000);
+}
+
+Shape footprint(Point centre, double area_m2) {
+    constexpr int corners = 64;
+    constexpr double step = 2 * std::numbers::pi / corners;
+    const double radius = std::sqrt(area_m2 / (corners / 2.0 * std::sin(step)));
+    rasters::Path ring;
+    for (int i = 0; i < corners; ++i)
+        ring.push_back({centre.x + radius * std::cos(i * step), centre.y + radius * std::sin(i * step)});
+    ring.push_back(ring.front());
+    Shape shape;
+    shape.polygons.push_back({{std::move(ring)}});
+    return shape;
+}
+
+namespace {
+
+Box lonlat_box(const Shape& shape, const Crs& crs) {
+    return rasters::reproject(rasters::bounds(shape), Transform(crs, rasters::wgs84()));
+}
+
+/// Where the area's or the sites' features are to be read from.
+FeatureSource source_of(const Sources& sources, const std::vector<std::string>& paths, const std::string& source_layer,
+                        const std::string& where, const std::string& layer) {
+    if (!layer.empty()) {
+        FeatureSource source = sources.feature_source(sources.spec(layer));
+        if (!where.empty())
+            source.where = source.where.empty() ? where : fmt::format("({}) AND ({})", source.where, where);
+        return source;
+    }
+    return {.paths = paths, .layer = source_layer, .where = where};
+}
+
+Shape box_shape(const Box& box) {
+    Shape shape;
+    shape.polygons.push_back({{{{box.xmin, box.ymin},
+                                {box.xmax, box.ymin},
+                                {box.xmax, box.ymax},
+                                {box.xmin, box.ymax},
+                                {box.xmin, box.ymin}}}});
+    return shape;
+}
+
+/// Everything of a set in one shape.
+Shape gathered(const FeatureSet& set) {
+    Shape all;
+    for (const layers::Feature& feature : set.features) {
+        all.points.insert(all.points.end(), feature.shape.points.begin(), feature.shape.points.end());
+        all.lines.insert(all.lines.end(), feature.shape.lines.begin(), feature.shape.lines.end());
+        all.polygons.insert(all.polygons.end(), feature.shape.polygons.begin(), feature.shape.polygons.end());
+    }
+    return all;
+}
+
+class Finder {
+public:
+    Finder(const Study& study, const std::vector<std::string>& site_fields, const Sources& sources, Problems& problems)
+        : m_study(study), m_site_fields(site_fields), m_sources(sources), m_problems(problems) {}
+
+    Territory find() {
+        Territory territory;
+        const bool ready = m_problems.guard(m_study.grid.crs_mark, "grid: crs", [&] { choose_crs(territory); }) &&
+                           m_problems.guard(m_study.area.mark, "area", [&] { place_area(territory); }) &&
+                           m_problems.guard(m_study.grid.mark, "grid", [&] { lay_grid(territory); });
+        if (ready && m_study.sites && (!m_study.sites->paths.empty() || !m_study.sites->layer.empty()))
+            m_problems.guard(m_study.sites->mark, "sites", [&] { place_sites(territory); });
+        return territory;
+    }
+
+private:
+    FeatureSource area_source() const {
+        const AreaSpec& area = m_study.area;
+        if (area.kind == AreaSpec::Kind::around_sites)
+            return site_source();
+        return source_of(m_sources, area.paths, area.source_layer, area.where, area.layer);
+    }
+    FeatureSource site_source() const {
+        if (!m_study.sites)
+            throw Error("`around: sites` needs a `sites` section");
+        const SitesSpec& sites = *m_study.sites;
+        FeatureSource source = source_of(m_sources, sites.paths, sites.source_layer, sites.where, sites.layer);
+        for (const std::string& field : {sites.name_field, sites.id_field})
+            if (!field.empty())
+                source.fields.push_back(field);
+        source.fields.insert(source.fields.end(), sites.keep.begin(), sites.keep.end());
+        source.fields.insert(source.fields.end(), m_site_fields.begin(), m_site_fields.end());
+        return source;
+    }
+    FeatureSet read(const FeatureSource& source, const Crs& target, double tolerance) const {
+        return layers::read_features(source, target, tolerance, m_sources.access());
+    }
+
+    Crs box_crs() const { return m_study.area.crs.empty() ? rasters::wgs84() : rasters::parse_crs(m_study.area.crs); }
+
+    Box area_lonlat() const {
+        if (m_study.area.kind != AreaSpec::Kind::box) {
+            const FeatureSet set = in_context("area", [&] { return read(area_source(), rasters::wgs84(), 1e-4); });
+            if (set.extent.empty())
+                throw Error("area: the source has no feature{}",
+                            m_study.area.where.empty() ? "" : fmt::format(" where {}", m_study.area.where));
+            return set.extent;
+        }
+        if (m_study.area.crs.empty())
+            return m_study.area.box; // across the antimeridian, west is greater than east
+        return lonlat_box(box_shape(m_study.area.box), box_crs());
+    }
+
+    void choose_crs(Territory& territory) const {
+        if (!m_study.grid.like.empty())
+            territory.crs = m_sources.raster_info(m_study.grid.like).crs;
+        else if (!m_study.grid.crs.empty())
+            territory.crs = rasters::parse_crs(m_study.grid.crs);
+        else
+            territory.crs = rasters::default_crs(area_lonlat());
+        territory.crs_chosen = m_study.grid.like.empty() && m_study.grid.crs.empty();
+        const Crs& crs = territory.crs;
+        if (!crs.projected || std::abs(crs.metres_per_unit - 1) > 1e-9)
+            throw Error("{} is {}; a grid needs a projected CRS in metres, such as {} here", crs.label(),
+                        crs.geographic ? "in degrees" : "not in metres", rasters::default_crs(area_lonlat()).label());
+    }
+
+    Shape area_shape(const Crs& crs, Territory& territory) const {
+        const double tolerance = densify_tolerance(m_study.grid.cell);
+        if (m_study.area.kind == AreaSpec::Kind::box) {
+            Box box = m_study.area.box;
+            if (box.xmin > box.xmax && m_study.area.crs.empty())
+                box.xmax += 360;
+            return rasters::reproject(box_shape(box), Transform(box_crs(), crs), tolerance);
+        }
+        const FeatureSet set = read(area_source(), crs, tolerance);
+        territory.area_repairs = set.repairs;
+        const Shape all = gathered(set);
+        if (m_study.area.kind == AreaSpec::Kind::around_sites)
+            return box_shape(rasters::bounds(all));
+        if (all.polygons.empty())
+            throw Error("the source has no polygon{}",
+                        m_study.area.where.empty() ? "" : fmt::format(" where {}", m_study.area.where));
+        return layers::united({all});
+    }
+
+    void place_area(Territory& territory) const {
+        const bool around = m_study.area.kind == AreaSpec::Kind::around_sites;
+        Shape shape = area_shape(territory.crs, territory);
+        if (around)
+            shape = box_shape(rasters::bounds(shape).grown(m_study.area.buffer));
+        else if (m_study.area.buffer != 0)
+            shape = layers::buffered(shape, m_study.area.buffer);
+        territory.area = std::move(shape);
+        const Box box = rasters::bounds(territory.area);
+        if (box.empty() || !(box.width() > 0 && box.height() > 0))
+            throw Error("nothing is left of the area{}", m_study.area.buffer < 0 ? " inside its negative buffer" : "");
+        territory.scale_error = rasters::scale_error(territory.crs, box);
+        if (territory.scale_error > 0.005)
+            m_problems.warning(m_study.grid.mark, scale_warning(territory));
+    }
+
+    std::string scale_warning(const Territory& territory) const {
+        const Crs better = rasters::default_crs(area_lonlat());
+        return fmt::format("grid: distances in {} are off by up to {:.2f} % over this area{}", territory.crs.label(),
+                           territory.scale_error * 100,
+                           rasters::same(better, territory.crs) ? ""
+                                                                : fmt::format("; {} would do better", better.label()));
+    }
+
+    void lay_grid(Territory& territory) const {
+        const Box box = rasters::bounds(territory.area);
+        if (m_study.grid.like.empty()) {
+            territory.grid = rasters::grid_over(box, m_study.grid.cell, territory.crs.wkt);
+            return;
+        }
+        const rasters::RasterInfo like = m_sources.raster_info(m_study.grid.like);
+        if (std::abs(like.cell_x - like.cell_y) > 1e-6 * like.cell_x)
+            throw Error("layer '{}' has cells of {:g} x {:g}, but a grid's cells are square", m_study.grid.like,
+                        like.cell_x, like.cell_y);
+        territory.grid = rasters::grid_over(box, like.cell_x, territory.crs.wkt, {like.box.xmin, like.box.ymax});
+    }
+
+    void place_sites(Territory& territory) const {
+        const FeatureSet set = read(site_source(), territory.crs, densify_tolerance(territory.grid.cell));
+        territory.site_repairs = set.repairs;
+        territory.site_fields = set.fields;
+        if (set.features.empty())
+            throw Error("the source has no feature{}",
+                        m_study.sites->where.empty() ? "" : fmt::format(" where {}", m_study.sites->where));
+        if (const auto lost = set.repairs.null + set.repairs.empty; lost > 0)
+            m_problems.warning(m_study.sites->mark, fmt::format("sites: {} without a geometry left out", lost));
+        for (const layers::Feature& feature : set.features)
+            territory.candidates.push_back(candidate(feature, set.fields, territory.candidates.size() + 1));
+        check_ids(territory.candidates);
+        check_inside(territory);
+    }
+
+    Candidate candidate(const layers::Feature& feature, const std::vector<std::string>& fields,
+                        std::size_t number) const {
+        const SitesSpec& sites = *m_study.sites;
+        const auto field = [&](const std::string& name) -> layers::Field {
+            const auto it = std::ranges::find(fields, name);
+            return it == fields.end() ? layers::Field{} : feature.fields[static_cast<std::size_t>(it - fields.begin())];
+        };
+        Candidate result;
+        result.id = sites.id_field.empty() ? std::to_string(number) : layers::to_text(field(sites.id_field));
+        result.name = sites.name_field.empty() ? "" : layers::to_text(field(sites.name_field));
+        if (result.name.empty())
+            result.name = fmt::format("site {}", result.id);
+        for (const std::string& name : sites.keep)
+            result.kept.push_back(field(name));
+        result.fields = feature.fields;
+        result.shape = ground_of(feature.shape, result.name);
+        return result;
+    }
+
+    Shape ground_of(const Shape& shape, const std::string& name) const {
+        Shape ground;
+        ground.polygons = shape.polygons;
+        if (!ground.polygons.empty())
+            return ground;
+        if (shape.points.empty())
+            throw Error("site '{}' is a line; a site is a polygon, or a point with a footprint", name);
+        if (m_study.sites->footprint_m2 <= 0)
+            throw Error("site '{}' is a point; give the sites a footprint, such as `footprint: {{area: 400 ha}}`",
+                        name);
+        std::vector<Shape> discs;
+        for (const Point p : shape.points)
+            discs.push_back(footprint(p, m_study.sites->footprint_m2));
+        return discs.size() == 1 ? discs.front() : layers::united(discs);
+    }
+
+    static void check_ids(const std::vector<Candidate>& candidates) {
+        std::set<std::string> seen;
+        for (const Candidate& candidate : candidates)
+            if (!seen.insert(candidate.id).second)
+                throw Error("two sites have the id '{}'", candidate.id);
+    }
+
+    void check_inside(const Territory& territory) const {
+        const rasters::DistanceIndex area(std::span(&territory.area, 1));
+        std::vector<std::string> beyond;
+        for (const Candidate& candidate : territory.candidates)
+            if (area.to(candidate.shape) > 0)
+                beyond.push_back(candidate.name);
+        if (beyond.size() == territory.candidates.size())
+            throw Error("all {} sites lie outside the area", beyond.size());
+        if (!beyond.empty())
+            m_problems.warning(m_study.sites->mark, fmt::format("sites: outside the area, listed without a rank: {}",
+                                                                fmt::join(beyond, ", ")));
+    }
+
+    const Study& m_study;
+    const std::vector<std::string>& m_site_fields;
+    const Sources& m_sources;
+    Problems& m_problems;
+};
+
+} // namespace
+
+Territory find_territory(const Study& study, const std::vector<std::string>& site_fields, const Sources& sources,
+                         Problems& problems) {
+    return Finder(study, site_fields, sources, problems).find();
+}
+
+} // namespace zonerank::engine

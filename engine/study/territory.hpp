@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/study/study.hpp"
+#include "layers/features.hpp"
+#include "layers/sources.hpp"
+#include "rasters/crs.hpp"
+#include "rasters/grid.hpp"
+
+#include <string>
+#include <vector>
+
+namespace zonerank::engine {
+
+/// A candidate zone on the ground, in the grid's CRS.
+struct Candidate {
+    std::string id, name;
+    rasters::Shape shape;              ///< polygons only: points have become their footprint
+    std::vector<layers::Field> kept;   ///< the study's `keep` fields
+    std::vector<layers::Field> fields; ///< in the order of Territory::site_fields
+};
+
+/// Where a study takes place.
+struct Territory {
+    rasters::Crs crs;
+    bool crs_chosen = false; ///< by us, because the study names none
+    double scale_error = 0;  ///< largest |scale - 1| over the area
+    rasters::Grid grid;
+    rasters::Shape area; ///< in the grid's CRS, buffered; polygons
+    std::vector<Candidate> candidates;
+    std::vector<std::string> site_fields; ///< names of all fields read of the sites
+    layers::Repairs site_repairs, area_repairs;
+};
+
+/// Finds the area, the CRS, the grid and the sites. What is wrong goes to
+/// `problems`: no polygon in the area, a geographic or non-metric grid CRS (with
+/// the one to use), sites without polygons or footprint, all sites outside the
+/// area (some: a warning). Only good while the problems stay ok. `site_fields`:
+/// fields of the sites that criteria measure.
+Territory find_territory(const Study& study, const std::vector<std::string>& site_fields,
+                         const layers::Sources& sources, layers::Problems& problems);
+
+/// How far edges may bend on the way to a grid: a thousandth of a cell, at least 1 cm.
+double densify_tolerance(double cell);
+
+/// A regular polygon of 64 corners around `centre` with exactly that area.
+rasters::Shape footprint(rasters::Point centre, double area_m2);
+
+} // namespace zonerank::engine

@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-#include "engine/version.hpp"
-
-namespace zonerank::engine {
-
-const char* const version = ZONERANK_VERSION;
-
-} // namespace zonerank::engine

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/outputs/explain.hpp"
+
+#include "tests/support/run.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace zonerank;
+using namespace zonerank::tests;
+
+TEST_CASE("a study is told in words: grid, layers, criteria, constraints, sites") {
+    const StudyFolder folder;
+    const auto prepared = folder.ready(small_study(folder));
+    const std::string text = engine::explain(*prepared, 2, 512, 100);
+    for (const char* part : {"12 x 12 cells of 10 m: 144", "EPSG:32643", "12 x 12, continuous (guessed)", "1 features",
+                             "75 %", "distance {to: lake} → linear {best: 0 m, worst: 100 m}", "inside {of: lake}",
+                             "2; a site needs 40 % of its area usable"}) {
+        CAPTURE(part);
+        CHECK(text.find(part) != std::string::npos);
+    }
+}
+
+TEST_CASE("memory grows with threads and tiles, not with the map beyond a tile") {
+    const StudyFolder folder;
+    const auto prepared = folder.ready(small_study(folder));
+    CHECK(engine::memory_needed(*prepared, 4, 512) > engine::memory_needed(*prepared, 1, 512));
+    CHECK(engine::memory_needed(*prepared, 1, 512) == engine::memory_needed(*prepared, 1, 12));
+}
+
+TEST_CASE("choices as a study writes them") {
+    for (const char* text : {"{a: [1, 2], b: {c: \"x, y\"}}", "[]", "word"})
+        CHECK(engine::flow_text(yaml(text)) == text);
+    CHECK(engine::flow_text(yaml("where: 'name = \"x\"'")) == R"({where: "name = \"x\""})");
+    CHECK(engine::choice_text({"minimum", {}, {}}) == "minimum");
+    CHECK(engine::choice_text({"slope", yaml("{of: dem}"), {}}) == "slope {of: dem}");
+}
+
+TEST_CASE("a title that would write to the terminal is shown, not sent") {
+    const StudyFolder folder;
+    auto prepared = folder.ready(small_study(folder));
+    prepared->study.title = "\x1b[2J";
+    prepared->territory.crs.name = "\x1b]0;x\a";
+    const std::string text = engine::explain(*prepared, 1, 512, 100);
+    CHECK(text.starts_with("␛[2J\n"));
+    CHECK(text.find('\x1b') == text.npos);
+    CHECK(text.find("Area    0.0144 km²\n") != text.npos);
+}

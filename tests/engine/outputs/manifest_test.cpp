@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/outputs/manifest.hpp"
+
+#include "engine/text/sha256.hpp"
+#include "tests/support/run.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <unistd.h>
+
+using namespace zonerank;
+using namespace zonerank::tests;
+
+TEST_CASE("the manifest tells what a run knows of itself") {
+    const StudyFolder folder;
+    const auto prepared = folder.ready(small_study(folder));
+    const engine::RunResult result = run_in(folder, *prepared);
+    const std::string text = read_file(folder.path("out/manifest.json"));
+    const auto json = nlohmann::json::parse(text);
+    CHECK(json["program"] == "zonerank");
+    CHECK(json["grid"]["columns"] == 12);
+    CHECK(json["grid"]["cell_m"] == 10);
+    CHECK(json["cells"]["states"]["excluded"]["cells"] == 36);
+    CHECK(json["cells"]["states"]["valid"]["cells"] == 108);
+    CHECK(json["cells"]["constraints"]["lake"]["alone"]["cells"] == 36);
+    CHECK(json["decision"]["themes"]["location"]["weighing"]["weights"]["height"] == 0.75);
+    CHECK(json["inputs"]["ramp"]["files"][0]["path"] == "ramp.tif");
+    CHECK(json["inputs"]["ramp"]["files"][0]["sha256"] == engine::sha256_of_file(folder.path("ramp.tif")));
+    CHECK(json["inputs"]["lake"]["geometry"]["features"] == 1);
+    for (const auto& [name, output] : json["outputs"].items())
+        CHECK(output["sha256"] == engine::sha256_of_file(folder.path("out/" + name)));
+    CHECK(json["outputs"].size() == result.outputs.size() - 1); // all but itself
+}
+
+TEST_CASE("no path of the machine, no host's name") {
+    const StudyFolder folder;
+    const auto prepared = folder.ready(small_study(folder));
+    run_in(folder, *prepared);
+    const std::string text = read_file(folder.path("out/manifest.json"));
+    std::string host(256, '\0');
+    REQUIRE(gethostname(host.data(), host.size()) == 0);
+    CHECK(text.find(folder.path("")) == std::string::npos);
+    CHECK(text.find("\"/") == std::string::npos);
+    CHECK(text.find("\"" + std::string(host.c_str()) + "\"") == std::string::npos);
+}
+
+TEST_CASE("the expanded study runs alone, with the same ranking") {
+    const StudyFolder folder;
+    const std::string base = small_study(folder);
+    write_file(folder.path("base.yaml"), base);
+    const auto first = folder.ready("extends: base.yaml\nstudy: Changed\nconstraints: {lake: null}\n");
+    const engine::Ranking expected = run_in(folder, *first).ranking;
+    const auto json = nlohmann::json::parse(read_file(folder.path("out/manifest.json")));
+    const auto again = folder.ready(json["expanded"].get<std::string>());
+    const engine::Ranking ranking = run_in(folder, *again).ranking;
+    CHECK(ranking.study == "Changed");
+    REQUIRE(ranking.rows.size() == expected.rows.size());
+    for (std::size_t i = 0; i < ranking.rows.size(); ++i) {
+        CHECK(ranking.rows[i].name == expected.rows[i].name);
+        CHECK(ranking.rows[i].score == expected.rows[i].score);
+        CHECK(ranking.rows[i].shares.excluded == 0);
+    }
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/outputs/styles.hpp"
+
+#include "engine/outputs/site_files.hpp"
+#include "rasters/crs.hpp"
+#include "rasters/files.hpp"
+#include "rasters/writer.hpp"
+#include "tests/support/folder.hpp"
+#include "tests/support/ranking.hpp"
+
+#include <cpl_minixml.h>
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+using namespace zonerank;
+using namespace zonerank::engine;
+using rasters::Category;
+
+namespace {
+
+struct Tree {
+    explicit Tree(const std::string& text) : root(CPLParseXMLString(text.c_str()), CPLDestroyXMLNode) {}
+
+    std::vector<const CPLXMLNode*> all(const char* path, const char* name) const {
+        std::vector<const CPLXMLNode*> found;
+        const CPLXMLNode* list = CPLGetXMLNode(root.get(), path);
+        for (const CPLXMLNode* node = list ? list->psChild : nullptr; node; node = node->psNext)
+            if (node->eType == CXT_Element && std::string(node->pszValue) == name)
+                found.push_back(node);
+        return found;
+    }
+
+    std::unique_ptr<CPLXMLNode, decltype(&CPLDestroyXMLNode)> root;
+};
+
+std::string attribute(const CPLXMLNode* node, const char* name) {
+    return CPLGetXMLValue(node, name, "(none)");
+}
+
+// Relative luminance (WCAG 2): what is left of a colour in grey.
+double luminance(const Colour& colour) {
+    const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(colour[0] / 255.0) + 0.7152 * linear(colour[1] / 255.0) + 0.0722 * linear(colour[2] / 255.0);
+}
+
+Ranking of_scores(const std::vector<double>& scores) {
+    Ranking ranking;
+    for (std::size_t i = 0; i < scores.size(); ++i)
+        ranking.rows.push_back(tests::site("site " + std::to_string(i), scores[i], {}));
+    rank(ranking);
+    return ranking;
+}
+
+std::vector<Constraint> some_constraints(std::size_t count) {
+    std::vector<Constraint> constraints(count);
+    for (std::size_t i = 0; i < count; ++i)
+        constraints[i].name = "constraint " + std::to_string(i);
+    return constraints;
+}
+
+// How many of the rules "score >= a AND score < b" hold for a score.
+int rules_for(double score, const Tree& style) {
+    int count = 0;
+    for (const CPLXMLNode* rule : style.all("=qgis.renderer-v2.rules", "rule")) {
+        double from = 0, to = 0;
+        const std::string filter = attribute(rule, "filter");
+        if (std::sscanf(filter.c_str(), R"("rank" IS NOT NULL AND "score" >= %lf AND "score" <= %lf)", &from, &to) == 2)
+            count += score >= from && score <= to;
+        else if (std::sscanf(filter.c_str(), R"("rank" IS NOT NULL AND "score" >= %lf AND "score" < %lf)", &from,
+                             &to) == 2)
+            count += score >= from && score < to;
+    }
+    return count;
+}
+
+} // namespace
+
+TEST_CASE("styles: a brighter colour is a better score, in grey as well") {
+    CHECK(score_colour(0) == Colour{68, 1, 84, 255}); // viridis, as published
+    CHECK(score_colour(0.5) == Colour{33, 145, 140, 255});
+    CHECK(score_colour(1) == Colour{253, 231, 37, 255});
+    for (int i = 0; i < 100; ++i)
+        CHECK(luminance(score_colour(i / 100.0)) < luminance(score_colour((i + 1) / 100.0)));
+    CHECK(score_colour(-3) == score_colour(0));
+    CHECK(score_colour(7) == score_colour(1));
+}
+
+TEST_CASE("styles: cell states and constraints have the codes of the design") {
+    std::vector<Constraint> constraints = some_constraints(2);
+    constraints[1].label = "Mangla & bank";
+    const auto categories = state_categories(constraints);
+    REQUIRE(categories.size() == 6);
+    const std::vector<std::pair<int, std::string>> expected{
+        {0, "outside"}, {1, "valid"}, {2, "assumed"}, {3, "unknown"}, {10, "constraint 0"}, {11, "Mangla & bank"}};
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        CHECK(categories[i].value == expected[i].first);
+        CHECK(categories[i].name == expected[i].second);
+    }
+    CHECK(categories[0].colour[3] == 0);
+}
+
+TEST_CASE("styles: classes that lie side by side can be told apart, in grey as well") {
+    const auto categories = state_categories(some_constraints(14));
+    std::set<Colour> colours;
+    for (const Category& category : categories)
+        colours.insert(category.colour);
+    CHECK(colours.size() == categories.size());
+    for (std::size_t i = 2; i < 11; ++i) {
+        const double a = luminance(categories[i - 1].colour) + 0.05, b = luminance(categories[i].colour) + 0.05;
+        CAPTURE(categories[i].name);
+        CHECK(std::max(a, b) / std::min(a, b) > 1.2);
+    }
+}
+
+TEST_CASE("styles: ranks are named with site and score") {
+    const auto categories = rank_categories(tests::small_ranking());
+    REQUIRE(categories.size() == 4);
+    CHECK(categories[0].value == 0);
+    CHECK(categories[0].colour[3] == 0);
+    CHECK(categories[1].name == "1 Jatlan (0.81)");
+    CHECK(categories[1].colour == score_colour(1));
+    CHECK(categories[3].value == 3);
+    CHECK(categories[3].name == "3 میرپور (0.25)");
+    CHECK(categories[3].colour == score_colour(0));
+
+    const auto shared = rank_categories(of_scores({0.5, 0.5, 0.7, 0.5, 0.5, 0.1}));
+    REQUIRE(shared.size() == 4);
+    CHECK(shared[2].name == "2 site 0, site 1, site 3 … (0.50)");
+    CHECK(shared[3].value == 6);
+    CHECK(rank_categories({}).size() == 1);
+    CHECK(rank_categories(of_scores({0.5}))[1].colour == score_colour(1));
+}
+
+TEST_CASE("styles: the suitability ramp runs from 0 to 1") {
+    const Tree style(suitability_style());
+    const auto items = style.all("=qgis.pipe.rasterrenderer.rastershader.colorrampshader", "item");
+    REQUIRE(items.size() == 11);
+    CHECK(attribute(items[0], "value") == "0");
+    CHECK(attribute(items[0], "color") == "#440154");
+    CHECK(attribute(items[3], "value") == "0.3");
+    CHECK(attribute(items[10], "value") == "1");
+    CHECK(attribute(items[10], "label") == "1.0");
+    CHECK(attribute(items[10], "color") == "#fde725");
+}
+
+TEST_CASE("styles: names are escaped, what can't be seen is left out") {
+    const std::vector<Category> categories{{0, "nothing", {}}, {7, "\"<a> & 'b'\x1b", {1, 2, 255, 200}}};
+    const Tree style(categories_style(categories));
+    const auto entries = style.all("=qgis.pipe.rasterrenderer.colorPalette", "paletteEntry");
+    REQUIRE(entries.size() == 1);
+    CHECK(attribute(entries[0], "value") == "7");
+    CHECK(attribute(entries[0], "label") == "\"<a> & 'b'\uFFFD");
+    CHECK(attribute(entries[0], "color") == "#0102ff");
+    CHECK(attribute(entries[0], "alpha") == "200");
+}
+
+TEST_CASE("styles: many ranks get a ramp, in which the first is the brightest") {
+    std::vector<double> scores;
+    for (int i = 0; i < 1500; ++i)
+        scores.push_back(i / 2000.0);
+    const Ranking many = of_scores(scores);
+    CHECK(rank_categories(many).size() == 1001);
+    const Tree style(ranking_style(many));
+    const auto items = style.all("=qgis.pipe.rasterrenderer.rastershader.colorrampshader", "item");
+    REQUIRE(items.size() == 11);
+    CHECK(attribute(items[0], "value") == "1");
+    CHECK(attribute(items[0], "color") == "#fde725");
+    CHECK(attribute(items[10], "value") == "1500");
+    CHECK(ranking_style(tests::small_ranking()) == categories_style(rank_categories(tests::small_ranking())));
+}
+
+TEST_CASE("styles: each ranked score falls into one class of a round step") {
+    for (const auto& scores : std::vector<std::vector<double>>{{0.81, 0.25, 0.5},
+                                                               {1, 0},
+                                                               {0.6, 0.4},
+                                                               {0.5, 0.5},
+                                                               {0.7123, 0.7131, 0.7128},
+                                                               {0},
+                                                               {1},
+                                                               {0.9, 0.3, 0.6},
+                                                               {0.123456, 0.123457}}) {
+        CAPTURE(scores.front());
+        const Tree style(sites_style(of_scores(scores)));
+        const auto rules = style.all("=qgis.renderer-v2.rules", "rule");
+        CHECK(rules.size() >= 2);
+        CHECK(rules.size() <= 9);
+        CHECK(attribute(rules.back(), "filter") == "ELSE");
+        CHECK(style.all("=qgis.renderer-v2.symbols", "symbol").size() == rules.size());
+        for (const double score : scores)
+            CHECK(rules_for(score, style) == 1);
+    }
+    const Tree style(sites_style(tests::small_ranking()));
+    CHECK(attribute(style.all("=qgis.renderer-v2.rules", "rule")[0], "label") == "score 0.8 to 0.9");
+    CHECK(sites_style(tests::small_ranking()).find("\"color\" type=\"QString\" value=\"253,231,37,150\"") !=
+          std::string::npos);
+    const Tree none(sites_style({}));
+    CHECK(none.all("=qgis.renderer-v2.rules", "rule").size() == 1);
+}
+
+namespace {
+
+constexpr const char* in_qgis = R"(import json, sys
+from qgis.core import QgsApplication, QgsExpression, QgsExpressionContext, QgsRasterLayer, QgsVectorLayer
+app = QgsApplication([], False)
+app.initQgis()
+told = {}
+for name in ("suitability", "constraints", "ranking"):
+    layer = QgsRasterLayer(name + ".tif", name)
+    told[name] = [layer.renderer().type()] + [item[0] for item in layer.renderer().legendSymbologyItems()]
+    del layer
+sites = QgsVectorLayer("sites.geojson", "sites", "ogr")
+told["sites"] = [sites.renderer().type(), sites.crs().authid()]
+label = QgsExpression(sites.labeling().settings().fieldName)
+context = QgsExpressionContext()
+context.setFields(sites.fields())
+told["labels"] = []
+for site in sites.getFeatures():
+    context.setFeature(site)
+    told["labels"].append(label.evaluate(context))
+told["icons"] = [len(sites.renderer().symbol().symbolLayers()) if hasattr(sites.renderer(), "symbol") else
+                 [len(rule.symbol().symbolLayers()) for rule in sites.renderer().rootRule().children()]]
+del site, sites
+app.exitQgis()
+print("told " + json.dumps(told))
+)";
+
+} // namespace
+
+TEST_CASE("styles: QGIS takes them up from beside the files") {
+    if (tests::output_of("/usr/bin/python3 -c 'import qgis.core'") != "") {
+        MESSAGE("skipped: there is no PyQGIS here");
+        return;
+    }
+    const tests::Folder folder;
+    const Ranking ranking = tests::small_ranking();
+    const rasters::Grid grid{rasters::parse_crs("EPSG:32643").wkt, 1000, 300, -3663, 20, 10, {}};
+    const auto states = state_categories(some_constraints(1));
+    rasters::CogWriter<float> scores(folder / "suitability.tif", grid, {});
+    scores.write(rasters::Tile(grid.window(), 0.5F));
+    scores.close();
+    rasters::CogWriter<std::uint8_t> state(folder / "constraints.tif", grid, {.description = "", .categories = states});
+    state.write(rasters::Raster<std::uint8_t>(grid.window(), 10));
+    state.close();
+    rasters::CogWriter<std::uint16_t> ranks(folder / "ranking.tif", grid,
+                                            {.description = "", .categories = rank_categories(ranking)});
+    ranks.write(rasters::Raster<std::uint16_t>(grid.window(), 2));
+    ranks.close();
+    write_sites_geojson(ranking, grid, folder / "sites.geojson");
+    rasters::write_text(folder / "suitability.qml", suitability_style());
+    rasters::write_text(folder / "constraints.qml", categories_style(states));
+    rasters::write_text(folder / "ranking.qml", ranking_style(ranking));
+    rasters::write_text(folder / "sites.qml", sites_style(ranking));
+    rasters::write_text(folder / "look.py", in_qgis);
+
+    const std::string output =
+        tests::output_of("cd " + folder.path().string() + " && HOME=" + folder.path().string() +
+                         " QT_QPA_PLATFORM=offscreen timeout 60 /usr/bin/python3 look.py 2>/dev/null");
+    const auto at = output.find("told ");
+    REQUIRE(at != output.npos);
+    const auto told = nlohmann::json::parse(output.substr(at + 5, output.find('\n', at) - at - 5));
+    CHECK(told.at("suitability").at(0) == "singlebandpseudocolor");
+    CHECK(told.at("suitability").size() == 12);
+    CHECK(told.at("constraints") == nlohmann::json{"paletted", "valid", "assumed", "unknown", "constraint 0"});
+    CHECK(told.at("ranking") == nlohmann::json{"paletted", "1 Jatlan (0.81)", "2 =Bong (0.50)", "3 میرپور (0.25)"});
+    CHECK(told.at("sites") == nlohmann::json{"RuleRenderer", "EPSG:4326"});
+    CHECK(told.at("labels") == nlohmann::json{"1 Jatlan", "2 =Bong", "3 میرپور", "Reservoir, bank"});
+    CHECK(told.at("icons").at(0).at(0) == 3);
+}
