@@ -138,6 +138,10 @@ void Reading::add(Feature result, const OGRGeometry& geometry) const {
         ++m_set->repairs.empty;
         return;
     }
+    if (m_transform && !has_place(flat.shape, *m_transform)) {
+        ++m_set->repairs.elsewhere;
+        return;
+    }
     result.shape = m_transform ? reproject(flat.shape, *m_transform, m_tolerance) : std::move(flat.shape);
     m_set->repairs.flattened += flat.changed ? 1 : 0;
     m_set->repairs.repaired += mend(result.shape) ? 1 : 0;
@@ -246,6 +250,7 @@ Repairs& Repairs::operator+=(const Repairs& other) {
     read += other.read;
     null += other.null;
     empty += other.empty;
+    elsewhere += other.elsewhere;
     repaired += other.repaired;
     flattened += other.flattened;
     return *this;

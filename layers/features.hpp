@@ -28,6 +28,7 @@ struct Repairs {
     std::int64_t read = 0;      ///< features that passed `where`
     std::int64_t null = 0;      ///< had no geometry: left out
     std::int64_t empty = 0;     ///< had an empty one, or coordinates that are no numbers: left out
+    std::int64_t elsewhere = 0; ///< had no point with a place in the target CRS: left out
     std::int64_t repaired = 0;  ///< invalid polygons, mended with GEOS
     std::int64_t flattened = 0; ///< curves turned into lines, or heights dropped
 

@@ -47,6 +47,10 @@ private:
     std::shared_ptr<const Pair> m_pair;
 };
 
+/// Whether any corner of the shape has an image: on the equator a quarter of the
+/// globe away a UTM zone has none.
+bool has_place(const Shape& shape, const Transform& transform);
+
 /// The shape in the target CRS, its edges densified until they are nowhere
 /// farther than `tolerance` (target units) from the true image of the straight
 /// source edge. Throws Error when a point can't be transformed.

@@ -105,6 +105,13 @@ private:
 
 } // namespace
 
+bool has_place(const Shape& shape, const Transform& transform) {
+    const auto placed = [&](Point p) { return !is_nan(transform(p)); };
+    const auto any = [&](const Path& path) { return std::ranges::any_of(path, placed); };
+    return any(shape.points) || std::ranges::any_of(shape.lines, any) ||
+           std::ranges::any_of(shape.polygons, [&](const Polygon& p) { return std::ranges::any_of(p.rings, any); });
+}
+
 Shape reproject(const Shape& shape, const Transform& transform, double tolerance) {
     if (transform.identity() || shape.empty())
         return shape;

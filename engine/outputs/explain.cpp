@@ -151,9 +151,10 @@ std::string grid_text(const Prepared& p, unsigned threads, int tile_side) {
 std::string repairs_text(const Prepared& p) {
     std::string text;
     for (const auto& [name, r] : p.sources->repairs())
-        if (r.null + r.empty + r.repaired > 0)
-            text += fmt::format("  '{}': {} invalid geometries mended, {} empty and {} null left out\n", name,
-                                r.repaired, r.empty, r.null);
+        if (r.null + r.empty + r.elsewhere + r.repaired > 0)
+            text += fmt::format(
+                "  '{}': {} invalid geometries mended, {} empty, {} null and {} beyond the grid's CRS left out\n", name,
+                r.repaired, r.empty, r.null, r.elsewhere);
     return text;
 }
 

@@ -50,11 +50,8 @@ Json input_files(const std::vector<std::string>& paths, const Prepared& p) {
 }
 
 Json repairs_json(const layers::Repairs& r) {
-    return {{"features", r.read},
-            {"null", r.null},
-            {"empty", r.empty},
-            {"repaired", r.repaired},
-            {"flattened", r.flattened}};
+    return {{"features", r.read},       {"null", r.null},         {"empty", r.empty},
+            {"elsewhere", r.elsewhere}, {"repaired", r.repaired}, {"flattened", r.flattened}};
 }
 
 Json inputs_json(const Prepared& p) {

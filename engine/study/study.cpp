@@ -143,6 +143,12 @@ bool looks_like_theme(const Node& node) {
     return std::ranges::any_of(node.entries, [](const auto& entry) { return looks_like_criterion(entry.second); });
 }
 
+/// A criterion where a theme is expected.
+bool lacks_theme(const Node& node) {
+    const auto is_kind = [&](const char* key) { return node.find(key) && !looks_like_criterion(*node.find(key)); };
+    return is_kind("use") || is_kind("measure") || is_kind("value");
+}
+
 /// Among names that are the user's to choose, a slip in a word of ours shows only
 /// by what stands behind it.
 bool is_slip(const std::string& key, const Node& value, bool fits, std::string_view what,
@@ -191,6 +197,12 @@ void read_criteria(const Node& node, Study& study, Problems& problems) {
         const auto& [key, value] = node.entries[i];
         if (key == "weights")
             problems.guard(value.mark, "criteria: weights", [&] { study.weights = layers::parse_choice(value); });
+        else if (lacks_theme(value))
+            problems.error(
+                value.key_mark,
+                fmt::format("criteria: '{0}' is a criterion without a theme; write {{location: {{{0}: ...}}}}, "
+                            "or infrastructure, labor, connectivity or a theme of your own",
+                            key));
         else if (!is_slip(key, value, looks_like_theme(value), "criteria", words, problems) &&
                  check_identifier("theme", key, value.key_mark, problems))
             study.themes.push_back(read_theme(key, value, problems, expanded.entries[i].second));

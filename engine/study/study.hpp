@@ -18,9 +18,10 @@ struct AreaSpec {
     Kind kind = Kind::source;
     std::vector<std::string> paths; ///< source
     std::string source_layer, where;
+    std::optional<rasters::Crs> crs{}; ///< of the box (default longitude/latitude); for a file that has none
+    bool override_crs = false;
     std::string layer; ///< layer: its name
-    rasters::Box box;  ///< box: W, S, E, N in `crs` (default longitude/latitude)
-    std::string crs;
+    rasters::Box box;  ///< box: W, S, E, N in `crs`
     double buffer = 0; ///< metres; negative shrinks
     layers::Mark mark;
 };
@@ -76,6 +77,8 @@ struct ConstraintSpec {
 struct SitesSpec {
     std::vector<std::string> paths;
     std::string source_layer, where;
+    std::optional<rasters::Crs> crs{}; ///< for a file that has none
+    bool override_crs = false;
     std::string layer; ///< a layer of the study instead of a path
     std::string name_field, id_field;
     std::vector<std::string> keep;

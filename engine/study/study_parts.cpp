@@ -32,7 +32,8 @@ std::span<const Key> study_keys() {
         Key{"area", "layer", "the source's layer; alone: a layer of the study"},
         Key{"area", "where", "which features, as an OGR condition in quotes"},
         Key{"area", "box", "[west, south, east, north]"},
-        Key{"area", "crs", "of the box (default: longitude and latitude)"},
+        Key{"area", "crs", "of the box (default: longitude and latitude), or of a file that has none"},
+        Key{"area", "override", "true: `crs` replaces the file's own"},
         Key{"area", "around", "`sites`: the sites' common box"},
         Key{"area", "buffer", "enlarges the area; negative shrinks it"},
         Key{"grid", "crs", "a projected CRS in metres (default: chosen for the area)"},
@@ -63,6 +64,8 @@ std::span<const Key> study_keys() {
         Key{"sites", "source", "a file with the candidate zones"},
         Key{"sites", "layer", "the source's layer; alone: a layer of the study"},
         Key{"sites", "where", "which features, as an OGR condition in quotes"},
+        Key{"sites", "crs", "for a file that has none"},
+        Key{"sites", "override", "true: `crs` replaces the file's own"},
         Key{"sites", "name", "the field that names a site"},
         Key{"sites", "id", "the field that identifies a site"},
         Key{"sites", "keep", "fields to carry into the results"},
@@ -111,6 +114,19 @@ static T one_of(const Section& section, std::string_view key, T fallback,
     return fallback;
 }
 
+/// Into a layer, an area or sites. A layer of the study has its own.
+template <typename Spec>
+static void read_crs(const Section& section, Spec& spec) {
+    const Node* crs = section.find("crs");
+    spec.override_crs = section.flag("override");
+    if (crs && section.find("layer") && !section.find("source"))
+        section.problems().error(crs->mark, fmt::format("{}: belongs to the layer '{}'; write it there",
+                                                        section.path("crs"), section.text("layer")));
+    else if (crs)
+        section.problems().guard(crs->mark, section.path("crs"),
+                                 [&] { spec.crs = rasters::parse_crs(section.text("crs")); });
+}
+
 static LayerSpec read_layer(const std::string& name, const Node& node, Problems& problems) {
     using rasters::Resample;
     using rasters::Values;
@@ -132,9 +148,7 @@ static LayerSpec read_layer(const std::string& name, const Node& node, Problems&
             fmt::format("layer '{}': band: expected a whole number from 1, found '{}'", name, section.text("band")));
     else
         layer.band = static_cast<int>(band);
-    if (const Node* crs = section.find("crs"))
-        problems.guard(crs->mark, section.path("crs"), [&] { layer.crs = rasters::parse_crs(section.text("crs")); });
-    layer.override_crs = section.flag("override");
+    read_crs(section, layer);
     layer.nodata = section.number("nodata");
     if (section.find("unit"))
         layer.unit = layers::unit_called(section.text("unit"));
@@ -178,6 +192,7 @@ AreaSpec read_area(const Node& node, Problems& problems) {
     if (!node.is_map())
         return area;
     area.where = section.text("where");
+    read_crs(section, area);
     area.buffer = section.quantity("buffer", Dimension::length).value_or(0);
     const int ways = (section.find("source") || section.find("layer")) + (section.find("box") != nullptr) +
                      (section.find("around") != nullptr);
@@ -185,7 +200,6 @@ AreaSpec read_area(const Node& node, Problems& problems) {
         problems.error(area.mark, "area: expected one of source, layer, box or around");
     if (const Node* box = section.find("box")) {
         area.kind = AreaSpec::Kind::box;
-        area.crs = section.text("crs");
         problems.guard(box->mark, "area: box", [&] { area.box = read_box(*box); });
     } else if (section.find("around")) {
         area.kind = AreaSpec::Kind::around_sites;
@@ -246,6 +260,7 @@ SitesSpec read_sites(const Node& node, Problems& problems) {
     if (!node.is_map())
         return sites;
     sites.where = section.text("where");
+    read_crs(section, sites);
     if (section.find("source")) {
         sites.paths = read_paths(section);
         sites.source_layer = section.text("layer");

@@ -45,15 +45,19 @@ Box lonlat_box(const Shape& shape, const Crs& crs) {
 }
 
 /// Where the area's or the sites' features are to be read from.
-FeatureSource source_of(const Sources& sources, const std::vector<std::string>& paths, const std::string& source_layer,
-                        const std::string& where, const std::string& layer) {
-    if (!layer.empty()) {
-        FeatureSource source = sources.feature_source(sources.spec(layer));
-        if (!where.empty())
-            source.where = source.where.empty() ? where : fmt::format("({}) AND ({})", source.where, where);
-        return source;
-    }
-    return {.paths = paths, .layer = source_layer, .where = where};
+/// Of an area or sites.
+template <typename Spec>
+FeatureSource source_of(const Sources& sources, const Spec& spec) {
+    if (spec.layer.empty())
+        return {.paths = spec.paths,
+                .layer = spec.source_layer,
+                .where = spec.where,
+                .crs = spec.crs,
+                .override_crs = spec.override_crs};
+    FeatureSource source = sources.feature_source(sources.spec(spec.layer));
+    if (!spec.where.empty())
+        source.where = source.where.empty() ? spec.where : fmt::format("({}) AND ({})", source.where, spec.where);
+    return source;
 }
 
 Shape box_shape(const Box& box) {
@@ -94,16 +98,15 @@ public:
 
 private:
     FeatureSource area_source() const {
-        const AreaSpec& area = m_study.area;
-        if (area.kind == AreaSpec::Kind::around_sites)
+        if (m_study.area.kind == AreaSpec::Kind::around_sites)
             return site_source();
-        return source_of(m_sources, area.paths, area.source_layer, area.where, area.layer);
+        return source_of(m_sources, m_study.area);
     }
     FeatureSource site_source() const {
         if (!m_study.sites)
             throw Error("`around: sites` needs a `sites` section");
         const SitesSpec& sites = *m_study.sites;
-        FeatureSource source = source_of(m_sources, sites.paths, sites.source_layer, sites.where, sites.layer);
+        FeatureSource source = source_of(m_sources, sites);
         for (const std::string& field : {sites.name_field, sites.id_field})
             if (!field.empty())
                 source.fields.push_back(field);
@@ -115,7 +118,7 @@ private:
         return layers::read_features(source, target, tolerance, m_sources.access());
     }
 
-    Crs box_crs() const { return m_study.area.crs.empty() ? rasters::wgs84() : rasters::parse_crs(m_study.area.crs); }
+    Crs box_crs() const { return m_study.area.crs.value_or(rasters::wgs84()); }
 
     Box area_lonlat() const {
         if (m_study.area.kind != AreaSpec::Kind::box) {
@@ -125,7 +128,7 @@ private:
                             m_study.area.where.empty() ? "" : fmt::format(" where {}", m_study.area.where));
             return set.extent;
         }
-        if (m_study.area.crs.empty())
+        if (!m_study.area.crs)
             return m_study.area.box; // across the antimeridian, west is greater than east
         return lonlat_box(box_shape(m_study.area.box), box_crs());
     }
@@ -148,7 +151,7 @@ private:
         const double tolerance = densify_tolerance(m_study.grid.cell);
         if (m_study.area.kind == AreaSpec::Kind::box) {
             Box box = m_study.area.box;
-            if (box.xmin > box.xmax && m_study.area.crs.empty())
+            if (box.xmin > box.xmax && !m_study.area.crs)
                 box.xmax += 360;
             return rasters::reproject(box_shape(box), Transform(box_crs(), crs), tolerance);
         }
@@ -207,8 +210,10 @@ private:
         if (set.features.empty())
             throw Error("the source has no feature{}",
                         m_study.sites->where.empty() ? "" : fmt::format(" where {}", m_study.sites->where));
-        if (const auto lost = set.repairs.null + set.repairs.empty; lost > 0)
-            m_problems.warning(m_study.sites->mark, fmt::format("sites: {} without a geometry left out", lost));
+        if (const auto lost = set.repairs.null + set.repairs.empty + set.repairs.elsewhere; lost > 0)
+            m_problems.warning(
+                m_study.sites->mark,
+                fmt::format("sites: {} without a geometry or a place in {} left out", lost, territory.crs.label()));
         for (const layers::Feature& feature : set.features)
             territory.candidates.push_back(candidate(feature, set.fields, territory.candidates.size() + 1));
         check_ids(territory.candidates);

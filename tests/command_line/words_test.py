@@ -36,6 +36,12 @@ YAML = {
 KEYS = {
     "unknown section": ([("constraints:", "constrains:")],
         ["study.yaml:29:1: study: unknown key 'constrains'; did you mean 'constraints'?"]),
+    "criteria without a theme": ([(data.STUDY[data.STUDY.index("  infra"):data.STUDY.index("constraints")],
+                                   "  town: {use: technical training, of: towns}\n"
+                                   "  slope: {measure: {slope: {of: terrain}}, value: {linear: {best: 0 %, worst: 9 %}}}\n"),
+                                  ("  weights: {ahp: {infrastructure vs location: 3}}\n", "")],
+        [f"study.yaml:{line}:3: criteria: '{name}' is a criterion without a theme; write {{location: {{{name}: ...}}}}, "
+         "or infrastructure, labor, connectivity or a theme of your own" for line, name in ((11, "town"), (12, "slope"))]),
     "unknown key of a criterion": ([("      weight: 60", "      wieght: 60")],
         ["study.yaml:14:7: criterion 'highway': unknown key 'wieght'; did you mean 'weight'?"]),
     "unknown key of a theme": ([("    weights: {ahp: {slope", "    wieghts: {ahp: {slope")],

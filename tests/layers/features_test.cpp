@@ -240,6 +240,21 @@ TEST_CASE("features arrive in the target's CRS, long edges bent") {
     }
 }
 
+TEST_CASE("what has no place at all in the grid's CRS is left out and counted") {
+    const Folder folder;
+    const auto line = [](const std::string& to) {
+        return feature("", R"({"type":"LineString","coordinates":[[165,0],)" + to + "]}");
+    };
+    const std::string some = feature("", point(73, 33)) + "," + feature("", point(165, 0)) + "," + line("[165,1]");
+    const FeatureSet set =
+        read_in({.paths = {write(folder, "world.geojson", collection(some))}}, rasters::parse_crs("EPSG:32643"));
+    CHECK(set.repairs == Repairs{.read = 3, .elsewhere = 2});
+    CHECK(set.features.size() == 1);
+    const FeatureSource half{.paths = {write(folder, "half.geojson", collection(line("[100,0]")))}};
+    holds(message([&] { read_in(half, rasters::parse_crs("EPSG:32643")); }),
+          "half.geojson: feature 0: the point 165 0 has no place in ");
+}
+
 TEST_CASE("a layer without CRS says what to write; a given one is used") {
     const Folder folder;
     const std::string path = write(folder, "p.csv", "name,lon,lat\nA,73.5,33.1\n");
@@ -431,12 +446,6 @@ TEST_CASE("missing, foreign and damaged files are errors, not crashes") {
     const std::string json = roads(folder);
     std::filesystem::resize_file(json, std::filesystem::file_size(json) / 2);
     holds(message([&] { read_in({.paths = {json}}); }), "roads.geojson");
-}
-
-TEST_CASE("a point that can't be projected is told with its feature") {
-    const Folder folder;
-    const FeatureSource source{.paths = {write(folder, "pole.geojson", collection(feature("", point(165, 0))))}};
-    holds(message([&] { read_in(source, rasters::parse_crs("EPSG:32643")); }), "pole.geojson: feature 0: ");
 }
 
 TEST_CASE("files are told apart by what GDAL sees in them") {

@@ -199,6 +199,20 @@ TEST_CASE("all parts of a shape are reprojected, rings stay closed") {
     CHECK_THROWS_AS(reproject(Shape{.points = {{0, 95}}}, Transform(wgs84(), parse_crs("EPSG:3857")), 1), Error);
 }
 
+TEST_CASE("a shape has a place when any of its corners has one") {
+    const Transform transform(wgs84(), parse_crs("EPSG:32643"));
+    const Point here{73, 33}, nowhere{165, 0};
+    CHECK(std::isnan(transform(nowhere).x));
+    const auto placed = [&](const Shape& shape) { return has_place(shape, transform); };
+    CHECK(placed({.points = {nowhere, here}}));
+    CHECK_FALSE(placed({.points = {nowhere}}));
+    CHECK(placed({.lines = {{nowhere, here}}}));
+    CHECK_FALSE(placed({.lines = {{nowhere, nowhere}}}));
+    CHECK(placed({.polygons = {{{{nowhere, nowhere, nowhere}, {nowhere, here, nowhere}}}}}));
+    CHECK_FALSE(placed({.polygons = {{{{nowhere, nowhere, nowhere}}}}}));
+    CHECK_FALSE(placed({}));
+}
+
 TEST_CASE("the image of a box holds the images of its points") {
     std::mt19937 random(8);
     const Transform there(wgs84(), utm42);

@@ -57,7 +57,7 @@ TEST_CASE("the ways to say what is scored") {
     CHECK(box.kind == AreaSpec::Kind::box);
     CHECK(box.box == rasters::Box{72.5, 32, 74, 33.25});
     CHECK(box.buffer == -1000);
-    CHECK(area("{box: [300000, 3650000, 310000, 3660000], crs: EPSG:32643}").crs == "EPSG:32643");
+    CHECK(area("{box: [300000, 3650000, 310000, 3660000], crs: EPSG:32643}").crs->authority == "EPSG:32643");
     CHECK(area("{box: [170, -20, -170, -10]}").box.xmin == 170); // across the antimeridian
     const AreaSpec layer = area("{layer: districts, where: \"a = 1\"}");
     CHECK(layer.kind == AreaSpec::Kind::layer);
@@ -125,6 +125,24 @@ TEST_CASE("sites: where from, how large, what they need") {
           "1:28 sites: needs: usable: expected 0 % to 100 %, found '120 %'");
     CHECK(wrong("{layer: a, needs: {area: 5 km}}") ==
           "1:26 sites: needs: area: expected an area (ha, km², m², acre), found '5 km'");
+}
+
+TEST_CASE("a CRS for files that have none, not for layers") {
+    const Folder folder;
+    const std::string file = (folder / "plots.csv").string();
+    write_file(file, "");
+    const auto from = [&](const std::string& more) { return fmt::format("{{source: {}, {}}}", file, more); };
+    CHECK(area(from("crs: EPSG:32643")).crs->authority == "EPSG:32643");
+    CHECK_FALSE(area(from("crs: EPSG:32643")).override_crs);
+    CHECK(sites(from("crs: EPSG:4326, override: true")).crs->authority == "EPSG:4326");
+    CHECK(sites(from("crs: EPSG:4326, override: true")).override_crs);
+    CHECK_FALSE(sites(from("name: n")).crs);
+    CHECK(complaints(engine::read_sites, "{layer: plots, crs: EPSG:4326}") ==
+          "1:21 sites: crs: belongs to the layer 'plots'; write it there");
+    CHECK(complaints(engine::read_area, "{layer: plots, crs: EPSG:4326}") ==
+          "1:21 area: crs: belongs to the layer 'plots'; write it there");
+    CHECK(complaints(engine::read_area, "{box: [1, 2, 3, 4], crs: EPSG:1}")
+              .starts_with("1:26 area: crs: 'EPSG:1' is no"));
 }
 
 TEST_CASE("layers: the short form, lists and globs") {

@@ -96,6 +96,23 @@ TEST_CASE("grids of neighbouring areas share their cells") {
     CHECK(b.grid.edge_y(b.grid.rows) == a.grid.edge_y(a.grid.rows));
 }
 
+TEST_CASE("tables of geometry are an area and sites once their CRS is told") {
+    const StudyFolder folder;
+    tests::write_file(folder.path("area.csv"),
+                      fmt::format("name,WKT\nA,\"POLYGON(({0} {1},{2} {1},{2} {3},{0} {3},{0} {1}))\"\n", tests::west,
+                                  tests::south, tests::west + 30, tests::south + 40));
+    const std::string text = "area: {source: area.csv, crs: EPSG:32643}\n" + utm;
+    CHECK(local(territory(folder, text).grid.box()) == Box{0, 0, 30, 40});
+    CHECK(territory(folder, text + "sites: {source: area.csv, crs: EPSG:32643}\n").candidates.size() == 1);
+    folder.features("area.geojson", {rectangle(0, 0, 30, 40)});
+    CHECK(errors(folder, "area: {source: area.geojson, crs: EPSG:32642}\n" + utm)
+              .find("its CRS is EPSG:32643, not EPSG:32642") != std::string::npos);
+    CHECK(territory(
+              folder,
+              "area: {source: area.geojson, crs: EPSG:32642, override: true}\ngrid: {crs: EPSG:32642, cell: 10 m}\n")
+              .grid.cols == 3);
+}
+
 TEST_CASE("a buffer enlarges the area, a negative one shrinks it") {
     const StudyFolder folder;
     folder.features("area.geojson", {rectangle(100, 100, 50, 50)});
@@ -288,7 +305,7 @@ TEST_CASE("sites without a geometry are told") {
     CHECK(found.errors.empty());
     CHECK(found.territory.candidates.size() == 1);
     CHECK(found.territory.site_repairs.null == 1);
-    CHECK(found.warnings == "sites: 1 without a geometry left out\n");
+    CHECK(found.warnings == "sites: 1 without a geometry or a place in EPSG:32643 left out\n");
 }
 
 TEST_CASE("a footprint has its area, whatever the number of its corners") {
