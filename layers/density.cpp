@@ -55,8 +55,6 @@ void check_line_parameters(const Params& params) {
 
 Unit density_unit(const Params& params, const Sources& sources) {
     const std::vector<std::string> fields(params.has("weight") ? 1 : 0, params.text("weight"));
-    if (!(params.number("radius") > 0))
-        throw Error("radius: a distance above 0 is needed");
     check_features(params, sources, "of", "density", {.points = true, .lines = true}, fields);
     if (of_lines(params, sources)) {
         check_line_parameters(params);
@@ -117,7 +115,8 @@ MeasureKind density_measure() {
                            {.name = "radius",
                             .help = "how far a feature counts",
                             .type = Type::quantity,
-                            .dimension = Dimension::length},
+                            .dimension = Dimension::length,
+                            .positive = true},
                            {.name = "kernel",
                             .help = "of points: quartic (falls off with distance; the default), uniform, or count (a "
                                     "plain number)",

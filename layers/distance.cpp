@@ -15,8 +15,6 @@ using rasters::Tile;
 using rasters::Window;
 
 static Unit distance_unit(const Params& params, const Sources& sources) {
-    if (params.has("limit") && !(params.number("limit") > 0))
-        throw Error("limit: a distance above 0 is needed");
     check_features(params, sources, "to", "distance", {true, true, true});
     return base_unit(Dimension::length);
 }
@@ -57,7 +55,8 @@ MeasureKind distance_measure() {
                             .help = "what is farther counts as this far; also saves time",
                             .type = Type::quantity,
                             .dimension = Dimension::length,
-                            .optional = true}},
+                            .optional = true,
+                            .positive = true}},
             .make = {distance_unit, distance_layer}};
 }
 

@@ -33,6 +33,7 @@ struct Node {
     bool is_scalar() const { return kind == Kind::scalar; }
     bool is_list() const { return kind == Kind::list; }
     bool is_map() const { return kind == Kind::map; }
+    bool is_empty() const { return is_null() || (is_map() && entries.empty()); } ///< no parameters
 
     const Node* find(std::string_view key) const; ///< in a map; null when absent
     Node* find(std::string_view key);

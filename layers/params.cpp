@@ -34,12 +34,7 @@ bool read_flag(const Node& node) {
 }
 
 std::string read_one_of(const Node& node, std::string_view choices) {
-    std::vector<std::string> known;
-    for (std::size_t at = 0; at < choices.size();) {
-        const std::size_t end = std::min(choices.find(", ", at), choices.size());
-        known.emplace_back(choices.substr(at, end - at));
-        at = end + 2;
-    }
+    const std::vector<std::string> known = listed(choices);
     const std::string& text = text_of(node, "one of " + std::string(choices));
     if (std::ranges::find(known, text) == known.end())
         throw Error("{}", unknown("choice", text, known));
@@ -79,6 +74,14 @@ Categories read_categories(const Node& node) {
     return result;
 }
 
+double read_quantity(const Parameter& parameter, const Node& node) {
+    const std::string& text = text_of(node, "a number with a unit");
+    const double value = convert(parse_quantity(text), base_unit(parameter.dimension));
+    if (parameter.positive && !(value > 0))
+        throw Error("it must be above 0, found '{}'", text);
+    return value;
+}
+
 struct Reader {
     const Unit& measurement;
     std::optional<Unit>& shown;
@@ -107,7 +110,7 @@ struct Reader {
         case Type::number:
             return plain(text_of(node, "a number"));
         case Type::quantity:
-            return convert(parse_quantity(text_of(node, "a number with a unit")), base_unit(parameter.dimension));
+            return read_quantity(parameter, node);
         case Type::measurement:
             return measured(text_of(node, "a number with a unit"));
         case Type::text:
@@ -149,6 +152,16 @@ std::string unknown_parameter(const Node& body, const std::string& key, std::spa
 
 } // namespace
 
+std::vector<std::string> listed(std::string_view choices) {
+    std::vector<std::string> result;
+    for (std::size_t at = 0; at < choices.size();) {
+        const std::size_t end = std::min(choices.find(", ", at), choices.size());
+        result.emplace_back(choices.substr(at, end - at));
+        at = end + 2;
+    }
+    return result;
+}
+
 std::optional<double> code_named(std::string_view name) {
     try {
         const Quantity quantity = parse_quantity(name);
@@ -180,7 +193,7 @@ static std::string keys_of(const Node& map) {
 
 Choice parse_choice(const Node& node) {
     if (node.is_scalar() && !node.text.empty())
-        return {node.text, {}, node.mark};
+        return {node.text, {.mark = node.mark}, node.mark};
     if (!node.is_map() || node.entries.size() != 1)
         throw Error(
             "expected one kind, bare or with its parameters ({{linear: {{worst: 20 km, best: 0 km}}}}), found {}",

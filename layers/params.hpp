@@ -44,7 +44,10 @@ struct Parameter {
     std::string_view fallback{};             ///< as a study would write it
     bool optional = false;                   ///< may be absent without a fallback
     std::string_view choices{};              ///< "count, quartic, uniform"
+    bool positive = false;                   ///< a quantity that must be above 0
 };
+
+std::vector<std::string> listed(std::string_view choices); ///< "a, b" apart
 
 /// Classes meant by one entry: a range of codes, a name, or `other`.
 struct ClassRange {

@@ -57,11 +57,45 @@ static FeatureInfo with_crs(FeatureInfo info, const LayerSpec& spec) {
     return info;
 }
 
+static FeatureSource as_features(const LayerSpec& spec) {
+    return {.paths = spec.paths,
+            .layer = spec.layer,
+            .where = spec.where,
+            .crs = spec.crs,
+            .override_crs = spec.override_crs};
+}
+
+// A key that is for the other kind of source, and would be ignored in silence.
+static std::string_view misplaced(const LayerSpec& spec, bool raster) {
+    const std::pair<std::string_view, bool> keys[] = {
+        {"where", raster && !spec.where.empty()},
+        {"band", !raster && spec.band != 1},
+        {"nodata", !raster && spec.nodata},
+        {"values", !raster && spec.values},
+        {"resample", !raster && spec.resample != rasters::Resample::automatic}};
+    const auto* it = std::ranges::find_if(keys, [](const auto& key) { return key.second; });
+    return it == std::end(keys) ? std::string_view() : it->first;
+}
+
+static void check_keys(const LayerSpec& spec, bool raster, const rasters::Access& access) {
+    const std::string_view key = misplaced(spec, raster);
+    if (key.empty())
+        return;
+    if (!raster)
+        inspect(as_features(spec), access); // a file that can't be opened is told as such
+    throw Error("`{}` is for {}; {} {}", key, raster ? "features" : "rasters",
+                std::filesystem::path(spec.paths.front()).filename().string(),
+                raster ? "is a raster" : "holds features");
+}
+
 bool Sources::is_raster(const std::string& name) const {
     const LayerSpec& spec = this->spec(name);
     return at_its_line(spec, [&] {
-        return cached(m_is_raster, name, name,
-                      [&] { return spec.layer.empty() && has_raster(spec.paths.front(), m_access); });
+        return cached(m_is_raster, name, name, [&] {
+            const bool raster = spec.layer.empty() && has_raster(spec.paths.front(), m_access);
+            check_keys(spec, raster, m_access);
+            return raster;
+        });
     });
 }
 
@@ -75,6 +109,7 @@ FeatureInfo Sources::feature_info(const std::string& name) const {
 
 rasters::RasterInfo Sources::raster_info(const std::string& name) const {
     const LayerSpec& spec = this->spec(name);
+    is_raster(name); // tells of keys that don't fit
     return at_its_line(spec, [&] {
         return cached(m_raster_infos, name, name, [&] { return inspect(raster_source(spec), m_access); });
     });
@@ -186,11 +221,8 @@ std::map<std::string, Repairs> Sources::repairs() const {
 }
 
 FeatureSource Sources::feature_source(const LayerSpec& spec) const {
-    return {.paths = spec.paths,
-            .layer = spec.layer,
-            .where = spec.where,
-            .crs = spec.crs,
-            .override_crs = spec.override_crs};
+    is_raster(spec.name); // tells of keys that don't fit
+    return as_features(spec);
 }
 
 rasters::RasterSource Sources::raster_source(const LayerSpec& spec) const {

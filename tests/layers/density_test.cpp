@@ -107,7 +107,7 @@ TEST_CASE("density says what doesn't fit") {
         CAPTURE(text);
         CHECK_THROWS_WITH_AS(measured(sources, text, tests::grid_of(1, 1, 100)), why.c_str(), Error);
     };
-    refused("density: {of: plants, radius: 0 km}", "test: radius: a distance above 0 is needed");
+    refused("density: {of: plants, radius: 0 km}", "test: density: radius: it must be above 0, found '0 km'");
     refused("density: {of: mixed, radius: 1 km}", "test: density is of points or of lines, not of points or lines");
     refused("density: {of: [plants, roads], radius: 1 km}",
             "test: density is of points or of lines, not of points or lines");

@@ -118,7 +118,7 @@ TEST_CASE("limit caps cells and sites alike") {
     CHECK(layer.from_shape(Shape{.points = {{503'000, 3'600'000}}}) == 1000);
     CHECK(layer.from_shape(Shape{.lines = {{{500'300, 3'600'000}, {500'300, 3'700'000}}}}) == doctest::Approx(300));
     CHECK_THROWS_WITH_AS(measured(sources, "distance: {to: ports, limit: 0 km}", grid),
-                         "test: limit: a distance above 0 is needed", Error);
+                         "test: distance: limit: it must be above 0, found '0 km'", Error);
 }
 
 TEST_CASE("a site's edge is measured from its outline") {

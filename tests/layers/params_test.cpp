@@ -267,6 +267,7 @@ TEST_CASE("a class's name that is a number means that code") {
 TEST_CASE("a choice is a bare kind or a mapping with one key") {
     CHECK(layers::parse_choice(tests::yaml("weighted sum")).kind == "weighted sum");
     CHECK(layers::parse_choice(tests::yaml("weighted sum")).body.is_null());
+    CHECK(to_string(layers::parse_choice(tests::yaml("\n linear")).body.mark) == "test.yaml:2:2");
     const layers::Choice choice = layers::parse_choice(tests::yaml("\n  linear: {best: 0}"));
     CHECK(choice.kind == "linear");
     CHECK(choice.mark.line == 2);

@@ -186,6 +186,40 @@ TEST_CASE("rasters and vectors are told apart") {
     CHECK(message([&] { sources.raster_info("roads"); }).starts_with("layer 'roads': "));
 }
 
+TEST_CASE("a layer has no keys that are for the other kind of source") {
+    const Folder folder;
+    const auto told = [&](layers::LayerSpec spec, const std::function<void(layers::LayerSpec&)>& set) {
+        set(spec);
+        const Sources sources({spec}, {});
+        return message([&] { sources.is_raster(spec.name); });
+    };
+    const layers::LayerSpec terrain = raster_layer(folder, "terrain");
+    CHECK(told(terrain, [](auto& spec) { spec.where = "a = 1"; }) ==
+          "layer 'terrain': `where` is for features; terrain.tif is a raster");
+    const std::string why = " is for rasters; roads.csv holds features";
+    CHECK(told(roads(folder), [](auto& spec) { spec.band = 2; }) == "layer 'roads': `band`" + why);
+    CHECK(told(roads(folder), [](auto& spec) { spec.nodata = 0; }) == "layer 'roads': `nodata`" + why);
+    CHECK(told(roads(folder), [](auto& spec) { spec.values = rasters::Values::classes; }) ==
+          "layer 'roads': `values`" + why);
+    CHECK(told(roads(folder), [](auto& spec) { spec.resample = rasters::Resample::nearest; }) ==
+          "layer 'roads': `resample`" + why);
+    // Of a file that can't be opened nobody knows which it is.
+    CHECK(told(terrain, [](auto& spec) {
+              spec.paths = {"nowhere.tif"};
+              spec.nodata = 0;
+          }).find("is for rasters") == std::string::npos);
+}
+
+TEST_CASE("a layer's other uses tell of them, too") {
+    const Folder folder;
+    layers::LayerSpec terrain = raster_layer(folder, "terrain"), lines = roads(folder);
+    terrain.where = "a = 1";
+    lines.band = 2;
+    const Sources sources({terrain, lines}, {});
+    CHECK(message([&] { sources.raster_info("terrain"); }).find("`where` is for features") != std::string::npos);
+    CHECK(message([&] { sources.feature_source(lines); }).find("`band` is for rasters") != std::string::npos);
+}
+
 TEST_CASE("conditions and fields are checked before anything is read") {
     const Folder folder;
     const Sources sources({roads(folder)}, {});
