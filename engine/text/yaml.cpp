@@ -208,12 +208,20 @@ static bool is_choice(const Place& place) {
     return weighing && (place.size() == 1 || (top == "criteria" && place.size() <= 3));
 }
 
+// The kind that a choice names; a constraint may have a label beside it.
+static std::string_view kind_of(const Node& choice) {
+    const auto is_kind = [](const auto& entry) { return entry.first != "label"; };
+    const bool one = std::ranges::count_if(choice.entries, is_kind) == 1;
+    return one ? std::ranges::find_if(choice.entries, is_kind)->first : std::string_view();
+}
+
 static Node lay(const Node& base, const Node& over, Place& place) {
-    const bool single = base.entries.size() == 1 && over.entries.size() == 1;
-    if (!base.is_map() || !over.is_map() ||
-        (single && !place.empty() && is_choice(place) && base.entries[0].first != over.entries[0].first))
-        return over;
     Node result = base;
+    if (!place.empty() && is_choice(place))
+        if (const auto kind = kind_of(base), other = kind_of(over); !kind.empty() && !other.empty() && kind != other)
+            std::erase_if(result.entries, [&](const auto& entry) { return entry.first == kind; });
+    if (result.entries.empty() || !over.is_map())
+        return over;
     result.mark = over.mark;
     for (const auto& [key, value] : over.entries) {
         const auto same = [&key = key](const auto& entry) { return entry.first == key; };

@@ -232,6 +232,16 @@ TEST_CASE("a criterion named like a choice's key is a criterion") {
                "{layers: {site: {source: a.gpkg, where: b}}}");
 }
 
+TEST_CASE("a constraint's label stays when its kind is another") {
+    check_laid("{constraints: {k: {label: L, inside: {of: lines}}}}",
+               "{constraints: {k: {outside: {of: lines, buffer: 2 km}}}}",
+               "{constraints: {k: {label: L, outside: {of: lines, buffer: 2 km}}}}");
+    check_laid("{constraints: {k: {label: L, inside: {of: lines}}}}", "{constraints: {k: {label: M}}}",
+               "{constraints: {k: {label: M, inside: {of: lines}}}}");
+    check_laid("{constraints: {k: {inside: {of: lines}}}}", "{constraints: {k: {label: M, inside: {buffer: 1 m}}}}",
+               "{constraints: {k: {inside: {of: lines, buffer: 1 m}, label: M}}}");
+}
+
 TEST_CASE("a constraint's limit and measure merge one by one") {
     check_laid("{constraints: {steep: {above: {measure: {slope: {of: dem}}, limit: 15 %}}}}",
                "{constraints: {steep: {above: {limit: 10 %}}}}",
