@@ -16,22 +16,6 @@ namespace {
 using layers::Node;
 using Names = std::span<const std::string>;
 
-struct DirectWeight {
-    double value = 0;
-    bool percent = false;
-};
-
-DirectWeight read_weight(const Node& node) {
-    if (!node.is_scalar())
-        throw Error("expected a number, found {}", node.kind_name());
-    const layers::Quantity quantity = layers::parse_quantity(node.text);
-    if (!quantity.unit.name.empty() && quantity.unit.name != "%")
-        throw Error("expected a number or a percentage, found '{}'", node.text);
-    if (quantity.value < 0)
-        throw Error("a weight must not be negative, found '{}'", node.text);
-    return {quantity.value, quantity.unit.name == "%"};
-}
-
 // Refused: 30 % beside 0.7, of which nobody knows whether it means 70 %.
 bool all_percent(std::span<const DirectWeight> weights) {
     const auto percents = static_cast<std::size_t>(std::ranges::count(weights, true, &DirectWeight::percent));
@@ -51,26 +35,17 @@ std::vector<DirectWeight> read_weights(const Node& body, Names members) {
         const Node* node = body.find(member);
         if (!node)
             throw Error("'{}' has no weight (0 leaves it out)", member);
-        weights.push_back(in_context("'" + member + "'", [&] { return read_weight(*node); }));
+        weights.push_back(in_context("'" + member + "'", [&] { return parse_weight(*node); }));
     }
     return weights;
 }
 
 Weighing direct(const Node& body, Names members) {
-    const std::vector<DirectWeight> given = read_weights(body, members);
-    const bool percent = all_percent(given);
-    std::vector<double> raw;
-    for (const DirectWeight& weight : given)
-        raw.push_back(weight.value);
-    Weighing weighing{Weights::of(raw), "direct", "direct"};
-    const double total = std::accumulate(raw.begin(), raw.end(), 0.0);
-    if (percent && std::abs(total - 100) > 0.5)
-        weighing.warnings.push_back(fmt::format("the weights add up to {:g} %; they are scaled to 100 %", total));
-    return weighing;
+    return direct_weighing(read_weights(body, members));
 }
 
 Weighing equal(const Node& body, Names members) {
-    if (!body.is_null())
+    if (!body.is_empty())
         throw Error("'equal' takes no parameters");
     return {Weights::equal(members.size()), "equal", "equal"};
 }
@@ -96,6 +71,29 @@ Weighing by_ahp(const Node& body, Names members) {
 }
 
 } // namespace
+
+DirectWeight parse_weight(const Node& node) {
+    if (!node.is_scalar())
+        throw Error("expected a number, found {}", node.kind_name());
+    const layers::Quantity quantity = layers::parse_quantity(node.text);
+    if (!quantity.unit.name.empty() && quantity.unit.name != "%")
+        throw Error("expected a number or a percentage, found '{}'", node.text);
+    if (quantity.value < 0)
+        throw Error("a weight must not be negative, found '{}'", node.text);
+    return {quantity.value, quantity.unit.name == "%"};
+}
+
+Weighing direct_weighing(std::span<const DirectWeight> given) {
+    const bool percent = all_percent(given);
+    std::vector<double> raw;
+    for (const DirectWeight& weight : given)
+        raw.push_back(weight.value);
+    Weighing weighing{Weights::of(raw), "direct", "direct"};
+    const double total = std::accumulate(raw.begin(), raw.end(), 0.0);
+    if (percent && std::abs(total - 100) > 0.5)
+        weighing.warnings.push_back(fmt::format("the weights add up to {:g} %; they are scaled to 100 %", total));
+    return weighing;
+}
 
 Weights Weights::of(std::span<const double> raw) {
     double total = 0;

@@ -35,6 +35,16 @@ struct Weighing {
     std::vector<std::string> warnings{}; ///< "consistency ratio 0.21 is above 0.10; ..."
 };
 
+/// A weight as a study writes it: 30, 1/3, 30 %.
+struct DirectWeight {
+    double value = 0;
+    bool percent = false;
+};
+DirectWeight parse_weight(const layers::Node& node); ///< throws Error when it's none, or negative
+
+/// From weights given one by one. Throws Error when only some are percentages, or all are 0.
+Weighing direct_weighing(std::span<const DirectWeight> given);
+
 /// Makes a group's weights from what its `weights:` choice says. `members` are
 /// the names of the group's criteria or themes, in the study's order; so are the
 /// weights. A csv's path must be absolute.

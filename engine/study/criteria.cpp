@@ -83,7 +83,7 @@ namespace {
 struct Group {
     std::string what; ///< "theme 'labor'", "criteria"
     std::vector<std::string> members;
-    std::vector<std::optional<double>> beside;
+    std::vector<std::optional<DirectWeight>> beside;
     std::optional<Choice> weights;
     layers::Mark mark;
 };
@@ -94,9 +94,9 @@ void absolute_csv(Choice& choice) {
 }
 
 Weighing weigh(const Group& group) {
-    const auto first = std::ranges::find_if(group.beside, [](const auto& w) { return w && !std::isnan(*w); });
+    const auto first = std::ranges::find_if(group.beside, [](const auto& w) { return w && !std::isnan(w->value); });
     const bool given = first != group.beside.end();
-    const bool wrong = std::ranges::any_of(group.beside, [](const auto& w) { return w && std::isnan(*w); });
+    const bool wrong = std::ranges::any_of(group.beside, [](const auto& w) { return w && std::isnan(w->value); });
     if (group.weights && given)
         throw Error("given here, and as `weight:` beside '{}', too; only one of the two can count",
                     group.members[static_cast<std::size_t>(first - group.beside.begin())]);
@@ -108,13 +108,13 @@ Weighing weigh(const Group& group) {
     }
     if (!given || wrong) // what is wrong was told where it stands
         return {Weights::equal(group.members.size()), "equal", "equal, because none are given"};
-    std::vector<double> raw;
+    std::vector<DirectWeight> weights;
     for (std::size_t i = 0; i < group.members.size(); ++i) {
         if (!group.beside[i])
             throw Error("'{}' has no weight, but others have; give all of them one, or none", group.members[i]);
-        raw.push_back(*group.beside[i]);
+        weights.push_back(*group.beside[i]);
     }
-    return {Weights::of(raw), "direct", "direct"};
+    return direct_weighing(weights);
 }
 
 class DecisionReader {
@@ -182,9 +182,8 @@ private:
                             .site = spec.site,
                             .mark = spec.mark};
         const std::string what = fmt::format("criterion '{}'", spec.name);
-        if (spec.measure.kind.empty() || spec.value.kind.empty())
-            return criterion; // reported when the study was read
-        if (!read_measurement(spec.measure, what, criterion))
+        const bool measured = !spec.measure.kind.empty() && read_measurement(spec.measure, what, criterion);
+        if (!is_known(spec.value, what) || !measured)
             return criterion;
         criterion.shown = criterion.unit;
         if (spec.site.kind == SiteRule::Kind::share && !read_share(what, criterion))
@@ -192,6 +191,13 @@ private:
         read_value(spec.value, what, criterion);
         check_site_rule(what, criterion);
         return criterion;
+    }
+
+    /// An empty kind was told when the study was read.
+    bool is_known(const Choice& value, const std::string& what) {
+        return !value.kind.empty() && m_problems.guard(value.mark, what + ": value", [&] {
+            layers::find(value_functions(), "value function", value.kind);
+        });
     }
 
     bool read_measurement(const Choice& choice, const std::string& what, Criterion& criterion) {
@@ -261,7 +267,8 @@ private:
         const bool map =
             std::ranges::any_of(m_decision.criteria, [](const Criterion& c) { return c.on_map() && c.weight > 0; });
         if (m_problems.ok() && !map)
-            m_problems.error({}, "criteria: none with a weight can be mapped; a study needs one at least");
+            m_problems.error(m_study.criteria_mark,
+                             "criteria: none with a weight can be mapped; a study needs one at least");
     }
 
     void check_left_out() {

@@ -42,6 +42,11 @@ const Node* Section::need(std::string_view key, std::string_view help) const {
     return node;
 }
 
+void Section::refuse(std::string_view key, std::string_view why) const {
+    if (const Node* node = find(key))
+        m_problems->error(node->key_mark, fmt::format("{}: {}", path(key), why));
+}
+
 bool Section::misspelt(std::string_view key) const {
     return layers::misspelt(key, *m_node, m_known);
 }
@@ -53,7 +58,7 @@ T Section::read(std::string_view key, T fallback, Read value_of) const {
     return fallback;
 }
 
-static const std::string& scalar_text(const Node& node) {
+const std::string& scalar_text(const Node& node) {
     if (!node.is_scalar())
         throw Error("expected a single value, found {}", node.kind_name());
     return node.text;

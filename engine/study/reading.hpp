@@ -22,7 +22,8 @@ public:
     const layers::Node* find(std::string_view key) const;                        ///< null when absent or null
     const layers::Node* need(std::string_view key, std::string_view help) const; ///< reports when absent
 
-    bool misspelt(std::string_view key) const; ///< a slip of this key is there, which was reported
+    void refuse(std::string_view key, std::string_view why) const; ///< reports a key that would mean nothing here
+    bool misspelt(std::string_view key) const;                     ///< a slip of this key is there, which was reported
 
     std::string text(std::string_view key, std::string fallback = {}) const;
     std::vector<std::string> texts(std::string_view key) const; ///< one text or a list of them
@@ -46,6 +47,8 @@ private:
     std::vector<std::string> m_known;
     layers::Problems* m_problems;
 };
+
+const std::string& scalar_text(const layers::Node& node); ///< throws Error when it's no single value
 
 /// The files a text means, absolute, relative to the file that holds the text: a
 /// glob gives its matches in order. Names that are no files (URLs, databases) come

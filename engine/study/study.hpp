@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/decision/weights.hpp"
 #include "layers/params.hpp"
 #include "layers/sources.hpp"
 #include "rasters/geometry.hpp"
@@ -48,12 +49,15 @@ struct SiteRule {
     std::optional<layers::Node> limit{}; ///< share: the limit as written, a measurement
 };
 
+/// The table of site rules.
+std::span<const layers::Kind<SiteRule::Kind>> site_rules();
+
 struct CriterionSpec {
     std::string name, label, theme;
     layers::Choice measure, value;
     Missing missing;
     SiteRule site;
-    std::optional<double> weight;            ///< as written beside it; NaN: wrong, and told
+    std::optional<DirectWeight> weight;      ///< as written beside it; NaN: wrong, and told
     std::string catalogue;                   ///< "grid connection@1" when it came from the catalogue
     std::vector<std::string> from_catalogue; ///< what was taken from there: "label", "measure.limit" ...
     layers::Mark mark;
@@ -62,7 +66,7 @@ struct CriterionSpec {
 struct ThemeSpec {
     std::string name, label;
     std::vector<CriterionSpec> criteria;
-    std::optional<double> weight;
+    std::optional<DirectWeight> weight;
     std::optional<layers::Choice> weights;   ///< of its criteria
     std::optional<layers::Choice> aggregate; ///< none: the study's
     layers::Mark mark;
@@ -108,7 +112,7 @@ struct Study {
     std::optional<SitesSpec> sites;
     std::string output; ///< as written; empty: "out"
     OutputsSpec outputs;
-    layers::Mark output_mark;
+    layers::Mark output_mark, criteria_mark;
     layers::Node expanded; ///< the whole study with `extends` and `use` resolved: runs alone
 };
 
@@ -126,6 +130,7 @@ struct Key {
     std::string_view where; ///< "", "area", "grid", "layer", "criterion", "theme", "sites", "outputs"
     std::string_view name, help;
     bool required = false;
+    std::string_view choices{}; ///< as a Parameter's
 };
 std::span<const Key> study_keys();
 

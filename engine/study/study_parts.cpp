@@ -14,69 +14,6 @@ using layers::LayerSpec;
 using layers::Node;
 using layers::Problems;
 
-std::span<const Key> study_keys() {
-    static constexpr std::array keys{
-        Key{"", "study", "the study's title"},
-        Key{"", "extends", "another study file that this one is laid on"},
-        Key{"", "area", "what is scored", true},
-        Key{"", "grid", "CRS and cell", true},
-        Key{"", "layers", "named data sources"},
-        Key{"", "criteria", "themes, each with its criteria", true},
-        Key{"", "constraints", "what rules cells out"},
-        Key{"", "aggregate", "how values and weights become a score (default: weighted sum)"},
-        Key{"", "known", "share of the weight that `missing: leave out` needs (default: 70 %)"},
-        Key{"", "sites", "the candidate zones"},
-        Key{"", "outputs", "what is written beside the usual"},
-        Key{"", "output", "the folder to write, below the study's folder or the working directory (default: out)"},
-        Key{"area", "source", "a file with the area's polygons"},
-        Key{"area", "layer", "the source's layer; alone: a layer of the study"},
-        Key{"area", "where", "which features, as an OGR condition in quotes"},
-        Key{"area", "box", "[west, south, east, north]"},
-        Key{"area", "crs", "of the box (default: longitude and latitude), or of a file that has none"},
-        Key{"area", "override", "true: `crs` replaces the file's own"},
-        Key{"area", "around", "`sites`: the sites' common box"},
-        Key{"area", "buffer", "enlarges the area; negative shrinks it"},
-        Key{"grid", "crs", "a projected CRS in metres (default: chosen for the area)"},
-        Key{"grid", "cell", "side of a cell"},
-        Key{"grid", "like", "a raster layer whose grid is taken over"},
-        Key{"layer", "source", "a path, a glob or a list of paths", true},
-        Key{"layer", "layer", "the layer within the file"},
-        Key{"layer", "band", "the raster's band (default: 1)"},
-        Key{"layer", "where", "which features, as an OGR condition in quotes"},
-        Key{"layer", "crs", "for a file that has none"},
-        Key{"layer", "override", "true: `crs` replaces the file's own"},
-        Key{"layer", "nodata", "the raster value that means no data"},
-        Key{"layer", "unit", "of the raster's values or the fields"},
-        Key{"layer", "values", "continuous, classes or counts"},
-        Key{"layer", "resample", "automatic, nearest, bilinear or average"},
-        Key{"theme", "label", "what people read"},
-        Key{"theme", "weight", "among the themes"},
-        Key{"theme", "weights", "of the theme's criteria"},
-        Key{"theme", "aggregate", "within the theme (default: the study's)"},
-        Key{"criterion", "label", "what people read"},
-        Key{"criterion", "use", "a criterion of the catalogue"},
-        Key{"criterion", "of", "the layers for `use`"},
-        Key{"criterion", "measure", "what is measured", true},
-        Key{"criterion", "value", "how a measurement becomes a value", true},
-        Key{"criterion", "weight", "within its theme"},
-        Key{"criterion", "missing", "unknown, worst, leave out or a value"},
-        Key{"criterion", "site", "mean, min, max, share or edge"},
-        Key{"sites", "source", "a file with the candidate zones"},
-        Key{"sites", "layer", "the source's layer; alone: a layer of the study"},
-        Key{"sites", "where", "which features, as an OGR condition in quotes"},
-        Key{"sites", "crs", "for a file that has none"},
-        Key{"sites", "override", "true: `crs` replaces the file's own"},
-        Key{"sites", "name", "the field that names a site"},
-        Key{"sites", "id", "the field that identifies a site"},
-        Key{"sites", "keep", "fields to carry into the results"},
-        Key{"sites", "footprint", "{area: 400 ha} or {radius: 1 km} of sites that are points"},
-        Key{"sites", "needs", "{usable: 50 %, area: 100 ha}: below, a site has no rank"},
-        Key{"outputs", "criteria", "true: a map of value and measurement per criterion"},
-        Key{"outputs", "reasons", "true: the full mask of constraints and missing data"},
-    };
-    return keys;
-}
-
 static std::vector<std::string> read_paths(const Section& section) {
     std::vector<std::string> paths;
     const Node* source = section.find("source");
@@ -114,17 +51,38 @@ static T one_of(const Section& section, std::string_view key, T fallback,
     return fallback;
 }
 
-/// Into a layer, an area or sites. A layer of the study has its own.
+static std::optional<rasters::Crs> read_crs(const Section& section) {
+    std::optional<rasters::Crs> result;
+    if (const Node* crs = section.find("crs"))
+        section.problems().guard(crs->mark, section.path("crs"),
+                                 [&] { result = rasters::parse_crs(scalar_text(*crs)); });
+    return result;
+}
+
+/// Of files, into a layer, an area or sites.
 template <typename Spec>
 static void read_crs(const Section& section, Spec& spec) {
-    const Node* crs = section.find("crs");
+    spec.crs = read_crs(section);
     spec.override_crs = section.flag("override");
-    if (crs && section.find("layer") && !section.find("source"))
-        section.problems().error(crs->mark, fmt::format("{}: belongs to the layer '{}'; write it there",
-                                                        section.path("crs"), section.text("layer")));
-    else if (crs)
-        section.problems().guard(crs->mark, section.path("crs"),
-                                 [&] { spec.crs = rasters::parse_crs(section.text("crs")); });
+    if (!section.find("crs") && !section.misspelt("crs"))
+        section.refuse("override", "needs the `crs` that replaces the file's own");
+}
+
+/// Where an area's or the sites' features are: in files, or in a layer of the
+/// study, which has a CRS of its own.
+template <typename Spec>
+static void read_source(const Section& section, Spec& spec) {
+    spec.where = section.text("where");
+    if (section.find("source")) {
+        spec.paths = read_paths(section);
+        spec.source_layer = section.text("layer");
+        read_crs(section, spec);
+        return;
+    }
+    spec.layer = section.text("layer");
+    if (!spec.layer.empty())
+        for (const char* key : {"crs", "override"})
+            section.refuse(key, fmt::format("belongs to the layer '{}'; write it there", spec.layer));
 }
 
 static LayerSpec read_layer(const std::string& name, const Node& node, Problems& problems) {
@@ -191,8 +149,6 @@ AreaSpec read_area(const Node& node, Problems& problems) {
     const Section section(node, "area", keys_of("area"), problems);
     if (!node.is_map())
         return area;
-    area.where = section.text("where");
-    read_crs(section, area);
     area.buffer = section.quantity("buffer", Dimension::length).value_or(0);
     const int ways = (section.find("source") || section.find("layer")) + (section.find("box") != nullptr) +
                      (section.find("around") != nullptr);
@@ -201,17 +157,19 @@ AreaSpec read_area(const Node& node, Problems& problems) {
     if (const Node* box = section.find("box")) {
         area.kind = AreaSpec::Kind::box;
         problems.guard(box->mark, "area: box", [&] { area.box = read_box(*box); });
+        for (const char* key : {"where", "override"})
+            section.refuse(key, "a box has no features to choose from, and no CRS of its own");
+        area.crs = read_crs(section);
     } else if (section.find("around")) {
         area.kind = AreaSpec::Kind::around_sites;
         if (section.text("around") != "sites")
             problems.error(section.find("around")->mark,
                            fmt::format("area: around: expected sites, found '{}'", section.text("around")));
-    } else if (section.find("source")) {
-        area.paths = read_paths(section);
-        area.source_layer = section.text("layer");
+        for (const char* key : {"where", "crs", "override"})
+            section.refuse(key, "belongs to the sites; write it there");
     } else {
-        area.kind = AreaSpec::Kind::layer;
-        area.layer = section.text("layer");
+        area.kind = section.find("source") ? AreaSpec::Kind::source : AreaSpec::Kind::layer;
+        read_source(section, area);
     }
     return area;
 }
@@ -231,8 +189,9 @@ GridSpec read_grid(const Node& node, Problems& problems) {
                        fmt::format("grid: cell: expected a length above 0, found '{}'", section.text("cell")));
     if (!section.find("cell") && grid.like.empty() && !section.misspelt("cell") && !section.misspelt("like"))
         problems.error(grid.mark, "grid: 'cell' is missing (side of a cell, such as 100 m)");
-    if (section.find("cell") && !grid.like.empty())
-        problems.error(grid.mark, "grid: `cell` and `like` exclude each other");
+    if (!grid.like.empty())
+        for (const char* key : {"cell", "crs"})
+            section.refuse(key, "`like` takes over the raster's own");
     grid.cell = cell.value_or(0);
     return grid;
 }
@@ -259,16 +218,9 @@ SitesSpec read_sites(const Node& node, Problems& problems) {
     const Section section(node, "sites", keys_of("sites"), problems);
     if (!node.is_map())
         return sites;
-    sites.where = section.text("where");
-    read_crs(section, sites);
-    if (section.find("source")) {
-        sites.paths = read_paths(section);
-        sites.source_layer = section.text("layer");
-    } else {
-        sites.layer = section.text("layer");
-        if (sites.layer.empty() && !section.misspelt("source"))
-            problems.error(sites.mark, "sites: 'source' is missing (a file with the candidate zones)");
-    }
+    read_source(section, sites);
+    if (!section.find("source") && sites.layer.empty() && !section.misspelt("source"))
+        problems.error(sites.mark, "sites: 'source' is missing (a file with the candidate zones)");
     sites.name_field = section.text("name");
     sites.id_field = section.text("id");
     sites.keep = section.texts("keep");

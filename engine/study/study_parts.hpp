@@ -10,13 +10,16 @@
 
 namespace zonerank::engine {
 
-// The sections of a study that name data. Each reports what is wrong to
-// `problems`, with its place, and returns what could be read.
+// The sections of a study. Each reports what is wrong to `problems`, with its
+// place, and returns what could be read.
 
 std::vector<layers::LayerSpec> read_layers(const layers::Node& node, layers::Problems& problems);
 AreaSpec read_area(const layers::Node& node, layers::Problems& problems);
 GridSpec read_grid(const layers::Node& node, layers::Problems& problems);
 SitesSpec read_sites(const layers::Node& node, layers::Problems& problems);
+
+/// Themes and their weights, into `study`; its `expanded` tree is there already.
+void read_criteria(const layers::Node& node, Study& study, layers::Problems& problems);
 
 std::vector<std::string> keys_of(std::string_view where); ///< names of study_keys() at one place
 

@@ -88,6 +88,68 @@ KEYS = {
         ["study.yaml:19:13: criterion 'town': site: unknown site rule 'men'; did you mean 'mean'?"]),
 }
 
+# Each of these was read, but would mean nothing where it stands.
+IGNORED = {
+    "layers for no ready criterion": ([("      weight: 40\n", "      weight: 40\n      of: towns\n")],
+        ["study.yaml:19:7: criterion 'town': of: these are the layers for `use`, which is not there"]),
+    "parameters of a site rule": ([("      weight: 40\n", "      weight: 40\n      site: {min: {above: 5 km}}\n")],
+        ["study.yaml:19:13: criterion 'town': site: 'min' takes no parameters"]),
+    "a CRS beside a raster's grid": ([("crs: EPSG:32643, cell: 250 m", "like: terrain, crs: EPSG:32643")],
+        ["study.yaml:3:23: grid: crs: `like` takes over the raster's own"]),
+    "a cell beside a raster's grid": ([("crs: EPSG:32643, cell: 250 m", "like: terrain, cell: 250 m")],
+        ["study.yaml:3:23: grid: cell: `like` takes over the raster's own"]),
+    "a condition on a raster": ([("terrain.tif, unit: m", "terrain.tif, unit: m, where: \"a = 1\"")],
+        ["study.yaml:8:3: layer 'terrain': `where` is for features; terrain.tif is a raster"]),
+    "a condition on a raster that gives the grid": (
+        [("crs: EPSG:32643, cell: 250 m", "like: cover"), ("values: classes", "where: \"a = 1\"")],
+        ["study.yaml:9:3: layer 'cover': `where` is for features; cover.tif is a raster"]),
+    **{f"{key} of features": ([("towns.geojson, ", f"towns.geojson, {key}: {value}, ")],
+        [f"study.yaml:6:3: layer 'towns': `{key}` is for rasters; towns.geojson holds features"])
+       for key, value in (("band", 2), ("nodata", 0), ("values", "classes"), ("resample", "nearest"))},
+    "a condition on a box": ([("{source: data/area.geojson}", "{box: [73.7, 33.1, 73.8, 33.2], where: \"a = 1\"}")],
+        ["study.yaml:2:39: area: where: a box has no features to choose from, and no CRS of its own"]),
+    "what belongs to the sites": ([("{source: data/area.geojson}", "{around: sites, crs: EPSG:4326}")],
+        ["study.yaml:2:23: area: crs: belongs to the sites; write it there"]),
+    "what belongs to a layer": ([("{source: data/area.geojson}", "{layer: districts, override: true}")],
+        ["study.yaml:2:26: area: override: belongs to the layer 'districts'; write it there"]),
+    "an override by nothing": ([("terrain.tif, unit: m", "terrain.tif, override: true")],
+        ["study.yaml:8:39: layer 'terrain': override: needs the `crs` that replaces the file's own"]),
+    "an override of the sites by nothing": ([("id: id,", "override: true,")],
+        ["study.yaml:32:49: sites: override: needs the `crs` that replaces the file's own"]),
+    "a label that is no text": ([("steep: {above:", "steep: {label: [a], above:")],
+        ["study.yaml:30:18: constraint 'steep': label: expected a single value, found a list"]),
+}
+
+ONE_KIND = "expected one kind, bare or with its parameters ({linear: {worst: 20 km, best: 0 km}}), found"
+
+BARE = {
+    "a measure": ([("{distance: {to: towns}}", "distance")],
+        ["study.yaml:19:16: criterion 'town': distance: 'to' is missing "
+         "(layer of points, lines or polygons, or a list of layers (the nearest of all))"]),
+    "a value function": ([("{gaussian: {ideal: 3 km, spread: 2 km}}", "gaussian")],
+        [f"study.yaml:20:14: criterion 'town': gaussian: '{name}' is missing ({help})"
+         for name, help in (("ideal", "measurement worth 1"), ("spread", "standard deviation: from the ideal to 0.61"))]),
+    "a constraint": ([("{classes: {of: cover, exclude: [80]}}", "classes")],
+        ["study.yaml:31:10: constraint 'water': category: 'of' is missing (raster layer with `values: classes`, or polygon layer)"]),
+    **{f"a constraint of {found}": ([("steep: {above: {measure: {slope: {of: terrain}}, limit: 15 %}}", f"steep: {body}")],
+        [f"study.yaml:30:3: constraint 'steep': {ONE_KIND} {found}"])
+       for body, found in (("{label: x}", "a mapping"), ("", "nothing"), ("[above]", "a list"),
+                           ("{above: {}, below: {}}", "2 kinds: above, below"))},
+}
+
+PLACES = {
+    "a limit of 0": ([("{to: towns}", "{to: towns, limit: 0 km}")],
+        ["study.yaml:19:46: criterion 'town': distance: limit: it must be above 0, found '0 km'"]),
+    "a measure and a value function": ([("{to: towns}", "{too: towns}"), ("{gaussian: {", "{gausian: {")],
+        ["study.yaml:19:28: criterion 'town': distance: unknown parameter 'too'; did you mean 'to'?",
+         "study.yaml:20:15: criterion 'town': value: unknown value function 'gausian'; did you mean 'gaussian'?"]),
+    "no criterion that counts on the map": ([("weights: {ahp: {infrastructure vs location: 3}}", "weights: {direct: {infrastructure: 1, location: 0}}"),
+                                             ("weight: 60", "weight: 0"),
+                                             ("{distance: {to: towns}}", "{site field: {field: note}}"),
+                                             ("{gaussian: {ideal: 3 km, spread: 2 km}}", "{linear: {worst: 0, best: 9}}")],
+        ["study.yaml:10:1: criteria: none with a weight can be mapped; a study needs one at least"]),
+}
+
 UNITS = {
     "another dimension": ([("worst: 20 km}", "worst: 20 min}")],
         ["study.yaml:16:43: criterion 'highway': linear: worst: expected a length (m, km, cm), found '20 min'"]),
@@ -125,7 +187,9 @@ WEIGHTS = {
     "all 0 in one place": ([(AHP, "{direct: {slope: 0, literacy: 0}}")],
         ["study.yaml:22:15: theme 'location': weights: all weights are 0"]),
     "negative": ([("weight: 60", "weight: -60")],
-        ["study.yaml:14:15: criterion 'highway': weight: a weight can't be negative, found '-60'"]),
+        ["study.yaml:14:15: criterion 'highway': weight: a weight must not be negative, found '-60'"]),
+    "percentages beside numbers": ([("weight: 60", "weight: 60 %"), ("weight: 40", "weight: 0.4")],
+        ["study.yaml:12:3: theme 'infrastructure': weights: percentages and plain numbers can't stand side by side"]),
     "negative in one place": ([(AHP, "{direct: {slope: -1, literacy: 2}}")],
         ["study.yaml:22:15: theme 'location': weights: 'slope': a weight must not be negative, found '-1'"]),
     "a word": ([("weight: 60", "weight: high")],
@@ -160,6 +224,15 @@ class Words(Mistakes):
     def test_keys_and_kinds(self):
         self.tells_of_all(KEYS)
 
+    def test_keys_that_would_mean_nothing(self):
+        self.tells_of_all(IGNORED)
+
+    def test_kinds_without_their_parameters(self):
+        self.tells_of_all(BARE)
+
+    def test_places(self):
+        self.tells_of_all(PLACES)
+
     def test_units(self):
         self.tells_of_all(UNITS)
 
@@ -178,7 +251,7 @@ class Words(Mistakes):
             "study.yaml:3:25: grid: unknown key 'cel'; did you mean 'cell'?",
             "study.yaml:8:21: layer 'terrain': source: there is no file {folder}/data/terain.tif; "
             "did you mean 'terrain.tif'?",
-            "study.yaml:14:15: criterion 'highway': weight: a weight can't be negative, found '-60'",
+            "study.yaml:14:15: criterion 'highway': weight: a weight must not be negative, found '-60'",
             "study.yaml:16:43: criterion 'highway': linear: worst: expected a length (m, km, cm), found '20 min'",
             "study.yaml:19:32: criterion 'town': unknown layer 'twons'; did you mean 'towns'?",
             "study.yaml:27:44: criterion 'literacy': attribute: unknown parameter 'feild'; did you mean 'field'?",

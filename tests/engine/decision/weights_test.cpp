@@ -122,6 +122,7 @@ TEST_CASE("equal weights") {
     const Weighing weighing = weigh("equal", "");
     CHECK(list(weighing.weights) == std::vector<double>(3, 1.0 / 3));
     CHECK(weighing.summary == "equal");
+    CHECK(weigh("equal", "{}").method == "equal");
     CHECK(refusal("equal", "{power: 1}") == "'equal' takes no parameters");
 }
 

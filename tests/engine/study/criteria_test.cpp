@@ -113,6 +113,19 @@ TEST_CASE("weights in a group's `weights:` or beside its members, not both") {
               .starts_with("theme 't': weights: unknown weighting method 'saaty'"));
 }
 
+TEST_CASE("percentages beside the members are percentages of all") {
+    Desk desk;
+    const auto two = [](const std::string& a, const std::string& b) {
+        return "  t:\n    a: {weight: " + a + ", " + road + "}\n    b: {weight: " + b + ", " + height + "}\n";
+    };
+    desk.good(two("30 %", "70 %"));
+    CHECK(desk.warnings().empty());
+    CHECK(desk.wrong(two("30 %", "0.7")) ==
+          "theme 't': weights: percentages and plain numbers can't stand side by side");
+    CHECK(desk.good(two("30 %", "30 %")).criteria[0].weight == 0.5);
+    CHECK(desk.warnings() == "theme 't': weights: the weights add up to 60 %; they are scaled to 100 %\n");
+}
+
 TEST_CASE("no weights at all are equal, and said so") {
     Desk desk;
     const Decision d = desk.good("  t:\n    a: {" + road + "}\n    b: {" + height + "}\n  u:\n    c: {" + road + "}\n");
@@ -169,7 +182,7 @@ TEST_CASE("all that is wrong with criteria is told at once") {
     Desk desk;
     CHECK(desk.wrong("  t:\n"
                      "    aggregate: weighted some\n"
-                     "    a: {measure: {distence: {to: roads}}, value: {linear: {best: 0, worst: 1 km}}}\n"
+                     "    a: {measure: {distence: {to: roads}}, value: {liner: {best: 0, worst: 1 km}}}\n"
                      "    b: {measure: {distance: {to: rods}}, value: {linear: {best: 0, worst: 1 km}}}\n"
                      "    c: {measure: {distance: {to: roads}}, value: {lineer: {best: 0, worst: 1 km}}}\n"
                      "    d: {measure: {distance: {to: roads}}, value: {linear: {best: 1 km, worst: 1000 m}}}\n"
@@ -177,6 +190,7 @@ TEST_CASE("all that is wrong with criteria is told at once") {
                      "    f: {measure: {sample: {of: roads}}, value: {linear: {best: 0, worst: 1 km}}}\n") ==
           "theme 't': aggregate: unknown aggregation 'weighted some'; did you mean 'weighted sum'?\n"
           "criterion 'a': unknown measure 'distence'; did you mean 'distance'?\n"
+          "criterion 'a': value: unknown value function 'liner'; did you mean 'linear'?\n"
           "criterion 'b': unknown layer 'rods'; did you mean 'roads'?\n"
           "criterion 'c': value: unknown value function 'lineer'; did you mean 'linear'?\n"
           "criterion 'd': value: 'worst' and 'best' are both 1000 m; they must differ\n"

@@ -82,7 +82,19 @@ TEST_CASE("an area said in two ways or none, or not well") {
     CHECK(wrong("{box: [1, 2, [3], 4]}") == "1:7 area: box: expected a number, found ''");
     CHECK(wrong("{around: layers}") == "1:10 area: around: expected sites, found 'layers'");
     CHECK(wrong("{box: [1, 2, 3, 4], bufer: 3 km}") == "1:21 area: unknown key 'bufer'; did you mean 'buffer'?");
+    CHECK(wrong("{around: sites, layer: a}") == one);
     CHECK(wrong("districts.geojson").starts_with("1:1 area: expected a mapping of source, layer, where, box"));
+}
+
+TEST_CASE("what an area's kind has no use for is refused") {
+    const auto wrong = [](const std::string& text) { return complaints(engine::read_area, text); };
+    const std::string box = "a box has no features to choose from, and no CRS of its own";
+    CHECK(wrong("{box: [1, 2, 3, 4], where: \"a = 1\"}") == "1:21 area: where: " + box);
+    CHECK(wrong("{box: [1, 2, 3, 4], crs: EPSG:4326, override: true}") == "1:37 area: override: " + box);
+    CHECK(wrong("{around: sites, where: \"a = 1\", crs: EPSG:4326, override: true}") ==
+          "1:17 area: where: belongs to the sites; write it there\n"
+          "1:33 area: crs: belongs to the sites; write it there\n"
+          "1:49 area: override: belongs to the sites; write it there");
 }
 
 TEST_CASE("the grid has a cell, or another raster's") {
@@ -91,7 +103,8 @@ TEST_CASE("the grid has a cell, or another raster's") {
     CHECK(grid("{like: terrain}").like == "terrain");
     const auto wrong = [](const std::string& text) { return complaints(engine::read_grid, text); };
     CHECK(wrong("{crs: EPSG:32643}") == "0:0 grid: 'cell' is missing (side of a cell, such as 100 m)");
-    CHECK(wrong("{cell: 30 m, like: terrain}") == "0:0 grid: `cell` and `like` exclude each other");
+    CHECK(wrong("{cell: 30 m, like: terrain}") == "1:2 grid: cell: `like` takes over the raster's own");
+    CHECK(wrong("{like: terrain, crs: EPSG:32643}") == "1:17 grid: crs: `like` takes over the raster's own");
     CHECK(wrong("{cell: 30}") == "1:8 grid: cell: expected a length (m, km, cm), found '30', which has no unit");
     CHECK(wrong("{cell: -30 m}") == "1:8 grid: cell: expected a length above 0, found '-30 m'");
     CHECK(wrong("{cell: 0}") == "1:8 grid: cell: expected a length above 0, found '0'");
@@ -138,9 +151,14 @@ TEST_CASE("a CRS for files that have none, not for layers") {
     CHECK(sites(from("crs: EPSG:4326, override: true")).override_crs);
     CHECK_FALSE(sites(from("name: n")).crs);
     CHECK(complaints(engine::read_sites, "{layer: plots, crs: EPSG:4326}") ==
-          "1:21 sites: crs: belongs to the layer 'plots'; write it there");
-    CHECK(complaints(engine::read_area, "{layer: plots, crs: EPSG:4326}") ==
-          "1:21 area: crs: belongs to the layer 'plots'; write it there");
+          "1:16 sites: crs: belongs to the layer 'plots'; write it there");
+    CHECK(complaints(engine::read_area, "{layer: plots, override: true}") ==
+          "1:16 area: override: belongs to the layer 'plots'; write it there");
+    for (const char* lacking : {"override: true", "override: false"})
+        CHECK(complaints(engine::read_sites, from(lacking))
+                  .ends_with(" sites: override: needs the `crs` that replaces the file's own"));
+    CHECK(complaints(engine::read_sites, from("csr: EPSG:4326, override: true"))
+              .ends_with(" sites: unknown key 'csr'; did you mean 'crs'?"));
     CHECK(complaints(engine::read_area, "{box: [1, 2, 3, 4], crs: EPSG:1}")
               .starts_with("1:26 area: crs: 'EPSG:1' is no"));
 }
@@ -182,7 +200,9 @@ TEST_CASE("layers: what is wrong with one") {
     CHECK(wrong("  values: clases") == "3:11 layer 'a': unknown values 'clases'; did you mean 'classes'?");
     CHECK(wrong("  resample: cubic") ==
           "3:13 layer 'a': unknown resample 'cubic'; there is automatic, nearest, bilinear, average");
-    CHECK(wrong("  override: maybe") == "3:13 layer 'a': override: expected true or false, found 'maybe'");
+    CHECK(wrong("  crs: EPSG:4326\n  override: maybe") ==
+          "4:13 layer 'a': override: expected true or false, found 'maybe'");
+    CHECK(wrong("  override: true") == "3:3 layer 'a': override: needs the `crs` that replaces the file's own");
     CHECK(wrong("  crs: EPSG:99999").starts_with("3:8 layer 'a': crs: "));
     CHECK(complaints(engine::read_layers, "a: {band: 1}") ==
           "1:1 layer 'a': 'source' is missing (a path, a glob or a list of paths)");

@@ -146,7 +146,7 @@ output: out/mirpur
     CHECK(theme.criteria[1].label == "highway");
     CHECK(theme.criteria[1].site.kind == SiteRule::Kind::edge);
     CHECK(study.themes[1].label == "location");
-    CHECK(study.themes[1].criteria[0].weight == 1);
+    CHECK(study.themes[1].criteria[0].weight->value == 1);
     CHECK_FALSE(study.themes[1].aggregate);
 
     REQUIRE(study.constraints.size() == 1);
@@ -226,7 +226,7 @@ area: {box: [1, 2, 3, 4]}
           "{worst: 20 km, best: 0 km}}), found 2 kinds: distance, slope\n"
           "study.yaml:12:16: criterion 'power': missing: expected unknown, worst, leave out or a value from 0 to 1, "
           "found 'worse'\n"
-          "study.yaml:13:15: criterion 'power': weight: a weight can't be negative, found '-3'\n"
+          "study.yaml:13:15: criterion 'power': weight: a weight must not be negative, found '-3'\n"
           "study.yaml:16:5: theme 'location': unknown key 'weigths'; did you mean 'weights'?\n"
           "study.yaml:18:7: criterion 'highway': unknown key 'meazure'; did you mean 'measure'?\n"
           "study.yaml:21:3: constraint 'power': the name is used already in line 9; criteria and constraints are "
@@ -266,7 +266,7 @@ TEST_CASE("words that a theme reserves are no criteria") {
         head + "criteria: {access: {label: A, weight: 2, weights: equal, aggregate: minimum, highway: " + distance +
         "}}");
     CHECK(study.themes[0].criteria.size() == 1);
-    CHECK(study.themes[0].weight == 2);
+    CHECK(study.themes[0].weight->value == 2);
     CHECK(complaints(head + "criteria: {access: {label: " + distance + ", highway: " + distance + "}}")
               .find("theme 'access': label: expected a single value, found a mapping") != std::string::npos);
 }
@@ -318,8 +318,8 @@ TEST_CASE("at most 60 criteria and constraints") {
         return complaints(text);
     };
     CHECK(study(40, 20).empty());
-    CHECK(study(40, 21) == "study: 61 criteria and constraints; a study holds at most 60 of both\n");
-    CHECK(study(61, 1) == "study: 62 criteria and constraints; a study holds at most 60 of both\n");
+    CHECK(study(40, 21) == "test.yaml:3:1: 61 criteria and constraints; a study holds at most 60 of both\n");
+    CHECK(study(61, 1) == "test.yaml:3:1: 62 criteria and constraints; a study holds at most 60 of both\n");
 }
 
 TEST_CASE("what becomes of missing data") {
@@ -349,6 +349,7 @@ TEST_CASE("how a site's measurement comes from its cells") {
     CHECK(criterion("site: min").site.kind == SiteRule::Kind::min);
     CHECK(criterion("site: max").site.kind == SiteRule::Kind::max);
     CHECK(criterion("site: edge").site.kind == SiteRule::Kind::edge);
+    CHECK(criterion("site: {min: {}}").site.kind == SiteRule::Kind::min);
     const SiteRule above = criterion("site: {share: {above: 8 km}}").site;
     CHECK(above.kind == SiteRule::Kind::share);
     CHECK(above.above);
@@ -365,23 +366,49 @@ TEST_CASE("how a site's measurement comes from its cells") {
     }
 }
 
+TEST_CASE("a site rule and a criterion have nothing that they don't use") {
+    const auto wrong = [](const std::string& more) {
+        return complaints(criteria(distance.substr(0, distance.size() - 1) + ", " + more + "}"));
+    };
+    for (const std::string rule : {"mean", "min", "max", "edge"})
+        CHECK(wrong("site: {" + rule + ": {above: 5 km}}")
+                  .ends_with("criterion 'highway': site: '" + rule + "' takes no parameters\n"));
+    CHECK(
+        wrong("of: roads").ends_with("criterion 'highway': of: these are the layers for `use`, which is not there\n"));
+    CHECK(wrong("of: roads, usee: grid connection").find("criterion 'highway': of:") == std::string::npos);
+}
+
 TEST_CASE("weights are numbers or percentages, never negative") {
-    CHECK(criterion("weight: 30").weight == 30);
-    CHECK(criterion("weight: 30 %").weight == 30);
-    CHECK(criterion("weight: 1/3").weight == 1.0 / 3);
-    CHECK(criterion("weight: 0").weight == 0);
+    CHECK(criterion("weight: 30").weight->value == 30);
+    CHECK_FALSE(criterion("weight: 30").weight->percent);
+    CHECK(criterion("weight: 30 %").weight->value == 30);
+    CHECK(criterion("weight: 30 %").weight->percent);
+    CHECK(criterion("weight: 1/3").weight->value == 1.0 / 3);
+    CHECK(criterion("weight: 0").weight->value == 0);
     const auto wrong = [](const std::string& weight) {
         return complaints(criteria(distance.substr(0, distance.size() - 1) + ", weight: " + weight + "}"));
     };
-    CHECK(wrong("-1 %").ends_with("weight: a weight can't be negative, found '-1 %'\n"));
-    CHECK(wrong("5 km").ends_with("weight: expected a plain number without a unit, found '5 km'\n"));
+    CHECK(wrong("-1 %").ends_with("weight: a weight must not be negative, found '-1 %'\n"));
+    CHECK(wrong("5 km").ends_with("weight: expected a number or a percentage, found '5 km'\n"));
     CHECK(wrong("much").ends_with("weight: expected a number, found 'much'\n"));
-    CHECK(wrong("[1]").ends_with("weight: expected a number, found ''\n"));
+    CHECK(wrong("[1]").ends_with("weight: expected a number, found a list\n"));
     CHECK(complaints(head + "criteria: {access: {weight: -2, highway: " + distance + "}}")
-              .ends_with("theme 'access': weight: a weight can't be negative, found '-2'\n"));
+              .ends_with("theme 'access': weight: a weight must not be negative, found '-2'\n"));
 }
 
 TEST_CASE("constraints are choices") {
+    const auto wrong = [](const std::string& body) {
+        return complaints(criteria(distance) + "constraints: {k: " + body + "}");
+    };
+    for (const auto& [body, found] :
+         {std::pair("{label: x}", "a mapping"), {"null", "nothing"}, {"[inside]", "a list"}})
+        CHECK(wrong(body) ==
+              fmt::format("test.yaml:4:15: constraint 'k': expected one kind, bare or with its parameters "
+                          "({{linear: {{worst: 20 km, best: 0 km}}}}), found {}\n",
+                          found));
+    CHECK(wrong("{label: [a], inside: {of: water}}") ==
+          "test.yaml:4:26: constraint 'k': label: expected a single value, found a list\n");
+    CHECK(wrong("{label: ~, inside: {of: water}}").empty());
     CHECK(complaints(criteria(distance) + "constraints: [a]") ==
           "test.yaml:4:14: constraints: expected a mapping, found a list\n");
     CHECK(complaints(criteria(distance) + "constraints: {steep: {above: {}, below: {}}}")
@@ -394,7 +421,7 @@ TEST_CASE("a catalogue's criterion with what stands beside it") {
     const auto spec = [](const std::string& body) { return read(criteria(body)).themes[0].criteria[0]; };
     const engine::CriterionSpec plain = spec("{use: grid connection, of: substations, weight: 30}");
     CHECK(plain.catalogue == "grid connection@1");
-    CHECK(plain.weight == 30);
+    CHECK(plain.weight->value == 30);
     CHECK(plain.measure.kind == "distance");
     CHECK_FALSE(plain.from_catalogue.empty());
     CHECK(spec("{use: grid connection, of: substations, value: {step: {at: 5 km}}}").value.kind == "step");

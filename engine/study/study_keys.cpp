@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/study/study_parts.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace zonerank::engine {
+
+using layers::Mark;
+using layers::Problems;
+
+std::span<const Key> study_keys() {
+    static constexpr std::array keys{
+        Key{"", "study", "the study's title"},
+        Key{"", "extends", "another study file that this one is laid on"},
+        Key{"", "area", "what is scored", true},
+        Key{"", "grid", "CRS and cell", true},
+        Key{"", "layers", "named data sources"},
+        Key{"", "criteria", "themes, each with its criteria", true},
+        Key{"", "constraints", "what rules cells out"},
+        Key{"", "aggregate", "how values and weights become a score (default: weighted sum)"},
+        Key{"", "known", "share of the weight that `missing: leave out` needs (default: 70 %)"},
+        Key{"", "sites", "the candidate zones"},
+        Key{"", "outputs", "what is written beside the usual"},
+        Key{"", "output", "the folder to write, below the study's folder or the working directory (default: out)"},
+        Key{"area", "source", "a file with the area's polygons"},
+        Key{"area", "layer", "the source's layer; alone: a layer of the study"},
+        Key{"area", "where", "which features, as an OGR condition in quotes"},
+        Key{"area", "box", "[west, south, east, north]"},
+        Key{"area", "crs", "of the box (default: longitude and latitude), or of a file that has none"},
+        Key{"area", "override", "true: `crs` replaces the file's own"},
+        Key{"area", "around", "`sites`: the sites' common box"},
+        Key{"area", "buffer", "enlarges the area; negative shrinks it"},
+        Key{"grid", "crs", "a projected CRS in metres (default: chosen for the area)"},
+        Key{"grid", "cell", "side of a cell"},
+        Key{"grid", "like", "a raster layer whose grid is taken over"},
+        Key{"layer", "source", "a path, a glob or a list of paths", true},
+        Key{"layer", "layer", "the layer within the file"},
+        Key{"layer", "band", "the raster's band (default: 1)"},
+        Key{"layer", "where", "which features, as an OGR condition in quotes"},
+        Key{"layer", "crs", "for a file that has none"},
+        Key{"layer", "override", "true: `crs` replaces the file's own"},
+        Key{"layer", "nodata", "the raster value that means no data"},
+        Key{"layer", "unit", "of the raster's values or the fields"},
+        Key{"layer", "values", "what a raster's numbers are", false, "continuous, classes, counts"},
+        Key{"layer", "resample", "how a raster comes onto the grid", false, "automatic, nearest, bilinear, average"},
+        Key{"theme", "label", "what people read"},
+        Key{"theme", "weight", "among the themes"},
+        Key{"theme", "weights", "of the theme's criteria"},
+        Key{"theme", "aggregate", "within the theme (default: the study's)"},
+        Key{"criterion", "label", "what people read"},
+        Key{"criterion", "use", "a criterion of the catalogue"},
+        Key{"criterion", "of", "the layers for `use`"},
+        Key{"criterion", "measure", "what is measured", true},
+        Key{"criterion", "value", "how a measurement becomes a value", true},
+        Key{"criterion", "weight", "within its theme"},
+        Key{"criterion", "missing", "unknown, worst, leave out or a value"},
+        Key{"criterion", "site", "how a site's measurement comes from its cells"},
+        Key{"sites", "source", "a file with the candidate zones"},
+        Key{"sites", "layer", "the source's layer; alone: a layer of the study"},
+        Key{"sites", "where", "which features, as an OGR condition in quotes"},
+        Key{"sites", "crs", "for a file that has none"},
+        Key{"sites", "override", "true: `crs` replaces the file's own"},
+        Key{"sites", "name", "the field that names a site"},
+        Key{"sites", "id", "the field that identifies a site"},
+        Key{"sites", "keep", "fields to carry into the results"},
+        Key{"sites", "footprint", "{area: 400 ha} or {radius: 1 km} of sites that are points"},
+        Key{"sites", "needs", "{usable: 50 %, area: 100 ha}: below, a site has no rank"},
+        Key{"outputs", "criteria", "true: a map of value and measurement per criterion"},
+        Key{"outputs", "reasons", "true: the full mask of constraints and missing data"},
+    };
+    return keys;
+}
+
+std::vector<std::string> keys_of(std::string_view where) {
+    std::vector<std::string> result;
+    for (const Key& key : study_keys())
+        if (key.where == where)
+            result.emplace_back(key.name);
+    return result;
+}
+
+bool check_identifier(std::string_view what, const std::string& name, const Mark& mark, Problems& problems) {
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ' ' || c == '_' || c == '-';
+    };
+    const bool good = !name.empty() && name.front() >= 'a' && name.front() <= 'z' && std::ranges::all_of(name, fits) &&
+                      name.back() != ' ' && name.size() <= 64;
+    if (!good)
+        problems.error(mark,
+                       fmt::format("{} '{}': a name is lower case letters, digits, spaces, - and _, at most 64; use "
+                                   "`label` for what people read",
+                                   what, name));
+    return good;
+}
+
+} // namespace zonerank::engine
