@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace zonerank::engine {
 
 using Json = nlohmann::ordered_json;
@@ -16,52 +18,54 @@ Json ref(std::string_view name) {
     return {{"$ref", fmt::format("#/$defs/{}", name)}};
 }
 
-const Json text_or_number = {{"type", Json::array({"string", "number"})}};
+/// Or null, which removes what a base says.
+Json typed(std::initializer_list<const char*> types) {
+    Json all = Json::array({"null"});
+    for (const char* type : types)
+        all.push_back(type);
+    return {{"type", all}};
+}
 
-Json parameter_schema(const Parameter& parameter) {
-    Json schema;
+Json one_of(std::string_view choices) {
+    Json all = layers::listed(choices);
+    all.push_back(nullptr);
+    return {{"enum", all}};
+}
+
+Json type_schema(const Parameter& parameter) {
     switch (parameter.type) {
     case Type::number:
     case Type::quantity:
     case Type::measurement:
-        schema = text_or_number;
-        break;
+        return typed({"string", "number"});
     case Type::text:
     case Type::field:
     case Type::where:
-        schema = {{"type", "string"}};
-        break;
+        return typed({"string"});
     case Type::flag:
-        schema = {{"type", "boolean"}};
-        break;
-    case Type::choice: {
-        schema = {{"enum", Json::array()}};
-        const std::string choices(parameter.choices);
-        for (std::size_t at = 0; at < choices.size();) {
-            const std::size_t end = std::min(choices.find(", ", at), choices.size());
-            schema["enum"].push_back(choices.substr(at, end - at));
-            at = end + 2;
-        }
-        break;
-    }
+        return typed({"boolean"});
+    case Type::choice:
+        return one_of(parameter.choices);
     case Type::layers:
-        schema = {{"type", Json::array({"string", "array", "object"})}};
-        break;
+        return typed({"string", "array", "object"});
     case Type::classes:
-        schema = {{"type", Json::array({"array", "string", "number"})}};
-        break;
+        return typed({"array", "string", "number"});
     case Type::points:
     case Type::categories:
-        schema = {{"type", "object"}, {"minProperties", 1}};
-        break;
+        return {{"type", "object"}, {"minProperties", 1}};
     case Type::measure:
-        schema = ref("measures");
-        break;
+        return ref("measures");
     }
+    return {};
+}
+
+Json parameter_schema(const Parameter& parameter) {
+    Json schema = type_schema(parameter);
     schema["description"] = parameter.help;
     return schema;
 }
 
+// Without what is required: a base, or `use`, may bring it.
 Json kind_schema(const ReferenceEntry& entry) {
     if (entry.parameters.size() == 1 && entry.parameters.front().name == "*")
         return parameter_schema(entry.parameters.front());
@@ -69,60 +73,72 @@ Json kind_schema(const ReferenceEntry& entry) {
                 {"type", "object"},
                 {"properties", Json::object()},
                 {"additionalProperties", false}};
-    Json required = Json::array();
-    for (const Parameter& parameter : entry.parameters) {
+    for (const Parameter& parameter : entry.parameters)
         schema["properties"][std::string(parameter.name)] = parameter_schema(parameter);
-        if (parameter.fallback.empty() && !parameter.optional)
-            required.push_back(parameter.name);
-    }
-    if (!required.empty())
-        schema["required"] = required;
     return schema;
 }
 
-/// A bare kind where it needs no parameters, or a mapping with one key.
-Json choice_schema(const ReferenceTable& table, std::string_view beside = "") {
-    Json bare = Json::array(), full = Json::object();
+bool stands_alone(const ReferenceEntry& entry) {
+    return std::ranges::all_of(entry.parameters, [](const Parameter& p) { return p.optional || !p.fallback.empty(); });
+}
+
+/// A bare kind that needs no parameters, or a mapping with one key, the kind.
+Json choice_schema(const ReferenceTable& table) {
+    Json bare = Json::array({nullptr}), kinds = Json::object();
     for (const ReferenceEntry& entry : table.entries) {
-        bare.push_back(entry.name);
-        full[entry.name] =
-            table.name == "weights" ? Json{{"type", "object"}, {"description", entry.summary}} : kind_schema(entry);
+        kinds[entry.name] = kind_schema(entry);
+        if (stands_alone(entry))
+            bare.push_back(entry.name);
     }
-    if (!beside.empty())
-        full[std::string(beside)] = {{"type", "string"}};
     return {{"description", table.what},
             {"oneOf", Json::array({{{"enum", bare}},
                                    {{"type", "object"},
-                                    {"properties", full},
+                                    {"properties", kinds},
                                     {"additionalProperties", false},
                                     {"minProperties", 1},
-                                    {"maxProperties", beside.empty() ? 1 : 2}}})}};
+                                    {"maxProperties", 1}}})}};
+}
+
+/// A label may stand beside the kind, or alone over a base.
+Json labelled(Json choice) {
+    Json& one = choice["oneOf"][1];
+    one["properties"]["label"] = typed({"string", "number"});
+    one.erase("maxProperties");
+    one["if"] = {{"required", Json::array({"label"})}};
+    one["then"] = {{"maxProperties", 2}};
+    one["else"] = {{"maxProperties", 1}};
+    return choice;
 }
 
 Json section_schema(std::string_view where) {
-    Json schema{{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
-    Json required = Json::array();
+    Json schema = typed({"object"});
+    schema["properties"] = Json::object();
+    schema["additionalProperties"] = false;
     for (const Key& key : study_keys()) {
         if (key.where != where)
             continue;
-        schema["properties"][std::string(key.name)] = {{"description", key.help}};
-        if (key.required)
-            required.push_back(key.name);
+        Json& property = schema["properties"][std::string(key.name)];
+        property = key.choices.empty() ? Json::object() : one_of(key.choices);
+        property["description"] = key.help;
     }
-    if (!required.empty())
-        schema["required"] = required;
     return schema;
+}
+
+Json site_schema() {
+    ReferenceTable table{"site", "how a site's measurement comes from its cells", {}};
+    for (const auto& rule : site_rules())
+        table.entries.push_back(
+            {.name = std::string(rule.name), .summary = std::string(rule.summary), .parameters = rule.parameters});
+    return choice_schema(table);
 }
 
 Json criterion_schema() {
     Json schema = section_schema("criterion");
     schema["properties"]["measure"] = ref("measures");
     schema["properties"]["value"] = ref("values");
-    schema["properties"]["weight"] = text_or_number;
-    schema["properties"]["missing"] = text_or_number;
-    schema.erase("required"); // `use` brings measure and value
-    schema["anyOf"] =
-        Json::array({{{"required", Json::array({"use"})}}, {{"required", Json::array({"measure", "value"})}}});
+    schema["properties"]["weight"] = typed({"string", "number"});
+    schema["properties"]["missing"] = typed({"string", "number"});
+    schema["properties"]["site"] = ref("site");
     return schema;
 }
 
@@ -134,27 +150,53 @@ Json theme_schema() {
     return schema;
 }
 
+Json required(std::string_view where) {
+    Json names = Json::array();
+    for (const Key& key : study_keys())
+        if (key.where == where && key.required)
+            names.push_back(key.name);
+    return {{"required", names}};
+}
+
+/// What a study must hold that has no base.
+Json whole_study() {
+    const Json criterion{{"anyOf", Json::array({required("criterion"), {{"required", Json::array({"use"})}}})}};
+    const Json theme{{"properties", section_schema("theme")["properties"]}, {"additionalProperties", criterion}};
+    const Json only_a_label{{"required", Json::array({"label"})}, {"maxProperties", 1}};
+    Json schema = required("");
+    schema["properties"] = {
+        {"layers", {{"additionalProperties", required("layer")}}},
+        {"criteria", {{"properties", {{"weights", Json::object()}}}, {"additionalProperties", theme}}},
+        {"constraints", {{"additionalProperties", {{"not", only_a_label}}}}}};
+    return schema;
+}
+
 } // namespace
 
 std::string study_schema() {
     Json root{{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "zonerank study"}};
     root.update(section_schema(""));
+    root["type"] = "object";
+    const auto mapping = [](const Json& of) {
+        Json schema = typed({"object"});
+        schema["additionalProperties"] = of;
+        return schema;
+    };
     Json& properties = root["properties"];
-    properties["area"] = section_schema("area");
-    properties["grid"] = section_schema("grid");
-    const Json files{{"type", Json::array({"string", "array"})}};
-    properties["layers"] = {{"type", "object"},
-                            {"additionalProperties", {{"oneOf", Json::array({files, section_schema("layer")})}}}};
-    properties["criteria"] = {
-        {"type", "object"}, {"properties", {{"weights", ref("weights")}}}, {"additionalProperties", theme_schema()}};
-    properties["constraints"] = {{"type", "object"}, {"additionalProperties", ref("constraints")}};
+    for (const char* section : {"area", "grid", "sites", "outputs"})
+        properties[section] = section_schema(section);
+    properties["layers"] =
+        mapping({{"oneOf", Json::array({{{"type", Json::array({"string", "array"})}}, section_schema("layer")})}});
+    properties["criteria"] = mapping(theme_schema());
+    properties["criteria"]["properties"] = {{"weights", ref("weights")}};
+    properties["constraints"] = mapping(ref("constraints"));
     properties["aggregate"] = ref("aggregations");
-    properties["sites"] = section_schema("sites");
-    properties["outputs"] = section_schema("outputs");
-    root.erase("required"); // with `extends`, any of them may come from the base
+    root["anyOf"] = Json::array({{{"required", Json::array({"extends"})}}, whole_study()});
     for (const ReferenceTable& table : reference())
         if (table.name != "criteria")
-            root["$defs"][table.name] = choice_schema(table, table.name == "constraints" ? "label" : "");
+            root["$defs"][table.name] = choice_schema(table);
+    root["$defs"]["constraints"] = labelled(root["$defs"]["constraints"]);
+    root["$defs"]["site"] = site_schema();
     return root.dump(2) + "\n";
 }
 

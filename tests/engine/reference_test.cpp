@@ -2,6 +2,8 @@
 #include "engine/reference.hpp"
 
 #include "engine/study/study.hpp"
+#include "engine/study/study_parts.hpp"
+#include "tests/support/yaml.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -52,8 +54,44 @@ TEST_CASE("JSON and the schema are valid and name every kind and key") {
             CAPTURE(entry["name"]);
             CHECK(schema["$defs"][table]["oneOf"][1]["properties"].contains(entry["name"].get<std::string>()));
         }
+    for (const auto& rule : engine::site_rules())
+        CHECK(schema["$defs"]["site"]["oneOf"][1]["properties"].contains(rule.name));
     for (const engine::Key& key : engine::study_keys())
         if (key.where.empty())
             CHECK(schema["properties"].contains(std::string(key.name)));
     CHECK(schema["additionalProperties"] == false);
+}
+
+TEST_CASE("the schema has a kind bare only where it needs no parameters") {
+    const auto schema = nlohmann::json::parse(engine::study_schema());
+    const auto bare = [&](const char* table) { return schema["$defs"][table]["oneOf"][0]["enum"].dump(); };
+    CHECK(bare("weights") == R"([null,"equal"])");
+    CHECK(bare("site") == R"([null,"mean","min","max","edge"])");
+    CHECK(bare("measures").find("distance") == std::string::npos);
+    CHECK(bare("aggregations").find("weighted sum") != std::string::npos);
+}
+
+TEST_CASE("the schema lets a base bring what is missing, and null remove it") {
+    const auto schema = nlohmann::json::parse(engine::study_schema());
+    CHECK(schema["anyOf"][0]["required"] == nlohmann::json{"extends"});
+    CHECK(schema["anyOf"][1]["required"] == nlohmann::json{"area", "grid", "criteria"});
+    const auto& criterion = schema["properties"]["criteria"]["additionalProperties"]["additionalProperties"];
+    CHECK(criterion["type"] == nlohmann::json{"null", "object"});
+    CHECK_FALSE(criterion.contains("required"));
+    for (const char* table : {"measures", "values", "constraints"})
+        for (const auto& kind : schema["$defs"][table]["oneOf"][1]["properties"])
+            CHECK_FALSE(kind.contains("required"));
+}
+
+TEST_CASE("the schema's words of a key are those that are read") {
+    const auto schema = nlohmann::json::parse(engine::study_schema());
+    const auto& layer = schema["properties"]["layers"]["additionalProperties"]["oneOf"][1]["properties"];
+    for (const char* key : {"values", "resample"})
+        for (const auto& word : layer[key]["enum"]) {
+            layers::Problems problems;
+            const std::string text = fmt::format("a: {{{}: {}}}", key, word.dump());
+            engine::read_layers(tests::yaml(text), problems);
+            CAPTURE(text);
+            CHECK(tests::text_of(problems) == "layer 'a': 'source' is missing (a path, a glob or a list of paths)");
+        }
 }

@@ -264,6 +264,12 @@ TEST_CASE("a class's name that is a number means that code") {
         CHECK_FALSE(layers::code_named(name));
 }
 
+TEST_CASE("choices apart") {
+    CHECK(layers::listed("") == std::vector<std::string>{});
+    CHECK(layers::listed("a") == std::vector<std::string>{"a"});
+    CHECK(layers::listed("any part, centre") == std::vector<std::string>{"any part", "centre"});
+}
+
 TEST_CASE("a choice is a bare kind or a mapping with one key") {
     CHECK(layers::parse_choice(tests::yaml("weighted sum")).kind == "weighted sum");
     CHECK(layers::parse_choice(tests::yaml("weighted sum")).body.is_null());
