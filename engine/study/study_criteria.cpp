@@ -174,7 +174,8 @@ void read_criteria(const Node& node, Study& study, Problems& problems) {
     for (std::size_t i = 0; i < node.entries.size(); ++i) {
         const auto& [key, value] = node.entries[i];
         if (key == "weights")
-            problems.guard(value.mark, "criteria: weights", [&] { study.weights = layers::parse_choice(value); });
+            problems.guard(value.mark, "criteria: weights",
+                           [&, &choice = value] { study.weights = layers::parse_choice(choice); });
         else if (lacks_theme(value))
             problems.error(
                 value.key_mark,
