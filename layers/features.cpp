@@ -202,12 +202,17 @@ Geometries kinds_in(const VectorLayer& layer, const Where& where) {
     return kinds;
 }
 
-// Many drivers take a box and a count from the file's header, as it stands.
-void add_size(const VectorLayer& layer, FeatureInfo& info) {
+rasters::Box in_crs(const rasters::Box& box, const rasters::Crs& from, const rasters::Crs& to) {
+    return from.known() && to.known() ? rasters::reproject(box, rasters::Transform(from, to)) : box;
+}
+
+// Many drivers take a box and a count from the file's header, as it stands. All
+// boxes are told in the first file's CRS.
+void add_size(const VectorLayer& layer, const rasters::Crs& crs, FeatureInfo& info) {
     const rasters::GdalComplaints complaints;
     OGREnvelope box;
     if (layer.ogr().GetExtent(&box, layer.interleaved() ? FALSE : TRUE) == OGRERR_NONE)
-        info.extent.add(rasters::Box{box.MinX, box.MinY, box.MaxX, box.MaxY});
+        info.extent.add(in_crs({box.MinX, box.MinY, box.MaxX, box.MaxY}, crs, info.crs));
     info.one_pass = layer.interleaved();
     info.count = layer.interleaved() || info.count < 0 ? -1 : info.count + layer.ogr().GetFeatureCount();
 }
@@ -231,7 +236,7 @@ void inspect_file(const std::string& path, const FeatureSource& source, const ra
         check_file(layer, source);
         const Where where(source.where, layer.definition(), layer.fields());
         info.geometries = either(info.geometries, kinds_in(layer, where));
-        add_size(layer, info);
+        add_size(layer, crs_of(layer, source), info);
     });
 }
 

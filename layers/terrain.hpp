@@ -5,10 +5,10 @@
 
 namespace zonerank::layers {
 
-// Measured at the raster's own resolution (warped to the grid's CRS, cubic, at
-// the cell nearest to the source's of the series cell x 2^k) and then averaged or
-// interpolated to the grid; `at: grid` resamples the elevations first. NaN where
-// an elevation around has no data.
+// Measured at the raster's own resolution (warped to the grid's CRS, cubic, at the
+// cell that native_grid() finds) and then averaged or interpolated to the grid;
+// `at: grid` resamples the elevations first. NaN where an elevation around has no
+// data.
 
 /// `slope`: percent, rise over run (Horn 1981).
 MeasureKind slope_measure();

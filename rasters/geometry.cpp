@@ -69,4 +69,38 @@ double area(const Shape& shape) {
     return total;
 }
 
+/// The narrowest range of longitudes that holds all boxes: across the antimeridian
+/// it goes on beyond 180 degrees.
+static Box around_globe(std::vector<Box> boxes) {
+    Box all;
+    for (const Box& box : boxes)
+        all.add(box);
+    std::ranges::sort(boxes, {}, &Box::xmin);
+    double widest = all.xmin + 360 - all.xmax, reach = all.xmin;
+    for (const Box& box : boxes) {
+        if (box.xmin - reach > widest) {
+            widest = box.xmin - reach;
+            all.xmin = box.xmin;
+            all.xmax = reach + 360;
+        }
+        reach = std::max(reach, box.xmax);
+    }
+    return all;
+}
+
+static std::vector<Box> parts_of(const Shape& shape) {
+    std::vector<Box> boxes;
+    for (const Point p : shape.points)
+        boxes.push_back({p.x, p.y, p.x, p.y});
+    for (const Path& line : shape.lines)
+        boxes.push_back(bounds(line));
+    for (const Polygon& polygon : shape.polygons)
+        boxes.push_back(bounds(polygon));
+    return boxes;
+}
+
+Box lonlat_bounds(const Shape& shape) {
+    return around_globe(parts_of(shape));
+}
+
 } // namespace zonerank::rasters

@@ -56,6 +56,11 @@ Box bounds(const Path& path);
 Box bounds(const Polygon& polygon);
 Box bounds(const Shape& shape); ///< an empty box for an empty shape
 
+/// Bounds of a shape in longitude and latitude whose parts lie between -180 and 180:
+/// the narrowest box around all parts, which goes on beyond 180 degrees where they
+/// lie on both sides of the antimeridian.
+Box lonlat_bounds(const Shape& shape);
+
 /// Planar area in square CRS units: outer rings less holes, never negative.
 double area(const Polygon& polygon);
 double area(const Shape& shape);

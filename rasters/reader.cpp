@@ -74,6 +74,7 @@ RasterInfo info_of(const std::vector<BandFacts>& all, const std::vector<Mosaic>&
     const PixelTransform& t = first.transform();
     info.cell_x = std::hypot(t[1], t[4]);
     info.cell_y = std::hypot(t[2], t[5]);
+    info.turned = t[2] != 0 || t[4] != 0;
     if (mosaics.size() == 1) {
         info.cols = first.extent().cols;
         info.rows = first.extent().rows;

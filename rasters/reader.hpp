@@ -45,6 +45,7 @@ struct RasterInfo {
     int cols = 0, rows = 0;             ///< of all the files together, at the first one's cell
     Values values = Values::continuous; ///< as given, or as guessed
     bool guessed = false;
+    bool turned = false;                 ///< its rows do not run along the CRS's x axis
     std::vector<std::string> categories; ///< names by code, or empty
 };
 

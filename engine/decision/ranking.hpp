@@ -20,6 +20,7 @@ struct MatrixColumn {
     layers::Unit unit;                  ///< in which the measurement is shown
     double weight = 0;                  ///< of the whole study; all columns sum to 1
     std::vector<std::string> classes{}; ///< names by code, when the measurement is a class
+    bool may_lack = false;              ///< data may be missing and something is assumed instead
 };
 
 /// What a site is on one criterion. Measurement in base units, NaN: unknown.
@@ -27,6 +28,7 @@ struct MatrixEntry {
     double measurement = nan;
     double value = nan; ///< 0 .. 1
     double part = nan;  ///< weight x value, where contributions exist
+    double known = 1;   ///< share of the usable ground that has data
 };
 
 /// Shares of the site's area by state; they add up to 1.

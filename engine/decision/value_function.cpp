@@ -166,7 +166,8 @@ ValueFunction step(const Params& p, const Measured&) {
     const double below = checked_value("'below'", p.number("below"));
     if (above == below)
         throw Error("'above' and 'below' are both {:g}; they must differ", above);
-    return each([=, at = p.number("at")](double x) { return x >= at ? above : below; });
+    const auto at = static_cast<float>(p.number("at")); // as measured: a cell that holds 0.7 is at 0.7
+    return each([=](double x) { return static_cast<float>(x) >= at ? above : below; });
 }
 
 ValueFunction stretch(const Params& p, const Measured& measured) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace zonerank::engine {
 
@@ -59,7 +60,10 @@ public:
         std::vector<MatrixColumn> result;
         for (std::size_t i = 0; i < m_model.decision().criteria.size(); ++i) {
             const Criterion& c = m_model.decision().criteria[i];
-            result.push_back({c.name, c.label, c.theme, c.matrix_unit(), c.weight, m_model.layer(i).classes});
+            const bool share = c.site.kind == SiteRule::Kind::share;
+            result.push_back({c.name, c.label, c.theme, c.matrix_unit(), c.weight,
+                              share ? std::vector<std::string>{} : m_model.layer(i).classes,
+                              c.missing.policy != Missing::Policy::unknown});
         }
         return result;
     }
@@ -72,7 +76,8 @@ public:
             row.entries.push_back(entry(i, site, tally));
             values.push_back(row.entries.back().value);
         }
-        const std::string gap = gap_of(values);
+        mark_assumed(row);
+        const std::string gap = gap_of(row);
         if (tally.usable() > 0) {
             row.map_score = tally.score.mean();
             row.p10 = tally.scores.at(0.1);
@@ -96,7 +101,9 @@ private:
         for (const std::int64_t weight : tally.by_state)
             counted += weight;
         const auto whole = std::max(std::llround(rasters::area(row.shape) / (cell * cell) * cell_weight), 1LL);
-        const double beyond = static_cast<double>(std::max<std::int64_t>(whole - counted, 0));
+        constexpr double rounding = 1e-7; // of the coverage fractions, each to 2^-24
+        const auto rest = static_cast<double>(whole - counted);
+        const double beyond = rest > rounding * static_cast<double>(whole) ? rest : 0;
         const double total = static_cast<double>(counted) + beyond;
         const auto share = [&](State state) {
             return static_cast<double>(tally.by_state[static_cast<std::size_t>(state)]) / total;
@@ -117,17 +124,43 @@ private:
         MatrixEntry entry;
         const bool mean = criterion.on_map() && criterion.site.kind == SiteRule::Kind::mean;
         entry.measurement = measurement(criterion, i, site, cells);
-        entry.value = mean ? cells.value.mean() : m_model.value(i, entry.measurement);
-        if (std::isnan(entry.value))
-            entry.value = assumed_value(criterion.missing);
+        entry.known = known(criterion, entry.measurement, cells, tally);
+        entry.value =
+            mean ? cells.value.mean() : partly_assumed(criterion, m_model.value(i, entry.measurement), entry.known);
         return entry;
+    }
+
+    static double known(const Criterion& criterion, double measurement, const CriterionTally& cells,
+                        const SiteTally& tally) {
+        if (!criterion.on_map() || criterion.site.kind == SiteRule::Kind::edge)
+            return std::isnan(measurement) ? 0 : 1;
+        return tally.usable() > 0 ? 1 - static_cast<double>(cells.lacking) / static_cast<double>(tally.usable()) : 0;
+    }
+
+    /// Ground without data has the value that the study assumes, as it has in a mean.
+    static double partly_assumed(const Criterion& criterion, double value, double known) {
+        const double assumed = assumed_value(criterion.missing);
+        if (std::isnan(value) || std::isnan(assumed))
+            return std::isnan(value) ? assumed : value;
+        return known * value + (1 - known) * assumed;
+    }
+
+    /// What is assumed of a site as a whole is assumed of all its ground.
+    void mark_assumed(SiteRow& row) const {
+        for (std::size_t i = 0; i < row.entries.size(); ++i) {
+            const Criterion& criterion = m_model.decision().criteria[i];
+            const bool assumes = !criterion.on_map() && criterion.missing.policy != Missing::Policy::unknown;
+            if (assumes && row.entries[i].known == 0)
+                row.shares.assumed += std::exchange(row.shares.valid, 0);
+        }
     }
 
     double measurement(const Criterion& criterion, std::size_t i, const Candidate& site,
                        const CriterionTally& cells) const {
         if (!criterion.on_map())
             return site_field(criterion, site);
-        if (m_model.layer(i).categorical)
+        const bool mean = criterion.site.kind == SiteRule::Kind::mean;
+        if (mean && m_model.layer(i).categorical)
             return majority(cells.classes);
         const bool any = cells.measurement.weight() > 0;
         switch (criterion.site.kind) {
@@ -163,15 +196,15 @@ private:
 
     // Why the row can't be scored: what is missing is no score, and neither is the
     // rest without it, unless the study leaves it out and enough is left.
-    std::string gap_of(const std::vector<double>& values) const {
+    std::string gap_of(const SiteRow& row) const {
         const Decision& decision = m_model.decision();
         double known = 0;
-        for (std::size_t i = 0; i < values.size(); ++i) {
+        for (std::size_t i = 0; i < row.entries.size(); ++i) {
             const Criterion& criterion = decision.criteria[i];
-            if (!std::isnan(values[i]))
-                known += criterion.weight;
-            else if (criterion.missing.policy != Missing::Policy::leave_out)
+            const bool leave_out = criterion.missing.policy == Missing::Policy::leave_out;
+            if (!leave_out && std::isnan(row.entries[i].value))
                 return fmt::format("no data for '{}'", criterion.name);
+            known += criterion.weight * (leave_out ? row.entries[i].known : 1);
         }
         constexpr double rounding = 1e-9;
         if (known > rounding && known + rounding >= decision.known)
@@ -184,12 +217,13 @@ private:
         const double usable = row.shares.usable();
         if (row.shares.outside >= 1)
             return "outside the area";
-        if (usable < needs.needs_usable)
+        constexpr double rounding = 1e-9;
+        if (usable < needs.needs_usable - rounding)
             return fmt::format("{} usable, {} needed ({})", percent(usable), percent(needs.needs_usable),
                                largest_loss(row));
         if (usable == 0)
             return fmt::format("nothing usable ({})", largest_loss(row));
-        if (row.usable_ha < needs.needs_area_ha)
+        if (row.usable_ha < needs.needs_area_ha * (1 - rounding))
             return fmt::format("{} usable, {} needed", hectares(row.usable_ha), hectares(needs.needs_area_ha));
         return gap;
     }

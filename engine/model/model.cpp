@@ -86,6 +86,14 @@ void Model::learn(std::size_t criterion, const Facts& facts) {
         m_decision.criteria[criterion].function({.classes = m_layers[criterion].classes, .facts = facts});
 }
 
+double Model::map_weight(std::size_t criterion) const {
+    for (std::size_t t = 0; t < m_themes.size(); ++t)
+        for (std::size_t m = 0; m < m_themes[t].members.size(); ++m)
+            if (m_themes[t].members[m] == criterion)
+                return m_theme_weights[t] * m_themes[t].weights[m];
+    return 0;
+}
+
 void Model::mark_outside(Raster<Mask>& mask, const Grid& grid) const {
     const Tile distance = m_area.to_centres(grid, mask.window());
     for (std::size_t c = 0; c < distance.values().size(); ++c)

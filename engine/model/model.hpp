@@ -66,6 +66,9 @@ public:
         return m_layers[criterion].from_shape(shape);
     }
     const layers::Layer& layer(std::size_t criterion) const { return m_layers[criterion]; }
+    /// Its weight on the map, where a field of the sites has none and leaves its
+    /// own to the others.
+    double map_weight(std::size_t criterion) const;
     double value(std::size_t criterion, double measurement) const { return m_functions[criterion].of(measurement); }
 
 private:

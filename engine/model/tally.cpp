@@ -64,6 +64,8 @@ void SiteTally::add_cell(const Model& model, const Evaluation& evaluation, Cell 
         CriterionTally& tally = criteria[i];
         const float measured = evaluation.measurements[i][cell];
         const float value = evaluation.values[i][cell];
+        if (evaluation.mask[cell] & model.code().no_data(i))
+            tally.lacking += weight;
         if (!std::isnan(value))
             tally.value.add(value, weight);
         if (std::isnan(measured))
@@ -98,6 +100,7 @@ void SiteTally::add(const SiteTally& other) {
         criteria[i].sine.add(other.criteria[i].sine);
         criteria[i].cosine.add(other.criteria[i].cosine);
         criteria[i].flat += other.criteria[i].flat;
+        criteria[i].lacking += other.criteria[i].lacking;
     }
     score.add(other.score);
     scores.add(other.scores);

@@ -20,6 +20,7 @@ struct CriterionTally {
     std::map<int, std::int64_t> classes{}; ///< weight by code, of categorical measurements
     rasters::ExactSum sine, cosine;        ///< of directions, which have no mean of their own
     std::int64_t flat = 0;                 ///< weight of cells that face nowhere
+    std::int64_t lacking = 0;              ///< weight of cells without data
 };
 
 /// What a site's cells add up to. Weights count 2^-28 of a cell: parts of a cell

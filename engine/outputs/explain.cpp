@@ -95,20 +95,6 @@ std::vector<std::string> layer_row(const Prepared& p, const layers::LayerSpec& s
     }
 }
 
-std::string missing_text(const Missing& missing) {
-    switch (missing.policy) {
-    case Missing::Policy::unknown:
-        return "unknown";
-    case Missing::Policy::worst:
-        return "worst";
-    case Missing::Policy::leave_out:
-        return "leave out";
-    case Missing::Policy::value:
-        return fmt::format("{:g}", missing.value);
-    }
-    return "";
-}
-
 Rows criteria_rows(const Prepared& p) {
     Rows rows{{"theme", "criterion", "weight", "missing", "measure → value"}};
     std::size_t i = 0;
@@ -117,6 +103,15 @@ Rows criteria_rows(const Prepared& p) {
             rows.push_back({theme.name, spec.name, percent(p.decision.criteria[i++].weight), missing_text(spec.missing),
                             fmt::format("{} → {}", choice_text(spec.measure), choice_text(spec.value))});
     return rows;
+}
+
+std::string site_notes(const Decision& decision) {
+    std::string text;
+    for (const Criterion& criterion : decision.criteria)
+        if (!criterion.on_map())
+            text += fmt::format("  '{}' ranks the sites and is not on the map, where the others share its {}\n",
+                                criterion.name, percent(criterion.weight));
+    return text;
 }
 
 std::string catalogue_notes(const Study& study) {
@@ -167,7 +162,8 @@ std::string explain(const Prepared& p, unsigned threads, int tile_side, int widt
         layers.push_back(layer_row(p, spec));
     text += fmt::format("\nLayers\n{}{}", aligned(layers, "  ", width), repairs_text(p));
     text += fmt::format("\nCriteria ({}; themes weighed: {})\n{}{}", p.decision.aggregation_name,
-                        p.decision.weighing.summary, aligned(criteria_rows(p), "  ", width), catalogue_notes(p.study));
+                        p.decision.weighing.summary, aligned(criteria_rows(p), "  ", width),
+                        catalogue_notes(p.study) + site_notes(p.decision));
     if (!p.study.constraints.empty()) {
         Rows rows{{"constraint", "excludes"}};
         for (const ConstraintSpec& spec : p.study.constraints)

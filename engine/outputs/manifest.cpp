@@ -86,7 +86,19 @@ Json weighing_json(const Weighing& weighing, const std::vector<std::string>& mem
     return {{"method", weighing.method}, {"summary", weighing.summary}, {"weights", weights}};
 }
 
-Json decision_json(const Decision& decision) {
+Json criterion_json(const Criterion& criterion, double map_weight) {
+    return {{"theme", criterion.theme},
+            {"weight", criterion.weight},
+            {"map_weight", map_weight},
+            {"missing", missing_text(criterion.missing)},
+            {"unit", criterion.unit.name},
+            {"measure", criterion.on_map() ? std::string(criterion.measure.kind->name) : "site field"},
+            {"value", criterion.value_kind->name},
+            {"source", criterion.value_kind->source}};
+}
+
+Json decision_json(const Model& model) {
+    const Decision& decision = model.decision();
     Json themes = Json::object();
     std::vector<std::string> names;
     for (const Theme& theme : decision.themes) {
@@ -98,14 +110,8 @@ Json decision_json(const Decision& decision) {
         names.push_back(theme.name);
     }
     Json criteria = Json::object();
-    for (const Criterion& criterion : decision.criteria)
-        criteria[criterion.name] = {
-            {"theme", criterion.theme},
-            {"weight", criterion.weight},
-            {"unit", criterion.unit.name},
-            {"measure", criterion.on_map() ? std::string(criterion.measure.kind->name) : "site field"},
-            {"value", criterion.value_kind->name},
-            {"source", criterion.value_kind->source}};
+    for (std::size_t i = 0; i < decision.criteria.size(); ++i)
+        criteria[decision.criteria[i].name] = criterion_json(decision.criteria[i], model.map_weight(i));
     return {{"aggregation", decision.aggregation_name},
             {"weighing", weighing_json(decision.weighing, names)},
             {"themes", themes},
@@ -146,7 +152,7 @@ std::string manifest_json(const RunRecord& record) {
     Json json{
         {"program", "zonerank"}, {"version", version}, {"study", p.study.title}, {"sites_only", record.sites_only}};
     json["grid"] = grid_json(p.territory);
-    json["decision"] = decision_json(p.decision);
+    json["decision"] = decision_json(*p.model);
     if (record.counts)
         json["cells"] = counts_json(record);
     json["percentiles"] = record.exact_quantiles ? "exact" : "histogram of 16384 bins, at most 1/16384 too high";

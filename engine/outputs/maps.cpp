@@ -28,6 +28,15 @@ static MapOptions state_options(const Model& model) {
     return options;
 }
 
+/// The codes of classes that have names say so in the file's metadata.
+static MapOptions measurement_options(const std::string& label, const std::vector<std::string>& classes) {
+    MapOptions options = described(label);
+    for (std::size_t code = 0; code < classes.size(); ++code)
+        if (!classes[code].empty())
+            options.metadata[fmt::format("class_{}", code)] = classes[code];
+    return options;
+}
+
 Maps::Maps(const Model& model, const OutputsSpec& wanted, fs::path folder)
     : m_model(model), m_folder(std::move(folder)),
       m_score(m_folder / "suitability.tif", model.grid(), described("suitability, 0 to 1")),
@@ -43,11 +52,12 @@ Maps::Maps(const Model& model, const OutputsSpec& wanted, fs::path folder)
         if (!c.on_map())
             continue;
         const std::string name = fmt::format("criteria/{}.{}", c.theme, c.name);
-        const std::string unit = c.unit.name.empty() ? "" : fmt::format(", {}", c.unit.name);
+        const std::string unit = c.map_unit().name.empty() ? "" : fmt::format(", {}", c.map_unit().name);
         m_criteria.push_back({i,
                               name,
                               {m_folder / (name + ".tif"), model.grid(), described(c.label + ", value 0 to 1")},
-                              {m_folder / (name + ".measurement.tif"), model.grid(), described(c.label + unit)}});
+                              {m_folder / (name + ".measurement.tif"), model.grid(),
+                               measurement_options(c.label + unit, model.layer(i).classes)}});
     }
 }
 
@@ -76,6 +86,14 @@ static Tile where(const Tile& tile, const Raster<std::uint8_t>& states, bool (*s
     return result;
 }
 
+/// Outside nothing else is told of a cell, whether its tile was looked at or not.
+static Raster<Mask> reasons(const Raster<Mask>& mask) {
+    Raster<Mask> result(mask.window());
+    std::ranges::transform(mask.values(), result.values().begin(),
+                           [](Mask cell) { return cell & MaskCode::outside ? MaskCode::outside : cell; });
+    return result;
+}
+
 void Maps::write(const Evaluation& evaluation) {
     Raster<std::uint8_t> states(evaluation.mask.window());
     std::ranges::transform(evaluation.mask.values(), states.values().begin(),
@@ -83,7 +101,7 @@ void Maps::write(const Evaluation& evaluation) {
     m_score.write(where(evaluation.score, states, [](std::uint8_t state) { return state == 1 || state == 2; }));
     m_state.write(states);
     if (m_reasons)
-        m_reasons->write(evaluation.mask);
+        m_reasons->write(reasons(evaluation.mask));
     const auto in_area = [](std::uint8_t state) { return state != 0; };
     for (CriterionMaps& maps : m_criteria) {
         maps.value.write(where(evaluation.values[maps.criterion], states, in_area));

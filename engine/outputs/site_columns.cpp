@@ -108,6 +108,8 @@ void add_criterion(Columns& columns, const MatrixColumn& column, std::size_t i, 
     const std::string name = underscored(column.name);
     columns.add(measurement_column(column),
                 [i, &column](const SiteRow& r) { return measurement(column, r.entries.at(i).measurement); });
+    if (column.may_lack)
+        columns.add(name + "_known", [i](const SiteRow& r) { return fraction(r.entries.at(i).known); });
     columns.add(name + "_value", [i](const SiteRow& r) { return fraction(r.entries.at(i).value); });
     if (contributions)
         columns.add(name + "_part", [i](const SiteRow& r) { return fraction(r.entries.at(i).part); });

@@ -99,13 +99,43 @@ ConstraintTests outside(const Constraint& constraint, Sources& sources, const Gr
     });
 }
 
+int floor_div(int a, int b) {
+    return a / b - (a % b < 0 ? 1 : 0);
+}
+
+/// The parts of a cell have its verdict: a count, a slope or a cover is another
+/// thing on a part of a cell.
+ConstraintTest of_whole_cells(const ConstraintTest& cells, const Grids& grids) {
+    const int n = static_cast<int>(std::lround(grids[0].cell / grids[1].cell));
+    return [=](Window parts) {
+        const rasters::Cell first{floor_div(parts.col, n), floor_div(parts.row, n)};
+        const Raster<Verdict> whole =
+            cells({first.col, first.row, floor_div(parts.col + parts.cols - 1, n) + 1 - first.col,
+                   floor_div(parts.row + parts.rows - 1, n) + 1 - first.row});
+        Raster<Verdict> verdicts(parts);
+        for (int row = parts.row; row < parts.row + parts.rows; ++row)
+            for (int col = parts.col; col < parts.col + parts.cols; ++col)
+                verdicts[{col, row}] = whole[{floor_div(col, n), floor_div(row, n)}];
+        return verdicts;
+    };
+}
+
+/// Of a point, whatever the cell around it.
+bool is_of_points(const layers::Measure& measure) {
+    return measure.kind->name == "distance" || measure.kind->name == "attribute";
+}
+
 template <typename Excludes>
 ConstraintTests by_measure(const Constraint& constraint, Sources& sources, const Grids& grids, Excludes excludes) {
-    return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
+    const auto test = [&](const Grid& grid) -> ConstraintTest {
         return [tile = constraint.measure->layer(sources, grid).tile, excludes](Window window) {
             return judge(tile(window), excludes);
         };
-    });
+    };
+    if (is_of_points(*constraint.measure))
+        return for_both(grids, test);
+    const ConstraintTest cells = test(grids[0]);
+    return {cells, of_whole_cells(cells, grids)};
 }
 
 ConstraintTests above(const Constraint& constraint, Sources& sources, const Grids& grids) {
@@ -232,6 +262,8 @@ static std::optional<layers::Measure> measure_of(const layers::Choice& choice, c
     std::optional<layers::Measure> measure;
     problems.guard(node->mark, what + ": measure", [&] {
         measure = layers::read_measure(layers::parse_choice(*node), sources, what + ": measure", problems);
+        if (measure && measure->kind->name == "category")
+            throw Error("classes have no order; exclude them by `classes`");
     });
     return measure;
 }

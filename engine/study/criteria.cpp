@@ -18,6 +18,10 @@ layers::Unit Criterion::matrix_unit() const {
     return site.kind == SiteRule::Kind::share ? layers::unit_called("%") : shown;
 }
 
+layers::Unit Criterion::map_unit() const {
+    return site.kind == SiteRule::Kind::share ? layers::unit_called("%") : unit;
+}
+
 bool Decision::additive() const {
     return aggregation.additive &&
            std::ranges::all_of(themes, [](const Theme& theme) { return theme.aggregation.additive; });
@@ -115,6 +119,18 @@ Weighing weigh(const Group& group) {
         weights.push_back(*group.beside[i]);
     }
     return direct_weighing(weights);
+}
+
+/// Throws Error for a value function that the measurements can't have.
+void check_fit(const ValueKind& kind, const Criterion& criterion) {
+    const bool share = criterion.site.kind == SiteRule::Kind::share;
+    const bool categories = kind.name == "categories";
+    if (kind.need == layers::Need::facts && (share || !criterion.on_map()))
+        throw Error("{} needs the map's range, and {} has none", kind.name, share ? "a share" : "a field of the sites");
+    if (criterion.on_map() && criterion.measure.kind->name == "category" && !share && !categories)
+        throw Error("classes have no order, and {} needs one; use categories", kind.name);
+    if (categories && (share || criterion.unit.dimension == layers::Dimension::length))
+        throw Error("categories values classes, not {}; use piecewise or step", share ? "shares" : "lengths");
 }
 
 class DecisionReader {
@@ -227,6 +243,7 @@ private:
     void read_value(const Choice& choice, const std::string& what, Criterion& criterion) {
         m_problems.guard(choice.mark, what + ": value", [&] {
             const ValueKind& kind = layers::find(value_functions(), "value function", choice.kind);
+            check_fit(kind, criterion);
             const bool share = criterion.site.kind == SiteRule::Kind::share;
             const layers::Unit anchor = share ? layers::unit_called("%") : criterion.unit;
             const std::size_t before = m_problems.failures();
@@ -247,6 +264,9 @@ private:
 
     void check_site_rule(const std::string& what, const Criterion& criterion) {
         const bool edge = criterion.site.kind == SiteRule::Kind::edge;
+        const bool extreme = criterion.site.kind == SiteRule::Kind::min || criterion.site.kind == SiteRule::Kind::max;
+        if (extreme && criterion.on_map() && criterion.measure.kind->name == "category")
+            m_problems.error(criterion.mark, what + ": site: classes have no order, so none is the least or most");
         if (edge && criterion.on_map() && criterion.measure.kind->name != "distance")
             m_problems.error(
                 criterion.mark,

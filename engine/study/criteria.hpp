@@ -33,6 +33,7 @@ struct Criterion {
     ValueFunction function(const Measured& measured) const { return value_kind->make(value_params, measured); }
     /// SiteRule::Kind::share measures in percent whatever the cells measure in.
     layers::Unit matrix_unit() const;
+    layers::Unit map_unit() const; ///< of a cell's measurement: a base unit, or % of a share
 };
 
 /// A theme: some of the criteria, and how they fold into one value.

@@ -41,6 +41,8 @@ struct Missing {
     double value = 0; ///< Policy::value
 };
 
+std::string missing_text(const Missing& missing); ///< as a study writes it
+
 /// How a site's measurement comes from its cells.
 struct SiteRule {
     enum class Kind { mean, min, max, share, edge };

@@ -234,4 +234,18 @@ SitesSpec read_sites(const Node& node, Problems& problems) {
     return sites;
 }
 
+std::string missing_text(const Missing& missing) {
+    switch (missing.policy) {
+    case Missing::Policy::unknown:
+        return "unknown";
+    case Missing::Policy::worst:
+        return "worst";
+    case Missing::Policy::leave_out:
+        return "leave out";
+    case Missing::Policy::value:
+        return fmt::format("{:g}", missing.value);
+    }
+    return "";
+}
+
 } // namespace zonerank::engine

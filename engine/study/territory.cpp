@@ -48,6 +48,8 @@ Box lonlat_box(const Shape& shape, const Crs& crs) {
 /// Of an area or sites.
 template <typename Spec>
 FeatureSource source_of(const Sources& sources, const Spec& spec) {
+    if (!spec.layer.empty() && sources.is_raster(spec.layer))
+        throw Error("layer '{}' is a raster; features are expected", spec.layer);
     if (spec.layer.empty())
         return {.paths = spec.paths,
                 .layer = spec.source_layer,
@@ -81,6 +83,12 @@ Shape gathered(const FeatureSet& set) {
     return all;
 }
 
+/// As large on the ellipsoid as asked for, whatever the CRS does to areas.
+Shape footprint_on_ground(Point centre, double area_m2, const Crs& crs) {
+    const double in_plane = rasters::ellipsoidal_area(footprint(centre, area_m2), crs);
+    return footprint(centre, area_m2 * area_m2 / in_plane);
+}
+
 class Finder {
 public:
     Finder(const Study& study, const std::vector<std::string>& site_fields, const Sources& sources, Problems& problems)
@@ -88,9 +96,11 @@ public:
 
     Territory find() {
         Territory territory;
-        const bool ready = m_problems.guard(m_study.grid.crs_mark, "grid: crs", [&] { choose_crs(territory); }) &&
+        const GridSpec& grid = m_study.grid;
+        const bool ready = m_problems.guard(grid.crs_mark.line ? grid.crs_mark : grid.mark, "grid: crs",
+                                            [&] { choose_crs(territory); }) &&
                            m_problems.guard(m_study.area.mark, "area", [&] { place_area(territory); }) &&
-                           m_problems.guard(m_study.grid.mark, "grid", [&] { lay_grid(territory); });
+                           m_problems.guard(grid.mark, "grid", [&] { lay_grid(territory); });
         if (ready && m_study.sites && (!m_study.sites->paths.empty() || !m_study.sites->layer.empty()))
             m_problems.guard(m_study.sites->mark, "sites", [&] { place_sites(territory); });
         return territory;
@@ -120,17 +130,35 @@ private:
 
     Crs box_crs() const { return m_study.area.crs.value_or(rasters::wgs84()); }
 
+    /// The box with its edges in order: across the antimeridian it goes on beyond 180 degrees.
+    Box area_box() const {
+        Box box = m_study.area.box;
+        if (box.xmin > box.xmax && box_crs().geographic)
+            box.xmax += 360;
+        if (!(box.xmin < box.xmax))
+            throw Error("box: the west edge {:g} must be west of the east edge {:g}", box.xmin, box.xmax);
+        return box;
+    }
+
     Box area_lonlat() const {
-        if (m_study.area.kind != AreaSpec::Kind::box) {
-            const FeatureSet set = in_context("area", [&] { return read(area_source(), rasters::wgs84(), 1e-4); });
-            if (set.extent.empty())
-                throw Error("area: the source has no feature{}",
-                            m_study.area.where.empty() ? "" : fmt::format(" where {}", m_study.area.where));
-            return set.extent;
+        if (m_study.area.kind == AreaSpec::Kind::box)
+            return box_crs().geographic ? area_box() : lonlat_box(box_shape(area_box()), box_crs());
+        const Shape shape = gathered(read(area_source(), rasters::wgs84(), 1e-4));
+        if (shape.empty())
+            throw Error("the source has no feature{}",
+                        m_study.area.where.empty() ? "" : fmt::format(" where {}", m_study.area.where));
+        return rasters::lonlat_bounds(shape);
+    }
+
+    /// What is wrong with the area is told at its line, whoever asks for it.
+    Crs crs_for_area() const {
+        try {
+            return rasters::default_crs(area_lonlat());
+        } catch (const PlacedError&) {
+            throw;
+        } catch (const Error& e) {
+            throw layers::ErrorAt(m_study.area.mark, fmt::format("area: {}", e.what()));
         }
-        if (!m_study.area.crs)
-            return m_study.area.box; // across the antimeridian, west is greater than east
-        return lonlat_box(box_shape(m_study.area.box), box_crs());
     }
 
     void choose_crs(Territory& territory) const {
@@ -139,27 +167,23 @@ private:
         else if (!m_study.grid.crs.empty())
             territory.crs = rasters::parse_crs(m_study.grid.crs);
         else
-            territory.crs = rasters::default_crs(area_lonlat());
+            territory.crs = crs_for_area();
         territory.crs_chosen = m_study.grid.like.empty() && m_study.grid.crs.empty();
         const Crs& crs = territory.crs;
         if (!crs.projected || std::abs(crs.metres_per_unit - 1) > 1e-9)
             throw Error("{} is {}; a grid needs a projected CRS in metres, such as {} here", crs.label(),
-                        crs.geographic ? "in degrees" : "not in metres", rasters::default_crs(area_lonlat()).label());
+                        crs.geographic ? "in degrees" : "not in metres", crs_for_area().label());
     }
 
     Shape area_shape(const Crs& crs, Territory& territory) const {
         const double tolerance = densify_tolerance(m_study.grid.cell);
-        if (m_study.area.kind == AreaSpec::Kind::box) {
-            Box box = m_study.area.box;
-            if (box.xmin > box.xmax && !m_study.area.crs)
-                box.xmax += 360;
-            return rasters::reproject(box_shape(box), Transform(box_crs(), crs), tolerance);
-        }
+        if (m_study.area.kind == AreaSpec::Kind::box)
+            return rasters::reproject(box_shape(area_box()), Transform(box_crs(), crs), tolerance);
         const FeatureSet set = read(area_source(), crs, tolerance);
         territory.area_repairs = set.repairs;
-        const Shape all = gathered(set);
         if (m_study.area.kind == AreaSpec::Kind::around_sites)
-            return box_shape(rasters::bounds(all));
+            return box_shape(bounds_of_ground(set, crs));
+        const Shape all = gathered(set);
         if (all.polygons.empty())
             throw Error("the source has no polygon{}",
                         m_study.area.where.empty() ? "" : fmt::format(" where {}", m_study.area.where));
@@ -183,7 +207,7 @@ private:
     }
 
     std::string scale_warning(const Territory& territory) const {
-        const Crs better = rasters::default_crs(area_lonlat());
+        const Crs better = crs_for_area();
         return fmt::format("grid: distances in {} are off by up to {:.2f} % over this area{}", territory.crs.label(),
                            territory.scale_error * 100,
                            rasters::same(better, territory.crs) ? ""
@@ -197,6 +221,8 @@ private:
             return;
         }
         const rasters::RasterInfo like = m_sources.raster_info(m_study.grid.like);
+        if (like.turned)
+            throw Error("layer '{}' is turned against its axes; a grid's cells are not", m_study.grid.like);
         if (std::abs(like.cell_x - like.cell_y) > 1e-6 * like.cell_x)
             throw Error("layer '{}' has cells of {:g} x {:g}, but a grid's cells are square", m_study.grid.like,
                         like.cell_x, like.cell_y);
@@ -215,31 +241,44 @@ private:
                 m_study.sites->mark,
                 fmt::format("sites: {} without a geometry or a place in {} left out", lost, territory.crs.label()));
         for (const layers::Feature& feature : set.features)
-            territory.candidates.push_back(candidate(feature, set.fields, territory.candidates.size() + 1));
+            territory.candidates.push_back(candidate(feature, set.fields, territory));
         check_ids(territory.candidates);
         check_inside(territory);
     }
 
     Candidate candidate(const layers::Feature& feature, const std::vector<std::string>& fields,
-                        std::size_t number) const {
+                        const Territory& territory) const {
         const SitesSpec& sites = *m_study.sites;
         const auto field = [&](const std::string& name) -> layers::Field {
             const auto it = std::ranges::find(fields, name);
             return it == fields.end() ? layers::Field{} : feature.fields[static_cast<std::size_t>(it - fields.begin())];
         };
         Candidate result;
-        result.id = sites.id_field.empty() ? std::to_string(number) : layers::to_text(field(sites.id_field));
+        result.id = sites.id_field.empty() ? "" : layers::to_text(field(sites.id_field));
+        if (result.id.empty())
+            result.id = std::to_string(territory.candidates.size() + 1);
         result.name = sites.name_field.empty() ? "" : layers::to_text(field(sites.name_field));
         if (result.name.empty())
             result.name = fmt::format("site {}", result.id);
         for (const std::string& name : sites.keep)
             result.kept.push_back(field(name));
+        for (const std::string& name : m_site_fields)
+            if (const layers::Field text = field(name); std::holds_alternative<std::string>(text))
+                throw Error("{} of site '{}' is text ('{}'); a site field needs numbers", name, result.name,
+                            std::get<std::string>(text));
         result.fields = feature.fields;
-        result.shape = ground_of(feature.shape, result.name);
+        result.shape = ground_of(feature.shape, result.name, territory.crs);
         return result;
     }
 
-    Shape ground_of(const Shape& shape, const std::string& name) const {
+    Box bounds_of_ground(const FeatureSet& set, const Crs& crs) const {
+        Box box;
+        for (const layers::Feature& feature : set.features)
+            box.add(rasters::bounds(ground_of(feature.shape, std::to_string(feature.fid), crs)));
+        return box;
+    }
+
+    Shape ground_of(const Shape& shape, const std::string& name, const Crs& crs) const {
         Shape ground;
         ground.polygons = shape.polygons;
         if (!ground.polygons.empty())
@@ -251,7 +290,7 @@ private:
                         name);
         std::vector<Shape> discs;
         for (const Point p : shape.points)
-            discs.push_back(footprint(p, m_study.sites->footprint_m2));
+            discs.push_back(footprint_on_ground(p, m_study.sites->footprint_m2, crs));
         return discs.size() == 1 ? discs.front() : layers::united(discs);
     }
 

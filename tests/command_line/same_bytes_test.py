@@ -58,7 +58,7 @@ sites: {source: data/sites.geojson, name: name, id: id, keep: [note]}
 outputs: {criteria: true, reasons: true}
 """
 
-CUTS = [(64, 1), (64, 4), (256, 2), (512, 1), (1000, 2), (1000, 4)]
+CUTS = [(64, 1), (37, 4), (256, 2), (512, 1), (1000, 2), (1000, 4)]
 SITES = ("sites.geojson", "ranking.csv")
 
 

@@ -217,6 +217,30 @@ VALUES = {
 }
 
 
+CLASSES = "{category: {of: cover}}"
+
+FITS = {
+    "an order of classes": ([("{distance: {to: towns}}", CLASSES)],
+        ["study.yaml:20:15: criterion 'town': value: classes have no order, and gaussian needs one; use categories"]),
+    "classes of lengths": ([("{gaussian: {ideal: 3 km, spread: 2 km}}", "{categories: {0..1000: 1, other: 0}}")],
+        ["study.yaml:20:15: criterion 'town': value: categories values classes, not lengths; use piecewise or step"]),
+    "the range of a share": ([("{gaussian: {ideal: 3 km, spread: 2 km}}", "stretch\n      site: {share: {above: 1 km}}")],
+        ["study.yaml:20:14: criterion 'town': value: stretch needs the map's range, and a share has none"]),
+    "the range of a field": ([("{distance: {to: towns}}", "{site field: {field: fid}}"),
+                              ("{gaussian: {ideal: 3 km, spread: 2 km}}", "stretch")],
+        ["study.yaml:20:14: criterion 'town': value: stretch needs the map's range, and a field of the sites has none",
+         "study.yaml:32:1: sites: sites.geojson: unknown field 'fid'; did you mean 'id'?"]),
+    "the least of classes": ([("{distance: {to: towns}}", CLASSES + "\n      site: min"),
+                              ("{gaussian: {ideal: 3 km, spread: 2 km}}", "{categories: {20: 1, other: 0}}")],
+        ["study.yaml:17:5: criterion 'town': site: classes have no order, so none is the least or most"]),
+    "classes below a limit": ([("{slope: {of: terrain}}, limit: 15 %", CLASSES + ", limit: 15")],
+        ["study.yaml:30:28: constraint 'steep': measure: classes have no order; exclude them by `classes`"]),
+    "texts for a number": ([("{distance: {to: towns}}", "{site field: {field: id}}"),
+                            ("{gaussian: {ideal: 3 km, spread: 2 km}}", "{linear: {best: 0, worst: 9}}")],
+        ["study.yaml:32:1: sites: id of site 'Alpha' is text ('S1'); a site field needs numbers"]),
+}
+
+
 class Words(Mistakes):
     def test_yaml(self):
         self.tells_of_all(YAML)
@@ -238,6 +262,9 @@ class Words(Mistakes):
 
     def test_weights(self):
         self.tells_of_all(WEIGHTS)
+
+    def test_what_fits_what(self):
+        self.tells_of_all(FITS)
 
     def test_values(self):
         self.tells_of_all(VALUES)

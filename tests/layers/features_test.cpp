@@ -323,6 +323,19 @@ TEST_CASE("several files are read one after the other") {
     CHECK(info.extent == rasters::Box{1, 1, 9, 9});
 }
 
+TEST_CASE("the extent of files in several CRSs is told in the first one's") {
+    const Folder folder;
+    const std::string there = write(folder, "a.geojson", collection(feature("", point(73, 33))));
+    const std::string utm = write(
+        folder, "b.geojson",
+        R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:32643"}},)"
+        R"("features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[500000,3650000]}}]})");
+    const rasters::Box box = layers::inspect({.paths = {there, utm}}, only_files).extent;
+    CHECK(box.xmin == 73);
+    CHECK(box.xmax == doctest::Approx(75).epsilon(1e-9));
+    CHECK(box.ymin == doctest::Approx(32.99).epsilon(1e-3));
+}
+
 TEST_CASE("inspecting tells fields, extent, CRS and kinds of geometry") {
     const Folder folder;
     const layers::FeatureInfo info = layers::inspect({.paths = {roads(folder)}}, only_files);

@@ -16,6 +16,15 @@ Path ring(double x0, double y0, double x1, double y1) {
 
 } // namespace
 
+TEST_CASE("bounds in longitude and latitude are the narrowest on the globe") {
+    const auto points = [](std::vector<Point> at) { return lonlat_bounds({.points = std::move(at)}); };
+    CHECK(points({{73, 33}, {74, 34}}) == Box{73, 33, 74, 34});
+    CHECK(points({{179, 1}, {-179, 2}}) == Box{179, 1, 181, 2});
+    CHECK(points({{-120, 0}, {140, 0}, {170, 0}}) == Box{140, 0, 240, 0});
+    CHECK(lonlat_bounds({.lines = {{{-170, 0}, {170, 5}}}}) == Box{-170, 0, 170, 5}); // one part is as wide as it is
+    CHECK(lonlat_bounds({}).empty());
+}
+
 TEST_CASE("a box grows from nothing") {
     Box box;
     CHECK(box.empty());

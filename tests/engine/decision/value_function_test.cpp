@@ -174,7 +174,8 @@ TEST_CASE("gaussian: 1 at the ideal, the same on both sides") {
 TEST_CASE("step: exactly at the limit counts as above") {
     const auto f = make("step", "{at: 15}");
     CHECK(f.of(15) == 1);
-    CHECK(f.of(std::nextafter(15.0, 0.0)) == 0);
+    CHECK(f.of(std::nextafter(15.0F, 0.0F)) == 0);
+    CHECK(make("step", "{at: 0.7}").of(0.7F) == 1); // as a float it is less than 0.7
 }
 
 TEST_CASE("stretch: from the map's lowest to its highest, half on a constant map") {

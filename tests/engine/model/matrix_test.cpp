@@ -215,6 +215,44 @@ TEST_CASE("the class of a site is the one that most of it has") {
     CHECK(row_of(ranking, "east").entries[0].measurement == 20);
 }
 
+TEST_CASE("a share of classes is that of the ground") {
+    const Land land;
+    const Ranking ranking =
+        land.rank({site("a", 10, 50, 40, 20)}, "  t:\n    b: {" + road +
+                                                   "}\n    c: {measure: {category: {of: cover}}, value: {linear: "
+                                                   "{worst: 0 %, best: 100 %}}, site: {share: {above: 15}}}\n");
+    const double share = ranking.rows[0].entries[1].measurement;
+    CHECK(share > 1);
+    CHECK(share < 99);
+    CHECK(ranking.rows[0].entries[1].value == Approx(share / 100).epsilon(1e-6));
+    CHECK(ranking.columns[1].classes.empty());
+}
+
+TEST_CASE("ground that is all there is all there, whatever the shape's edges round to") {
+    const Land land;
+    const tests::MadeFeature star{
+        R"("name": "star")", "Polygon", {{12.3, 51.7}, {47.9, 55.1}, {31.7, 83.3}, {29.9, 61.1}, {12.3, 51.7}}};
+    const Ranking ranking = land.rank({star}, two(), "", ", needs: {usable: 100 %}");
+    CHECK(ranking.rows[0].shares.outside == 0);
+    CHECK(ranking.rows[0].shares.valid == 1);
+    CHECK(ranking.rows[0].rank == 1);
+}
+
+TEST_CASE("what is assumed of a site is assumed of its ground") {
+    const Land land;
+    const Ranking ranking =
+        land.rank({site("a", 10, 50, 30, 20, R"("price": 4)"), site("c", 40, 50, 30, 20, R"("price": null)")},
+                  "  t:\n    b: {" + road + "}\n    p: {" + price + ", missing: worst}\n");
+    CHECK(row_of(ranking, "a").shares.valid == 1);
+    CHECK(row_of(ranking, "a").entries[1].known == 1);
+    const SiteRow& c = row_of(ranking, "c");
+    CHECK(c.shares.valid == 0);
+    CHECK(c.shares.assumed == 1);
+    CHECK(c.entries[1].known == 0);
+    CHECK(c.entries[1].value == 0);
+    CHECK(c.rank == 2);
+}
+
 TEST_CASE("fields of the sites enter the matrix, not the map") {
     const Land land;
     const Ranking ranking =
@@ -277,10 +315,15 @@ TEST_CASE("missing data of a site") {
         CHECK(none.shares.assumed == 1);
         CHECK(none.rank > 0);
     }
-    SUBCASE("a value, which a rule of the site takes over") {
+    SUBCASE("a value, which counts for its ground under any rule of the site") {
         const Ranking ranking = rank("0.4, site: max");
         CHECK(row_of(ranking, "half").entries[0].measurement == 4);
-        CHECK(row_of(ranking, "half").entries[0].value == Approx(0.6));
+        CHECK(row_of(ranking, "half").entries[0].value == Approx(0.5 * 0.6 + 0.5 * 0.4));
+        CHECK(row_of(ranking, "half").entries[0].known == 0.5);
+        CHECK(row_of(ranking, "none").entries[0].known == 0);
+        CHECK(row_of(ranking, "full").entries[0].known == 1);
+        CHECK(ranking.columns[0].may_lack);
+        CHECK_FALSE(ranking.columns[1].may_lack);
         CHECK(row_of(ranking, "none").entries[0].value == 0.4);
     }
     SUBCASE("leave out") {

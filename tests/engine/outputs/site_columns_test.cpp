@@ -42,6 +42,12 @@ TEST_CASE("site_columns: one name for everything, in the order of the design") {
     Ranking ranking = tests::small_ranking();
     CHECK(names(ranking) == with_summary({"main_road_km", "main_road_value", "main_road_part", "soil", "soil_value",
                                           "soil_part", "owner", "price"}));
+    ranking.columns[1].may_lack = true;
+    ranking.rows[0].entries[1].known = 0.25;
+    CHECK(fields(ranking, 0)["soil_known"] == Field{0.25});
+    CHECK(names(ranking) == with_summary({"main_road_km", "main_road_value", "main_road_part", "soil", "soil_known",
+                                          "soil_value", "soil_part", "owner", "price"}));
+    ranking.columns[1].may_lack = false;
     ranking.contributions = false;
     CHECK(names(ranking) == with_summary({"main_road_km", "main_road_value", "soil", "soil_value", "owner", "price"}));
 }

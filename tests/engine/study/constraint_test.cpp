@@ -206,8 +206,15 @@ TEST_CASE("cells split 4 x 4 see an edge within the cell") {
     CHECK(land.parts("{inside: {of: lake}}", {4, 4, 8, 4}) == shore);
     CHECK(land.parts("{inside: {of: ponds, where: \"kind = 'canal'\"}}", {16, 4, 4, 2}) == "XX..\nXX..\n"); // 41..44
     CHECK(land.parts("{inside: {of: road, buffer: 1 m}}", {0, 8, 2, 4}) == "..\n..\nXX\n..\n");             // 12..14
-    // Between the centres of a raster's cells, bilinear: 12.75 + 1/8 and 3/8 to both sides.
-    CHECK(land.parts("{above: {measure: {sample: {of: steep}}, limit: 12.75 m}}", {16, 5, 4, 1}) == "..XX\n");
+    CHECK(land.parts("{below: {measure: {distance: {to: road}}, limit: 1 m}}", {0, 8, 2, 4}) == "..\n..\nXX\n..\n");
+}
+
+TEST_CASE("what is measured over a cell is one verdict for its parts") {
+    Land land(vectors);
+    // 15 m in the third row's second cell, no data in the next.
+    CHECK(land.parts("{above: {measure: {sample: {of: steep}}, limit: 15 m}}", {2, 7, 8, 3}) == "........\n"
+                                                                                                "..XXXX??\n"
+                                                                                                "..XXXX??\n");
 }
 
 TEST_CASE("above and below a measurement, limit included, no data unknown") {

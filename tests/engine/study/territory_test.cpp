@@ -182,6 +182,22 @@ TEST_CASE("a box across the antimeridian is narrow, not the world") {
     CHECK(t.scale_error < 0.001);
 }
 
+TEST_CASE("an area in two halves at the antimeridian is one place") {
+    const StudyFolder folder;
+    tests::write_file(folder.path("fiji.csv"),
+                      "name,WKT\nA,\"MULTIPOLYGON(((179.5 -17,180 -17,180 -16.5,179.5 -16.5,179.5 "
+                      "-17)),((-180 -17,-179.5 -17,-179.5 -16.5,-180 -16.5,-180 -17)))\"\n");
+    const std::string cell = "grid: {cell: 1 km}\n";
+    const Territory two = territory(folder, "area: {source: fiji.csv, crs: EPSG:4326}\n" + cell);
+    const Territory box = territory(folder, "area: {box: [179.5, -17, -179.5, -16.5]}\n" + cell);
+    CHECK(rasters::same(two.crs, box.crs));
+    CHECK(two.grid.window() == box.grid.window());
+    const Territory named = territory(folder, "area: {box: [179.5, -17, -179.5, -16.5], crs: EPSG:4326}\n" + cell);
+    CHECK(named.grid.window() == box.grid.window());
+    CHECK(errors(folder, "area: {box: [310000, 3650000, 300000, 3660000], crs: EPSG:32643}\n" + utm) ==
+          "area: box: the west edge 310000 must be west of the east edge 300000");
+}
+
 TEST_CASE("the CRS is chosen for the area when none is given") {
     const StudyFolder folder;
     const Territory t = territory(folder, "area: {box: [74.5, 32.5, 75.5, 33]}\ngrid: {cell: 100 m}\n");
@@ -234,7 +250,12 @@ TEST_CASE("an area around the sites is their box and more") {
     const Territory t = territory(folder, "area: {around: sites, buffer: 100 m}\n"
                                           "sites: {source: sites.geojson, footprint: {area: 0.01 ha}}\n" +
                                               utm);
-    CHECK(local(rasters::bounds(t.area)) == Box{0, 0, 400, 300});
+    const Box area = local(rasters::bounds(t.area));
+    const double radius = std::sqrt(100 / std::acos(-1));
+    CHECK(area.xmin == 0);
+    CHECK(area.ymin == 0);
+    CHECK(area.xmax == doctest::Approx(400 + radius).epsilon(1e-4));
+    CHECK(area.ymax == doctest::Approx(300 + radius).epsilon(1e-4));
     CHECK(t.candidates.size() == 2);
     CHECK(errors(folder, "area: {around: sites}\n" + utm) == "area: `around: sites` needs a `sites` section");
 }
@@ -260,6 +281,16 @@ TEST_CASE("sites with their names, ids and fields") {
     const Territory bare = territory(folder, here + "sites: {source: sites.geojson}\n");
     CHECK(bare.candidates[1].id == "2");
     CHECK(bare.candidates[1].name == "site 2");
+}
+
+TEST_CASE("a site without an id gets its number, one with a text for a number is refused") {
+    const StudyFolder folder;
+    folder.features("sites.geojson", {rectangle(0, 0, 20, 20, R"("id": null, "price": 2)"),
+                                      rectangle(40, 0, 20, 20, R"("id": "b", "price": 3)")});
+    const std::string text = here + "sites: {source: sites.geojson, id: id}\n";
+    CHECK(territory(folder, text, {"price"}).candidates[0].id == "1");
+    CHECK(territory(folder, text, {"price"}).candidates[0].name == "site 1");
+    CHECK(place(folder, text, {"id"}).errors == "sites: id of site 'site b' is text ('b'); a site field needs numbers");
 }
 
 TEST_CASE("sites that can't be used") {
@@ -326,7 +357,8 @@ TEST_CASE("a site of points is all their footprints") {
     // The helper writes a MultiPoint's coordinates as a line's.
     const Territory t = territory(folder, here + "sites: {source: sites.geojson, footprint: {radius: 5 m}}\n");
     REQUIRE(t.candidates.size() == 1);
-    CHECK(rasters::area(t.candidates[0].shape) == doctest::Approx(2 * std::acos(-1) * 25).epsilon(1e-9));
+    CHECK(rasters::ellipsoidal_area(t.candidates[0].shape, t.crs) ==
+          doctest::Approx(2 * std::acos(-1) * 25).epsilon(1e-6));
 }
 
 TEST_CASE("edges bend by a thousandth of a cell, and by a centimetre at most on small ones") {
