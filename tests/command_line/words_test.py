@@ -147,7 +147,8 @@ PLACES = {
                                              ("weight: 60", "weight: 0"),
                                              ("{distance: {to: towns}}", "{site field: {field: note}}"),
                                              ("{gaussian: {ideal: 3 km, spread: 2 km}}", "{linear: {worst: 0, best: 9}}")],
-        ["study.yaml:10:1: criteria: none with a weight can be mapped; a study needs one at least"]),
+        ["study.yaml:10:1: criteria: none with a weight can be mapped; a study needs one at least",
+         "study.yaml:32:1: sites: note of site 'Alpha' is text ('first'); a site field needs numbers"]),
 }
 
 UNITS = {
