@@ -30,7 +30,8 @@ double source_cell(const RasterInfo& info, const Grid& grid) {
 NativeGrid native_grid(const RasterInfo& info, const Grid& grid) {
     constexpr double most = 1 << 20;
     const double ratio = source_cell(info, grid) / grid.cell;
-    const int factor = static_cast<int>(std::lround(std::clamp(std::max(ratio, 1 / ratio), 1.0, most)));
+    const double times = std::clamp(std::max(ratio, 1 / ratio), 1.0, most), below = std::floor(times);
+    const int factor = static_cast<int>(times * times > below * (below + 1) ? below + 1 : below); // the nearer by ratio
     if (ratio <= 1 || factor == 1)
         return {refined(grid, factor), factor, {}};
     const Grid coarse = coarsened(grid, factor);

@@ -23,7 +23,8 @@ TEST_CASE("the native grid has the whole number of cells that comes nearest to t
     };
     for (const Row& row : {Row{240, 8, 30},
                            {100, 3, 100.0 / 3},
-                           {45, 2, 22.5},
+                           {43, 2, 21.5},
+                           {42, 1, 42},
                            {40, 1, 40},
                            {30, 1, 30},
                            {25, 1, 25},
