@@ -6,8 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
-#include <set>
 
 namespace zonerank::engine {
 
@@ -25,27 +23,13 @@ double densify_tolerance(double cell) {
     return std::max(0.01, cell / 1000);
 }
 
-Shape footprint(Point centre, double area_m2) {
-    constexpr int corners = 64;
-    constexpr double step = 2 * std::numbers::pi / corners;
-    const double radius = std::sqrt(area_m2 / (corners / 2.0 * std::sin(step)));
-    rasters::Path ring;
-    for (int i = 0; i < corners; ++i)
-        ring.push_back({centre.x + radius * std::cos(i * step), centre.y + radius * std::sin(i * step)});
-    ring.push_back(ring.front());
-    Shape shape;
-    shape.polygons.push_back({{std::move(ring)}});
-    return shape;
-}
-
 namespace {
 
 Box lonlat_box(const Shape& shape, const Crs& crs) {
     return rasters::reproject(rasters::bounds(shape), Transform(crs, rasters::wgs84()));
 }
 
-/// Where the area's or the sites' features are to be read from.
-/// Of an area or sites.
+/// Where the features of an area or of sites are to be read from.
 template <typename Spec>
 FeatureSource source_of(const Sources& sources, const Spec& spec) {
     if (!spec.layer.empty() && sources.is_raster(spec.layer))
@@ -81,12 +65,6 @@ Shape gathered(const FeatureSet& set) {
         all.polygons.insert(all.polygons.end(), feature.shape.polygons.begin(), feature.shape.polygons.end());
     }
     return all;
-}
-
-/// As large on the ellipsoid as asked for, whatever the CRS does to areas.
-Shape footprint_on_ground(Point centre, double area_m2, const Crs& crs) {
-    const double in_plane = rasters::ellipsoidal_area(footprint(centre, area_m2), crs);
-    return footprint(centre, area_m2 * area_m2 / in_plane);
 }
 
 class Finder {
@@ -182,7 +160,7 @@ private:
         const FeatureSet set = read(area_source(), crs, tolerance);
         territory.area_repairs = set.repairs;
         if (m_study.area.kind == AreaSpec::Kind::around_sites)
-            return box_shape(bounds_of_ground(set, crs));
+            return box_shape(bounds_of_ground(set, *m_study.sites, crs));
         const Shape all = gathered(set);
         if (all.polygons.empty())
             throw Error("the source has no polygon{}",
@@ -240,65 +218,8 @@ private:
             m_problems.warning(
                 m_study.sites->mark,
                 fmt::format("sites: {} without a geometry or a place in {} left out", lost, territory.crs.label()));
-        for (const layers::Feature& feature : set.features)
-            territory.candidates.push_back(candidate(feature, set.fields, territory));
-        check_ids(territory.candidates);
+        territory.candidates = candidates(set, *m_study.sites, m_site_fields, territory.crs);
         check_inside(territory);
-    }
-
-    Candidate candidate(const layers::Feature& feature, const std::vector<std::string>& fields,
-                        const Territory& territory) const {
-        const SitesSpec& sites = *m_study.sites;
-        const auto field = [&](const std::string& name) -> layers::Field {
-            const auto it = std::ranges::find(fields, name);
-            return it == fields.end() ? layers::Field{} : feature.fields[static_cast<std::size_t>(it - fields.begin())];
-        };
-        Candidate result;
-        result.id = sites.id_field.empty() ? "" : layers::to_text(field(sites.id_field));
-        if (result.id.empty())
-            result.id = std::to_string(territory.candidates.size() + 1);
-        result.name = sites.name_field.empty() ? "" : layers::to_text(field(sites.name_field));
-        if (result.name.empty())
-            result.name = fmt::format("site {}", result.id);
-        for (const std::string& name : sites.keep)
-            result.kept.push_back(field(name));
-        for (const std::string& name : m_site_fields)
-            if (const layers::Field text = field(name); std::holds_alternative<std::string>(text))
-                throw Error("{} of site '{}' is text ('{}'); a site field needs numbers", name, result.name,
-                            std::get<std::string>(text));
-        result.fields = feature.fields;
-        result.shape = ground_of(feature.shape, result.name, territory.crs);
-        return result;
-    }
-
-    Box bounds_of_ground(const FeatureSet& set, const Crs& crs) const {
-        Box box;
-        for (const layers::Feature& feature : set.features)
-            box.add(rasters::bounds(ground_of(feature.shape, std::to_string(feature.fid), crs)));
-        return box;
-    }
-
-    Shape ground_of(const Shape& shape, const std::string& name, const Crs& crs) const {
-        Shape ground;
-        ground.polygons = shape.polygons;
-        if (!ground.polygons.empty())
-            return ground;
-        if (shape.points.empty())
-            throw Error("site '{}' is a line; a site is a polygon, or a point with a footprint", name);
-        if (m_study.sites->footprint_m2 <= 0)
-            throw Error("site '{}' is a point; give the sites a footprint, such as `footprint: {{area: 400 ha}}`",
-                        name);
-        std::vector<Shape> discs;
-        for (const Point p : shape.points)
-            discs.push_back(footprint_on_ground(p, m_study.sites->footprint_m2, crs));
-        return discs.size() == 1 ? discs.front() : layers::united(discs);
-    }
-
-    static void check_ids(const std::vector<Candidate>& candidates) {
-        std::set<std::string> seen;
-        for (const Candidate& candidate : candidates)
-            if (!seen.insert(candidate.id).second)
-                throw Error("two sites have the id '{}'", candidate.id);
     }
 
     void check_inside(const Territory& territory) const {

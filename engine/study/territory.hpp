@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/study/study.hpp"
-#include "layers/features.hpp"
+#include "engine/study/candidates.hpp"
 #include "layers/sources.hpp"
 #include "rasters/crs.hpp"
 #include "rasters/grid.hpp"
@@ -11,14 +10,6 @@
 #include <vector>
 
 namespace zonerank::engine {
-
-/// A candidate zone on the ground, in the grid's CRS.
-struct Candidate {
-    std::string id, name;
-    rasters::Shape shape;              ///< polygons only: points have become their footprint
-    std::vector<layers::Field> kept;   ///< the study's `keep` fields
-    std::vector<layers::Field> fields; ///< in the order of Territory::site_fields
-};
 
 /// Where a study takes place.
 struct Territory {
@@ -42,8 +33,5 @@ Territory find_territory(const Study& study, const std::vector<std::string>& sit
 
 /// How far edges may bend on the way to a grid: a thousandth of a cell, at least 1 cm.
 double densify_tolerance(double cell);
-
-/// A regular polygon of 64 corners around `centre` with exactly that area.
-rasters::Shape footprint(rasters::Point centre, double area_m2);
 
 } // namespace zonerank::engine

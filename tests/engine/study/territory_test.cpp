@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/territory.hpp"
 
-#include "tests/support/geos.hpp"
 #include "tests/support/study.hpp"
 
 #include <doctest/doctest.h>
@@ -337,18 +336,6 @@ TEST_CASE("sites without a geometry are told") {
     CHECK(found.territory.candidates.size() == 1);
     CHECK(found.territory.site_repairs.null == 1);
     CHECK(found.warnings == "sites: 1 without a geometry or a place in EPSG:32643 left out\n");
-}
-
-TEST_CASE("a footprint has its area, whatever the number of its corners") {
-    for (const double hectares : {0.01, 1.0, 400.0, 1e6}) {
-        const rasters::Shape shape = engine::footprint({350'000, 3'660'000}, hectares * 10'000);
-        CHECK(test::Geos(shape).area() == doctest::Approx(hectares * 10'000).epsilon(1e-9));
-        CHECK(test::Geos(shape).valid());
-    }
-    const Box box = rasters::bounds(engine::footprint({100, 200}, 1'000));
-    CHECK(box.centre().x == doctest::Approx(100).epsilon(1e-12));
-    CHECK(box.centre().y == doctest::Approx(200).epsilon(1e-12));
-    CHECK(box.width() == doctest::Approx(2 * std::sqrt(1'000 / std::acos(-1))).epsilon(1e-2));
 }
 
 TEST_CASE("a site of points is all their footprints") {
