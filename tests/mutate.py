@@ -38,24 +38,24 @@ NOT_CODE = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|//.*')
 DECLARATION = re.compile(r"\s*(#|template|using|static_assert|assert\(|namespace|///?)")
 
 
-def candidates():
+def candidates(tree):
     """Every single change that could be made: (file, line number, before, after)."""
     found = []
-    for path in sorted(p for f in FOLDERS for p in (ROOT / f).rglob("*.[ch]pp")):
+    for path in sorted(p for f in FOLDERS for p in (tree / f).rglob("*.[ch]pp")):
         for number, line in enumerate(path.read_text().split("\n")):
             code = NOT_CODE.sub(lambda m: "\0" * len(m[0]), line)
             if DECLARATION.match(code):
                 continue
             for pattern, new in PATTERNS:
                 for m in pattern.finditer(code):
-                    found.append((str(path.relative_to(ROOT)), number, line, line[:m.start()] + new + line[m.end():]))
+                    found.append((str(path.relative_to(tree)), number, line, line[:m.start()] + new + line[m.end():]))
     return found
 
 
-def chosen(seed):
+def chosen(tree, seed):
     """Candidates in seeded order, at most one a line; files weigh by their lines, not by their operators."""
     lines = {}
-    for mutant in candidates():
+    for mutant in candidates(tree):
         lines.setdefault(mutant[:2], []).append(mutant)
     pick = random.Random(seed)
     places = sorted(lines)
@@ -160,7 +160,7 @@ def main():
     known = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
     known = {(r["file"], r["line"]): r for r in known if (r["seed"], r["tree"]) == (options.seed, bench.tree_hash)}
     counted = []
-    for mutant in chosen(options.seed):
+    for mutant in chosen(bench.tree, options.seed):
         result = known.get(mutant[:2])
         if not result:
             if (time.monotonic() - began) / 60 > options.minutes:
