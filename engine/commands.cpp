@@ -19,7 +19,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <new>
-#include <set>
 #include <tuple>
 
 namespace zonerank::engine {
@@ -47,7 +46,7 @@ bool on_terminal(int descriptor) {
     return isatty(descriptor) && (!term || std::string_view(term) != "dumb");
 }
 
-/// "study.yaml:14:7: criterion 'power': ...", in the order of the file, each once.
+/// "study.yaml:14:7: criterion 'power': ...", in the order of the file.
 /// What has no place in it stands for the whole `study`.
 void tell(std::vector<layers::Problems::Problem> problems, const fs::path& study, std::string_view kind) {
     for (auto& problem : problems)
@@ -56,12 +55,9 @@ void tell(std::vector<layers::Problems::Problem> problems, const fs::path& study
     std::ranges::stable_sort(problems, [](const auto& a, const auto& b) {
         return std::tie(*a.mark.file, a.mark.line, a.mark.column) < std::tie(*b.mark.file, b.mark.line, b.mark.column);
     });
-    std::set<std::string> told;
-    for (const auto& problem : problems) {
-        const std::string line = fmt::format("{}: {}{}", to_string(problem.mark), kind, problem.text);
-        if (told.insert(line).second)
-            fmt::print(stderr, "{}\n", shown_on_terminal(line));
-    }
+    for (const auto& problem : problems)
+        fmt::print(stderr, "{}\n",
+                   shown_on_terminal(fmt::format("{}: {}{}", to_string(problem.mark), kind, problem.text)));
 }
 
 std::unique_ptr<Prepared> prepare_and_tell(const Options& options, const std::atomic<bool>& stop) {
@@ -170,8 +166,10 @@ CLI::App* add_list(CLI::App& app, Options& options) {
     return command;
 }
 
-int no_command(const std::string& instead) {
-    const std::vector<std::string> commands{"run", "check", "list"};
+int no_command(const CLI::App& app, const std::string& instead) {
+    std::vector<std::string> commands;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        commands.push_back(command->get_name());
     const bool none = instead.empty() || instead.front() == '-';
     const std::string text = none ? fmt::format("a command is missing: {}", fmt::join(commands, ", "))
                                   : layers::unknown("command", instead, commands);
@@ -203,7 +201,7 @@ int dispatch(int argc, const char* const* argv, const std::atomic<bool>& stop) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
         if (e.get_name() == "RequiredError" && app.get_subcommands().empty())
-            return no_command(argc > 1 ? argv[1] : "");
+            return no_command(app, argc > 1 ? argv[1] : "");
         return app.exit(e) == 0 ? ok : usage_error;
     }
     if (run_command->parsed())

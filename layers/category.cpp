@@ -160,7 +160,7 @@ MeasureKind category_measure() {
                             .type = Type::field,
                             .optional = true},
                            where_parameter()},
-            .make = {category_unit, category_layer}};
+            .make = {.unit = category_unit, .layer = category_layer, .of_classes = true, .needs_ground = true}};
 }
 
 } // namespace zonerank::layers

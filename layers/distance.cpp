@@ -57,7 +57,7 @@ MeasureKind distance_measure() {
                             .dimension = Dimension::length,
                             .optional = true,
                             .positive = true}},
-            .make = {distance_unit, distance_layer}};
+            .make = {.unit = distance_unit, .layer = distance_layer, .of_points = true, .of_outlines = true}};
 }
 
 } // namespace zonerank::layers

@@ -202,8 +202,15 @@ Geometries kinds_in(const VectorLayer& layer, const Where& where) {
     return kinds;
 }
 
+// Empty where nothing of the box has a place in the other CRS.
 rasters::Box in_crs(const rasters::Box& box, const rasters::Crs& from, const rasters::Crs& to) {
-    return from.known() && to.known() ? rasters::reproject(box, rasters::Transform(from, to)) : box;
+    if (!from.known() || !to.known())
+        return box;
+    try {
+        return rasters::reproject(box, rasters::Transform(from, to));
+    } catch (const Error&) {
+        return {};
+    }
 }
 
 // Many drivers take a box and a count from the file's header, as it stands. All

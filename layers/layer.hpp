@@ -34,6 +34,10 @@ struct MeasureMaker {
     Unit (*unit)(const Params& params, const Sources& sources);
     /// Opens and reads. Throws Error naming the layer.
     Layer (*layer)(const Params& params, Sources& sources, const rasters::Grid& grid);
+    bool of_points = false;    ///< of a cell's centre alone, whatever the cell around it
+    bool of_classes = false;   ///< codes without an order
+    bool needs_ground = false; ///< none where its layer has no ground; others count or look far
+    bool of_outlines = false;  ///< has Layer::from_shape
 };
 using MeasureKind = Kind<MeasureMaker>;
 

@@ -85,7 +85,7 @@ MeasureKind attribute_measure() {
             .parameters = {of_parameter("polygon layer; its `unit` is the measurement's"),
                            {.name = "field", .help = "field with the number; null is no data", .type = Type::field},
                            where_parameter()},
-            .make = {attribute_unit, attribute_layer}};
+            .make = {.unit = attribute_unit, .layer = attribute_layer, .of_points = true, .needs_ground = true}};
 }
 
 MeasureKind cover_measure() {

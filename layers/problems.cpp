@@ -8,9 +8,7 @@ namespace zonerank::layers {
 
 void Problems::error(const Mark& mark, std::string text) {
     ++m_failures;
-    const std::string place = to_string(mark);
-    const auto same = [&](const Problem& p) { return p.text == text && to_string(p.mark) == place; };
-    if (std::ranges::none_of(m_errors, same))
+    if (m_told.insert(to_string(mark) + "\n" + text).second)
         m_errors.push_back({mark, std::move(text)});
 }
 
@@ -25,7 +23,8 @@ void Problems::error(const Mark& mark, std::string_view what, const Error& e) {
 }
 
 void Problems::warning(const Mark& mark, std::string text) {
-    m_warnings.push_back({mark, std::move(text)});
+    if (m_told.insert(to_string(mark) + "\n" + text).second)
+        m_warnings.push_back({mark, std::move(text)});
 }
 
 // Damerau-Levenshtein, with swaps of neighbours (Damerau 1964).

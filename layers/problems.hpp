@@ -4,6 +4,7 @@
 #include "layers/node.hpp"
 #include "rasters/error.hpp"
 
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -54,6 +55,7 @@ public:
 
 private:
     std::vector<Problem> m_errors, m_warnings;
+    std::set<std::string> m_told;
     std::size_t m_failures = 0;
 };
 

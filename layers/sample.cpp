@@ -27,7 +27,7 @@ MeasureKind sample_measure() {
     return {.name = "sample",
             .summary = "value of a raster, resampled to the cell as its layer's `values` and `resample` say",
             .parameters = {of_parameter("raster layer; its `unit` is the measurement's")},
-            .make = {sample_unit, sample_layer}};
+            .make = {.unit = sample_unit, .layer = sample_layer, .needs_ground = true}};
 }
 
 } // namespace zonerank::layers

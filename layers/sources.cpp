@@ -191,7 +191,9 @@ Sources::Answer Sources::checked(const Question& question, Answer answer) {
     if (repairs.read == 0 && !where.empty())
         throw Error("no features where {}", where);
     if (answer->features.empty())
-        throw Error("no features{}", repairs.read > 0 ? " with a geometry" : "");
+        throw Error("no features{}", repairs.elsewhere > 0 ? " with a place in the grid's CRS"
+                                     : repairs.read > 0    ? " with a geometry"
+                                                           : "");
     const std::lock_guard lock(m_mutex);
     Repairs& widest = m_repairs[question.name];
     if (repairs.read > widest.read)

@@ -161,7 +161,7 @@ MeasureKind slope_measure() {
     return {.name = "slope",
             .summary = "steepness of the ground, rise over run",
             .parameters = {of_parameter("raster layer of elevations"), at_parameter()},
-            .make = {slope_unit, slope_layer},
+            .make = {.unit = slope_unit, .layer = slope_layer, .needs_ground = true},
             .source = "Horn 1981",
             .need = Need::halo};
 }
@@ -176,7 +176,7 @@ MeasureKind aspect_measure() {
                             .dimension = Dimension::slope,
                             .fallback = "0.5°"},
                            at_parameter()},
-            .make = {aspect_unit, aspect_layer},
+            .make = {.unit = aspect_unit, .layer = aspect_layer, .needs_ground = true},
             .source = "Horn 1981",
             .need = Need::halo};
 }
@@ -185,7 +185,7 @@ MeasureKind ruggedness_measure() {
     return {.name = "ruggedness",
             .summary = "terrain ruggedness index: root of the summed squared differences to the eight neighbours",
             .parameters = {of_parameter("raster layer of elevations"), at_parameter()},
-            .make = {ruggedness_unit, ruggedness_layer},
+            .make = {.unit = ruggedness_unit, .layer = ruggedness_layer, .needs_ground = true},
             .source = "Riley, DeGloria and Elliot 1999",
             .need = Need::halo};
 }

@@ -2,6 +2,12 @@
 # header out, or a folder becomes a heap.
 cmake_minimum_required(VERSION 3.25)
 set(above rasters layers engine/text engine/decision engine/study engine/model engine/outputs engine)
+file(GLOB rooms RELATIVE ${ROOT} LIST_DIRECTORIES true ${ROOT}/rasters/* ${ROOT}/layers/* ${ROOT}/engine/*)
+foreach(room IN LISTS rooms)
+    if(IS_DIRECTORY ${ROOT}/${room} AND NOT room IN_LIST above)
+        message(SEND_ERROR "${room} has no place in the order of folders")
+    endif()
+endforeach()
 foreach(folder IN LISTS above)
     list(REMOVE_ITEM above ${folder})
     file(GLOB headers ${ROOT}/${folder}/*.hpp)

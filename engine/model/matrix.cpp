@@ -101,9 +101,9 @@ private:
         for (const std::int64_t weight : tally.by_state)
             counted += weight;
         const auto whole = std::max(std::llround(rasters::area(row.shape) / (cell * cell) * cell_weight), 1LL);
-        constexpr double rounding = 1e-7; // of the coverage fractions, each to 2^-24
         const auto rest = static_cast<double>(whole - counted);
-        const double beyond = rest > rounding * static_cast<double>(whole) ? rest : 0;
+        const double rounding = std::max(1e-7 * static_cast<double>(whole), 64.0); // of the parts, each to a unit
+        const double beyond = rest > rounding ? rest : 0;
         const double total = static_cast<double>(counted) + beyond;
         const auto share = [&](State state) {
             return static_cast<double>(tally.by_state[static_cast<std::size_t>(state)]) / total;

@@ -66,10 +66,17 @@ std::vector<std::size_t> Model::need_facts() const {
     return result;
 }
 
+/// A damaged file may show here first: the criterion's place leads its message.
+Tile Model::measured(std::size_t i, Window window) const {
+    const Criterion& criterion = m_decision.criteria[i];
+    return in_context(fmt::format("{}: criterion '{}'", to_string(criterion.mark), criterion.name),
+                      [&] { return m_layers[i].tile(window); });
+}
+
 Facts Model::facts(std::size_t criterion, Window window) const {
     Raster<Mask> mask(window);
     mark_outside(mask, m_grids[0]);
-    const Tile tile = m_layers[criterion].tile(window);
+    const Tile tile = measured(criterion, window);
     Facts facts{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
     for (std::size_t c = 0; c < tile.values().size(); ++c) {
         const double value = tile.values()[c];
@@ -100,8 +107,12 @@ void Model::mark_outside(Raster<Mask>& mask, const Grid& grid) const {
         mask.values()[c] |= distance.values()[c] > 0 ? MaskCode::outside : 0;
 }
 
-static void mark_verdicts(Raster<Mask>& mask, const ConstraintTest& test, Mask excluded) {
-    const Raster<Verdict> verdicts = test(mask.window());
+void Model::mark_verdicts(Raster<Mask>& mask, std::size_t i, const ConstraintTest& test) const {
+    const Constraint& constraint = m_constraints[i];
+    const Mask excluded = m_code.excluded_by(i);
+    const Raster<Verdict> verdicts =
+        in_context(fmt::format("{}: constraint '{}'", to_string(constraint.mark), constraint.name),
+                   [&] { return test(mask.window()); });
     for (std::size_t c = 0; c < mask.values().size(); ++c) {
         const Verdict verdict = verdicts.values()[c];
         mask.values()[c] |= verdict == Verdict::excluded  ? excluded
@@ -120,7 +131,7 @@ Raster<Mask> Model::part_masks(Window parts) const {
     Raster<Mask> mask(parts);
     mark_outside(mask, m_grids[1]);
     for (std::size_t i = 0; i < m_tests.size(); ++i)
-        mark_verdicts(mask, m_tests[i].parts, m_code.excluded_by(i));
+        mark_verdicts(mask, i, m_tests[i].parts);
     return mask;
 }
 
@@ -135,8 +146,7 @@ static void to_share(std::span<float> cells, const Criterion& criterion) {
 
 void Model::measure(std::size_t i, Evaluation& evaluation) const {
     const Criterion& criterion = m_decision.criteria[i];
-    Tile measured = in_context(fmt::format("{}: criterion '{}'", to_string(criterion.mark), criterion.name),
-                               [&] { return m_layers[i].tile(evaluation.mask.window()); });
+    Tile measured = this->measured(i, evaluation.mask.window());
     if (criterion.site.kind == SiteRule::Kind::share)
         to_share(measured.values(), criterion);
     Tile value(measured.window());
@@ -188,7 +198,7 @@ Evaluation Model::evaluate(Window window) const {
             score[c] = rasters::no_data; // criteria alone decide here: area and constraints are marked below
     mark_outside(evaluation.mask, m_grids[0]);
     for (std::size_t i = 0; i < m_tests.size(); ++i)
-        mark_verdicts(evaluation.mask, m_tests[i].cells, m_code.excluded_by(i));
+        mark_verdicts(evaluation.mask, i, m_tests[i].cells);
     return evaluation;
 }
 

@@ -73,7 +73,9 @@ public:
 
 private:
     void open(std::size_t criterion);
+    rasters::Tile measured(std::size_t criterion, rasters::Window window) const;
     void mark_outside(rasters::Raster<Mask>& mask, const rasters::Grid& grid) const;
+    void mark_verdicts(rasters::Raster<Mask>& mask, std::size_t constraint, const ConstraintTest& test) const;
     void measure(std::size_t criterion, Evaluation& evaluation) const;
     void fold(Evaluation& evaluation) const;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/overlap.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 namespace zonerank::engine {
@@ -54,8 +53,10 @@ void check(Prepared& p, const std::string& name) {
     });
 }
 
-bool needs_data(const layers::Measure& measure, const std::string& layer, const layers::Sources& sources) {
-    return sources.is_raster(layer) || measure.kind->name == "attribute" || measure.kind->name == "category";
+void check(Prepared& p, const layers::Measure& measure) {
+    if (measure.kind->make.needs_ground)
+        for (const std::string& name : layers::layers_of(measure))
+            check(p, name);
 }
 
 } // namespace
@@ -63,14 +64,10 @@ bool needs_data(const layers::Measure& measure, const std::string& layer, const 
 void check_overlap(Prepared& p) {
     for (const Criterion& criterion : p.decision.criteria)
         if (criterion.on_map() && criterion.measure.kind)
-            for (const std::string& name : layers::layers_of(criterion.measure))
-                if (needs_data(criterion.measure, name, *p.sources))
-                    check(p, name);
+            check(p, criterion.measure);
     for (const Constraint& constraint : p.constraints)
         if (constraint.measure)
-            for (const std::string& name : layers::layers_of(*constraint.measure))
-                if (p.sources->is_raster(name))
-                    check(p, name);
+            check(p, *constraint.measure);
 }
 
 } // namespace zonerank::engine

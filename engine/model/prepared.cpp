@@ -42,16 +42,17 @@ static void open_layers(Prepared& p, unsigned threads, const std::function<void(
 /// Whether the study's area could be read; if not, that was told.
 static bool is_placed(const Study& study) {
     const auto& sites = study.sites;
-    const bool grid = study.grid.cell > 0 || !study.grid.like.empty();
+    if (study.grid.cell <= 0 && study.grid.like.empty())
+        return false;
     switch (study.area.kind) {
     case AreaSpec::Kind::source:
-        return grid && !study.area.paths.empty();
+        return !study.area.paths.empty();
     case AreaSpec::Kind::box:
-        return grid && study.area.box.ymin < study.area.box.ymax;
+        return study.area.box.ymin < study.area.box.ymax;
     case AreaSpec::Kind::layer:
-        return grid && !study.area.layer.empty();
+        return !study.area.layer.empty();
     case AreaSpec::Kind::around_sites:
-        return grid && (!sites || !sites->paths.empty() || !sites->layer.empty());
+        return !sites || !sites->paths.empty() || !sites->layer.empty();
     }
     return false;
 }

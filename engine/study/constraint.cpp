@@ -120,11 +120,6 @@ ConstraintTest of_whole_cells(const ConstraintTest& cells, const Grids& grids) {
     };
 }
 
-/// Of a point, whatever the cell around it.
-bool is_of_points(const layers::Measure& measure) {
-    return measure.kind->name == "distance" || measure.kind->name == "attribute";
-}
-
 template <typename Excludes>
 ConstraintTests by_measure(const Constraint& constraint, Sources& sources, const Grids& grids, Excludes excludes) {
     const auto test = [&](const Grid& grid) -> ConstraintTest {
@@ -132,7 +127,7 @@ ConstraintTests by_measure(const Constraint& constraint, Sources& sources, const
             return judge(tile(window), excludes);
         };
     };
-    if (is_of_points(*constraint.measure))
+    if (constraint.measure->kind->make.of_points)
         return for_both(grids, test);
     const ConstraintTest cells = test(grids[0]);
     return {cells, of_whole_cells(cells, grids)};
@@ -262,7 +257,7 @@ static std::optional<layers::Measure> measure_of(const layers::Choice& choice, c
     std::optional<layers::Measure> measure;
     problems.guard(node->mark, what + ": measure", [&] {
         measure = layers::read_measure(layers::parse_choice(*node), sources, what + ": measure", problems);
-        if (measure && measure->kind->name == "category")
+        if (measure && measure->kind->make.of_classes)
             throw Error("classes have no order; exclude them by `classes`");
     });
     return measure;

@@ -127,7 +127,7 @@ void check_fit(const ValueKind& kind, const Criterion& criterion) {
     const bool categories = kind.name == "categories";
     if (kind.need == layers::Need::facts && (share || !criterion.on_map()))
         throw Error("{} needs the map's range, and {} has none", kind.name, share ? "a share" : "a field of the sites");
-    if (criterion.on_map() && criterion.measure.kind->name == "category" && !share && !categories)
+    if (criterion.on_map() && criterion.measure.kind->make.of_classes && !share && !categories)
         throw Error("classes have no order, and {} needs one; use categories", kind.name);
     if (categories && (share || criterion.unit.dimension == layers::Dimension::length))
         throw Error("categories values classes, not {}; use piecewise or step", share ? "shares" : "lengths");
@@ -264,10 +264,10 @@ private:
 
     void check_site_rule(const std::string& what, const Criterion& criterion) {
         const bool edge = criterion.site.kind == SiteRule::Kind::edge;
-        const bool extreme = criterion.site.kind == SiteRule::Kind::min || criterion.site.kind == SiteRule::Kind::max;
-        if (extreme && criterion.on_map() && criterion.measure.kind->name == "category")
-            m_problems.error(criterion.mark, what + ": site: classes have no order, so none is the least or most");
-        if (edge && criterion.on_map() && criterion.measure.kind->name != "distance")
+        const bool mean = criterion.site.kind == SiteRule::Kind::mean;
+        if (!mean && !edge && criterion.on_map() && criterion.measure.kind->make.of_classes)
+            m_problems.error(criterion.mark, what + ": site: classes have no order to go by");
+        if (edge && criterion.on_map() && !criterion.measure.kind->make.of_outlines)
             m_problems.error(
                 criterion.mark,
                 fmt::format("{}: site: edge is the distance from the site's own outline; its measure is {}", what,

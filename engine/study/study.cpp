@@ -5,7 +5,10 @@
 #include "engine/study/study_parts.hpp"
 #include "engine/text/yaml.hpp"
 
+#include <array>
+#include <functional>
 #include <map>
+#include <span>
 
 namespace zonerank::engine {
 
@@ -55,13 +58,31 @@ void check_names(const Study& study, Problems& problems) {
                        fmt::format("{} criteria and constraints; a study holds at most {} of both", seen.size(), most));
 }
 
-/// The expanded study names files that its bases, in folders of their own, named.
-void rebase(Node& node, const std::filesystem::path& folder, bool layers) {
+/// What stands at a path of keys; every key of a mapping at "*".
+void at_places(Node& node, std::span<const std::string_view> path, const std::function<void(Node&)>& act) {
+    if (path.empty())
+        return act(node);
     for (auto& [key, value] : node.entries)
-        if (key == "source" || key == "csv" || key == "output" || (layers && !value.is_map()))
-            rebase_files(value, folder);
-        else
-            rebase(value, folder, key == "layers");
+        if (path.front() == "*" || path.front() == key)
+            at_places(value, path.subspan(1), act);
+}
+
+/// The expanded study names files that its bases, in folders of their own, named.
+void rebase(Study& study) {
+    static const std::vector<std::vector<std::string_view>> places{{"area", "source"},
+                                                                   {"sites", "source"},
+                                                                   {"layers", "*", "source"},
+                                                                   {"criteria", "weights", "ahp", "csv"},
+                                                                   {"criteria", "*", "weights", "ahp", "csv"}};
+    const auto act = [&](Node& names) { rebase_files(names, study.folder); };
+    for (const auto& path : places)
+        at_places(study.expanded, path, act);
+    at_places(study.expanded, std::array<std::string_view, 2>{"layers", "*"}, [&](Node& layer) {
+        if (!layer.is_map())
+            act(layer);
+    });
+    if (Node* output = study.expanded.find("output"); output && std::filesystem::path(output->text).is_absolute())
+        act(*output);
 }
 
 } // namespace
@@ -102,7 +123,7 @@ Study study_from(const Node& root, const std::filesystem::path& file, Problems& 
         study.outputs = {wanted.flag("criteria"), wanted.flag("reasons")};
     }
     check_names(study, problems);
-    rebase(study.expanded, study.folder, false);
+    rebase(study);
     return study;
 }
 

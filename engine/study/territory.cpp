@@ -211,6 +211,8 @@ private:
         const FeatureSet set = read(site_source(), territory.crs, densify_tolerance(territory.grid.cell));
         territory.site_repairs = set.repairs;
         territory.site_fields = set.fields;
+        if (set.features.empty() && set.repairs.read > 0)
+            throw Error("no site has a geometry and a place in {}", territory.crs.label());
         if (set.features.empty())
             throw Error("the source has no feature{}",
                         m_study.sites->where.empty() ? "" : fmt::format(" where {}", m_study.sites->where));

@@ -34,7 +34,6 @@ class Walk {
 public:
     explicit Walk(const std::string& text) : m_text(text) {}
 
-    /// To the end of the text.
     std::optional<YamlSlip> operator()() {
         for (; m_at < m_text.size() && !m_slip; ++m_at)
             step(m_text[m_at]);
@@ -93,7 +92,7 @@ private:
         const std::size_t start = std::exchange(m_at, end_of_quote(m_text, m_at));
         if (m_at == m_text.size())
             m_slip = slip(start, "this quote has no end");
-        else if (m_text.find('\n', start) < m_at)
+        else if (std::string_view(m_text).substr(start, m_at - start).find('\n') != std::string_view::npos)
             m_long_quote = {start, m_at};
     }
 

@@ -103,6 +103,9 @@ PLACES = {
 DAMAGED = {
     "in the middle": ([("data/terrain.tif", "data/cut.tif")],
         [re.compile(r"^study.yaml:23:5: criterion 'slope': \S+/data/cut.tif: damaged or truncated: ")]),
+    "in the middle, of a constraint": ([("  steep: {above: {measure: {slope: {of: terrain}}", "  steep: {above: {measure: {slope: {of: cut}}"),
+                                        ("layers:\n", "layers:\n  cut: {source: data/cut.tif, unit: m}\n")],
+        [re.compile(r"^study.yaml:31:3: constraint 'steep': \S+/data/cut.tif: damaged or truncated: ")]),
     "in its head": ([("data/terrain.tif", "data/head.tif")],
         [re.compile(r"^study.yaml:8:3: layer 'terrain': \S+/data/head.tif: can't be opened: ")]),
     "of features": ([("data/roads.gpkg", "data/cut.gpkg")],

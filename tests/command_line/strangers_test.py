@@ -50,6 +50,7 @@ OUTSIDE = "<!DOCTYPE x [<!ENTITY secret SYSTEM 'file:///etc/passwd'>]>"
 
 TOWNS = "data/towns.geojson, unit: people"
 TERRAIN = "data/terrain.tif"
+SITES = "data/sites.geojson, name: name, id: id, keep: [note]"
 
 # name: (edits of the study, exit code, what must be said)
 HOSTILE = {
@@ -64,7 +65,7 @@ HOSTILE = {
                              (", where: \"class = 'trunk'\"", "")], None, ""),
     "a schema of another's": ([(TOWNS, "data/schema.gml")], None, ""),
     "a schema that laughs": ([(TOWNS, "data/laughs.gml")], None, ""),
-    "an entity of another file": ([(TOWNS, "data/outside.gml")], None, ""),
+    "an entity of another file": ([(SITES, "data/outside.gml, name: name, footprint: {area: 4 ha}")], None, ""),
     "brackets without end": ([(TOWNS, "data/deep.geojson")], 1, "deep.geojson"),
     "coordinates without sense": ([(TOWNS, "data/huge.geojson")], None, ""),
     "a device": ([(TOWNS, "/dev/zero")], 1, "not a regular file"),
@@ -101,9 +102,6 @@ class Strangers(program.InFolder):
             (cls.folder / "data" / name).write_text(text, encoding="utf-8")
         data.write_geojson(cls.folder / "data" / "disguised.gpkg", (data.line((0, 0), (9000, 9000)), {}))
         os.mkfifo(cls.folder / "data" / "pipe.geojson")
-
-    def contents(self):
-        return {name: about for name, about in program.contents(self.folder / "data").items()}
 
     def watched(self, *edits, study=None):
         """Runs a study under strace; nothing may be changed outside its results and its scratch."""

@@ -233,7 +233,10 @@ FITS = {
          "study.yaml:32:1: sites: sites.geojson: unknown field 'fid'; did you mean 'id'?"]),
     "the least of classes": ([("{distance: {to: towns}}", CLASSES + "\n      site: min"),
                               ("{gaussian: {ideal: 3 km, spread: 2 km}}", "{categories: {20: 1, other: 0}}")],
-        ["study.yaml:17:5: criterion 'town': site: classes have no order, so none is the least or most"]),
+        ["study.yaml:17:5: criterion 'town': site: classes have no order to go by"]),
+    "a share of classes": ([("{distance: {to: towns}}", CLASSES + "\n      site: {share: {above: 20}}"),
+                            ("{gaussian: {ideal: 3 km, spread: 2 km}}", "{linear: {worst: 0 %, best: 100 %}}")],
+        ["study.yaml:17:5: criterion 'town': site: classes have no order to go by"]),
     "classes below a limit": ([("{slope: {of: terrain}}, limit: 15 %", CLASSES + ", limit: 15")],
         ["study.yaml:30:28: constraint 'steep': measure: classes have no order; exclude them by `classes`"]),
     "texts for a number": ([("{distance: {to: towns}}", "{site field: {field: id}}"),
@@ -297,7 +300,7 @@ class Words(Mistakes):
         self.tells(["study.yaml:1:10: bose.yaml: can't be read (No such file or directory)"])
         (self.folder / "study.yaml").write_text(data.STUDY, encoding="utf-8")
         self.tells(["stud.yaml: can't be read (No such file or directory)"], "run", "stud.yaml")
-        self.tells([f"data: is a folder, not a study file"], "run", "data")
+        self.tells(["data: is a folder, not a study file"], "run", "data")
 
 
 if __name__ == "__main__":

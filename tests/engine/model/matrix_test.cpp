@@ -215,17 +215,14 @@ TEST_CASE("the class of a site is the one that most of it has") {
     CHECK(row_of(ranking, "east").entries[0].measurement == 20);
 }
 
-TEST_CASE("a share of classes is that of the ground") {
+TEST_CASE("a share of a raster of classes is that of the ground") {
     const Land land;
     const Ranking ranking =
         land.rank({site("a", 10, 50, 40, 20)}, "  t:\n    b: {" + road +
-                                                   "}\n    c: {measure: {category: {of: cover}}, value: {linear: "
+                                                   "}\n    c: {measure: {sample: {of: cover}}, value: {linear: "
                                                    "{worst: 0 %, best: 100 %}}, site: {share: {above: 15}}}\n");
-    const double share = ranking.rows[0].entries[1].measurement;
-    CHECK(share > 1);
-    CHECK(share < 99);
-    CHECK(ranking.rows[0].entries[1].value == Approx(share / 100).epsilon(1e-6));
-    CHECK(ranking.columns[1].classes.empty());
+    CHECK(ranking.rows[0].entries[1].measurement == 50); // columns 1 and 2 are 10, columns 3 and 4 are 20
+    CHECK(ranking.rows[0].entries[1].value == Approx(0.5));
 }
 
 TEST_CASE("ground that is all there is all there, whatever the shape's edges round to") {
@@ -236,6 +233,14 @@ TEST_CASE("ground that is all there is all there, whatever the shape's edges rou
     CHECK(ranking.rows[0].shares.outside == 0);
     CHECK(ranking.rows[0].shares.valid == 1);
     CHECK(ranking.rows[0].rank == 1);
+}
+
+TEST_CASE("a site far smaller than a cell is all there, too") {
+    const Land land;
+    const Ranking ranking = land.rank({site("dot", 10.3, 50.7, 0.31, 0.17), site("strip", 20.3, 50.7, 30.1, 0.07)},
+                                      two(), "", ", needs: {usable: 100 %}");
+    CHECK(row_of(ranking, "dot").rank > 0);
+    CHECK(row_of(ranking, "strip").rank > 0);
 }
 
 TEST_CASE("what is assumed of a site is assumed of its ground") {

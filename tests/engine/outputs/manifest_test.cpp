@@ -25,7 +25,6 @@ TEST_CASE("the manifest tells what a run knows of itself") {
     CHECK(json["cells"]["states"]["valid"]["cells"] == 108);
     CHECK(json["cells"]["constraints"]["lake"]["alone"]["cells"] == 36);
     CHECK(json["decision"]["themes"]["location"]["weighing"]["weights"]["height"] == 0.75);
-    CHECK(json["decision"]["criteria"]["height"]["map_weight"] == 0.75);
     CHECK(json["decision"]["criteria"]["height"]["missing"] == "unknown");
     CHECK(json["inputs"]["ramp"]["files"][0]["path"] == "ramp.tif");
     CHECK(json["inputs"]["ramp"]["files"][0]["sha256"] == engine::sha256_of_file(folder.path("ramp.tif")));
@@ -33,6 +32,21 @@ TEST_CASE("the manifest tells what a run knows of itself") {
     for (const auto& [name, output] : json["outputs"].items())
         CHECK(output["sha256"] == engine::sha256_of_file(folder.path("out/" + name)));
     CHECK(json["outputs"].size() == result.outputs.size() - 1); // all but itself
+}
+
+TEST_CASE("the manifest tells a criterion's weight on the map, where a field of the sites has none") {
+    const StudyFolder folder;
+    std::string study = small_study(folder);
+    study.replace(
+        study.find("constraints:"), 0,
+        "    price: {weight: 4, measure: {site field: {field: price}}, value: {linear: {best: 0, worst: 9}}}\n");
+    const auto prepared = folder.ready(study);
+    run_in(folder, *prepared);
+    const auto json = nlohmann::json::parse(read_file(folder.path("out/manifest.json")));
+    const auto& criteria = json["decision"]["criteria"];
+    CHECK(criteria["height"]["weight"] == 0.375);
+    CHECK(criteria["height"]["map_weight"] == 0.75);
+    CHECK(criteria["price"]["map_weight"] == 0);
 }
 
 TEST_CASE("no path of the machine, no host's name") {
