@@ -30,7 +30,8 @@ namespace {
 constexpr int ok = 0, users_error = 1, usage_error = 2, interrupted = 130;
 
 struct Options {
-    fs::path study, output, expected;
+    fs::path study, output;
+    std::optional<std::string> expected;
     unsigned threads = 0;
     int tile = 512;
     bool quiet = false, sites_only = false, allow_network = false;
@@ -70,12 +71,12 @@ std::unique_ptr<Prepared> prepare_and_tell(const Options& options, const std::at
     return prepared;
 }
 
-int compare(const Ranking& ranking, const fs::path& expected) {
+int compare(const Ranking& ranking, const ExpectedRanking& expected, const std::string& file) {
     const std::vector<std::string> found = differences(ranking, expected);
     for (const std::string& difference : found)
         fmt::print(stderr, "{}\n", shown_on_terminal(difference));
     if (found.empty())
-        fmt::print(stderr, "the ranking agrees with {}\n", expected.string());
+        fmt::print(stderr, "the ranking agrees with {}\n", file);
     return found.empty() ? ok : users_error;
 }
 
@@ -97,6 +98,9 @@ int run_study(const Options& options, const std::atomic<bool>& stop) {
     RunOptions wanted{.threads = options.threads, .tile = options.tile, .sites_only = options.sites_only};
     if (!options.output.empty())
         wanted.output = options.output;
+    std::optional<ExpectedRanking> expected; // before the run: it may be a file that the run replaces
+    if (options.expected)
+        expected = read_expected(*options.expected);
     RunResult result;
     {
         ProgressLine progress(stderr, on_terminal(STDERR_FILENO), options.quiet);
@@ -109,7 +113,7 @@ int run_study(const Options& options, const std::atomic<bool>& stop) {
             fmt::print("{}", ranking_table(result.ranking, style_for(STDOUT_FILENO)));
         print_outputs(result);
     }
-    return options.expected.empty() ? ok : compare(result.ranking, options.expected);
+    return expected ? compare(result.ranking, *expected, *options.expected) : ok;
 }
 
 int check_study(const Options& options, const std::atomic<bool>& stop) {

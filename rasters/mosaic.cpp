@@ -155,7 +155,7 @@ double measurement(double raw, const OpenBand& band) {
     if (band.nodata && raw == *band.nodata)
         return nan;
     const double value = raw * band.scale + band.offset;
-    return std::isfinite(value) ? value : nan;
+    return std::isfinite(static_cast<float>(value)) ? value : nan; // beyond a float there is no measurement
 }
 
 } // namespace

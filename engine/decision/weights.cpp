@@ -18,10 +18,11 @@ using Names = std::span<const std::string>;
 
 // Refused: 30 % beside 0.7, of which nobody knows whether it means 70 %.
 bool all_percent(std::span<const DirectWeight> weights) {
-    const auto percents = static_cast<std::size_t>(std::ranges::count(weights, true, &DirectWeight::percent));
-    if (percents != 0 && percents != weights.size())
+    const auto is_plain = [](const DirectWeight& weight) { return !weight.percent && weight.value != 0; };
+    const bool percents = std::ranges::any_of(weights, &DirectWeight::percent);
+    if (percents && std::ranges::any_of(weights, is_plain))
         throw Error("percentages and plain numbers can't stand side by side");
-    return percents != 0;
+    return percents;
 }
 
 std::vector<DirectWeight> read_weights(const Node& body, Names members) {

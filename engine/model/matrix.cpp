@@ -123,6 +123,8 @@ private:
         const CriterionTally& cells = tally.criteria[i];
         MatrixEntry entry;
         const bool mean = criterion.on_map() && criterion.site.kind == SiteRule::Kind::mean;
+        if (criterion.on_map() && tally.usable() == 0)
+            return {.known = nan}; // nothing is known of no ground
         entry.measurement = measurement(criterion, i, site, cells);
         entry.known = known(criterion, entry.measurement, cells, tally);
         entry.value =
@@ -134,7 +136,7 @@ private:
                         const SiteTally& tally) {
         if (!criterion.on_map() || criterion.site.kind == SiteRule::Kind::edge)
             return std::isnan(measurement) ? 0 : 1;
-        return tally.usable() > 0 ? 1 - static_cast<double>(cells.lacking) / static_cast<double>(tally.usable()) : 0;
+        return 1 - static_cast<double>(cells.lacking) / static_cast<double>(tally.usable());
     }
 
     /// Ground without data has the value that the study assumes, as it has in a mean.

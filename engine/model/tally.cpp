@@ -57,6 +57,15 @@ static void add_direction(CriterionTally& tally, double degrees, std::int64_t we
     tally.cosine.add(std::cos(angle), weight);
 }
 
+static void add_measurement(rasters::ExactSum& sum, const Criterion& criterion, float measured, std::int64_t weight) {
+    try {
+        sum.add(measured, weight);
+    } catch (const Error& e) {
+        throw Error("{}: criterion '{}': {}; if it means no data, write it as `nodata` of the layer",
+                    to_string(criterion.mark), criterion.name, e.what());
+    }
+}
+
 void SiteTally::add_cell(const Model& model, const Evaluation& evaluation, Cell cell, std::int64_t weight) {
     for (std::size_t i = 0; i < criteria.size(); ++i) {
         if (!model.decision().criteria[i].on_map())
@@ -70,7 +79,7 @@ void SiteTally::add_cell(const Model& model, const Evaluation& evaluation, Cell 
             tally.value.add(value, weight);
         if (std::isnan(measured))
             continue;
-        tally.measurement.add(measured, weight);
+        add_measurement(tally.measurement, model.decision().criteria[i], measured, weight);
         tally.min = std::min(tally.min, measured);
         tally.max = std::max(tally.max, measured);
         if (model.layer(i).categorical)

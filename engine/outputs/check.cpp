@@ -2,7 +2,6 @@
 #include "engine/outputs/check.hpp"
 
 #include "engine/outputs/site_columns.hpp"
-#include "engine/text/csv.hpp"
 #include "engine/text/escape.hpp"
 #include "rasters/error.hpp"
 
@@ -11,7 +10,6 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <optional>
 
 namespace zonerank::engine {
@@ -27,20 +25,12 @@ std::string read_text(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// An expected CSV, its rows by the key of their site.
-struct Expected {
-    CsvRow header;
-    std::string key; ///< "id" or "name"
-    std::vector<CsvRow> rows;
-    std::map<std::string, std::size_t> row_of;
-};
-
 std::optional<std::size_t> place_of(const CsvRow& header, const std::string& name) {
     const auto found = std::find(header.begin(), header.end(), name);
     return found == header.end() ? std::nullopt : std::optional<std::size_t>(found - header.begin());
 }
 
-std::string key_column(const Expected& expected) {
+std::string key_column(const ExpectedRanking& expected) {
     const auto all_have = [&](const std::string& name) {
         const auto at = place_of(expected.header, name);
         return at && std::none_of(expected.rows.begin(), expected.rows.end(),
@@ -52,11 +42,10 @@ std::string key_column(const Expected& expected) {
     throw Error("neither 'id' nor 'name' is there for every site");
 }
 
-Expected read_expected(const std::filesystem::path& path) {
-    std::vector<CsvRow> rows = parse_csv(read_text(path));
+ExpectedRanking parse_expected(std::vector<CsvRow> rows) {
     if (rows.size() < 2)
         throw Error("holds no sites");
-    Expected expected{rows.front(), {}, {std::next(rows.begin()), rows.end()}, {}};
+    ExpectedRanking expected{rows.front(), {}, {std::next(rows.begin()), rows.end()}, {}};
     for (std::size_t i = 0; i < expected.rows.size(); ++i)
         if (expected.rows[i].size() != expected.header.size())
             throw Error("row {} has {} fields, the header {}", i + 2, expected.rows[i].size(), expected.header.size());
@@ -101,7 +90,7 @@ const SiteColumn* column_called(const std::vector<SiteColumn>& columns, const st
 /// Collects the differences of one ranking.
 class Comparison {
 public:
-    Comparison(const Expected& expected, const std::vector<SiteColumn>& columns)
+    Comparison(const ExpectedRanking& expected, const std::vector<SiteColumn>& columns)
         : m_expected(expected), m_key(*column_called(columns, expected.key)) {
         for (const std::string& name : expected.header) {
             m_columns.push_back(column_called(columns, name));
@@ -142,7 +131,7 @@ private:
         }
     }
 
-    const Expected& m_expected;
+    const ExpectedRanking& m_expected;
     const SiteColumn& m_key;
     std::vector<const SiteColumn*> m_columns; ///< by place in the header; null: the ranking has none
     std::map<std::string, bool> m_seen;
@@ -151,8 +140,11 @@ private:
 
 } // namespace
 
-std::vector<std::string> differences(const Ranking& ranking, const std::filesystem::path& path) {
-    const Expected expected = in_context(path.string(), [&] { return read_expected(path); });
+ExpectedRanking read_expected(const std::filesystem::path& path) {
+    return in_context(path.string(), [&] { return parse_expected(parse_csv(read_text(path))); });
+}
+
+std::vector<std::string> differences(const Ranking& ranking, const ExpectedRanking& expected) {
     const std::vector<SiteColumn> columns = site_columns(ranking);
     Comparison comparison(expected, columns);
     for (const SiteRow& row : ranking.rows)

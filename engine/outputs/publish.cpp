@@ -201,12 +201,14 @@ void Staging::clear_leftovers() const {
 }
 
 void Staging::make_folder() {
-    do
+    int failed = 0;
+    do {
         m_folder = beside(m_target, ".part-") += random_letters();
-    while (::mkdir(m_folder.c_str(), 0777) != 0 && errno == EEXIST);
+        failed = ::mkdir(m_folder.c_str(), 0777) == 0 ? 0 : errno;
+    } while (failed == EEXIST);
     const std::string parent = m_target.parent_path().string();
-    if (!is_folder(m_folder))
-        throw Error("{}: can't be written to: {}", parent, std::strerror(errno));
+    if (failed != 0)
+        throw Error("{}: can't be written to: {}", parent, std::strerror(failed));
     m_lock = FileDescriptor(::open((m_folder / lock_name).c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (!m_lock.open() || ::flock(m_lock.get(), LOCK_EX | LOCK_NB) != 0) {
         const int why = errno;

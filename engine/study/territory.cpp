@@ -192,7 +192,24 @@ private:
                                                                 : fmt::format("; {} would do better", better.label()));
     }
 
+    /// Only a few cells can all miss the area by their centres.
+    static bool is_missed(const Territory& territory) {
+        constexpr std::int64_t few = 4096;
+        const rasters::Window all = territory.grid.window();
+        if (all.size() > few)
+            return false;
+        const rasters::Tile distance =
+            rasters::DistanceIndex(std::span(&territory.area, 1)).to_centres(territory.grid, all);
+        return std::ranges::none_of(distance.values(), [](float metres) { return metres == 0; });
+    }
+
     void lay_grid(Territory& territory) const {
+        cover_area(territory);
+        if (is_missed(territory))
+            throw Error("no cell of {:g} m has its centre in the area; take a smaller cell", territory.grid.cell);
+    }
+
+    void cover_area(Territory& territory) const {
         const Box box = rasters::bounds(territory.area);
         if (m_study.grid.like.empty()) {
             territory.grid = rasters::grid_over(box, m_study.grid.cell, territory.crs.wkt);

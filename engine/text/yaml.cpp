@@ -154,7 +154,10 @@ std::string contents(const std::filesystem::path& path) {
 }
 
 Node read_chain(const std::filesystem::path& path, std::vector<std::filesystem::path> chain, Problems& problems) {
-    const std::filesystem::path full = std::filesystem::weakly_canonical(path);
+    std::error_code is_pipe;
+    std::filesystem::path full = std::filesystem::weakly_canonical(path, is_pipe);
+    if (is_pipe)
+        full = std::filesystem::absolute(path);
     if (std::ranges::find(chain, full) != chain.end())
         throw Error("{}: extends itself", path.string());
     chain.push_back(full);

@@ -103,6 +103,9 @@ PLACES = {
 DAMAGED = {
     "in the middle": ([("data/terrain.tif", "data/cut.tif")],
         [re.compile(r"^study.yaml:23:5: criterion 'slope': \S+/data/cut.tif: damaged or truncated: ")]),
+    "by numbers that no map has": ([("data/terrain.tif", "data/void.tif"), ("{slope: {of: terrain}}\n", "{sample: {of: terrain}}\n"),
+                                    ("{piecewise: {0 %: 1, 15 %: 0}}", "{linear: {best: 0 m, worst: 9 m}}")],
+        [re.compile(r"^study.yaml:23:5: criterion 'slope': -3.4e\+37 is too large to be summed; if it means no data, ")]),
     "in the middle, of a constraint": ([("  steep: {above: {measure: {slope: {of: terrain}}", "  steep: {above: {measure: {slope: {of: cut}}"),
                                         ("layers:\n", "layers:\n  cut: {source: data/cut.tif, unit: m}\n")],
         [re.compile(r"^study.yaml:31:3: constraint 'steep': \S+/data/cut.tif: damaged or truncated: ")]),
@@ -128,6 +131,7 @@ class Files(Mistakes):
         data.write_geojson(folder / "far.geojson", *((data.square(300_000, y, 2000), {**fields, "id": f"F{y}"})
                                                      for y in (0, 1)))
         (folder / "towns.docx").write_bytes(b"PK\3\4 something else")
+        data.write_raster(folder / "void.tif", lambda x, y: -3.4e37)
         data.write_raster(folder / "whole.tif", data.height, COMPRESS="DEFLATE")
         whole = (folder / "whole.tif").read_bytes()
         (folder / "cut.tif").write_bytes(whole[:len(whole) // 2])

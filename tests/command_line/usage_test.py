@@ -132,6 +132,13 @@ class Folders(Mistakes):
         done = program.zonerank(*same, cwd=self.folder)
         self.assertEqual(done.returncode, 1)
         self.assertIn("site 'S2': name is Beta, expected Bet\n", done.stderr)
+        earlier = self.folder / "again" / "ranking.csv"  # a run replaces it, and must not be compared with itself
+        earlier.write_text(earlier.read_text(encoding="utf-8").replace("Beta", "Bet"), encoding="utf-8")
+        done = program.zonerank(*same[:-1], "again/ranking.csv", cwd=self.folder)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("site 'S2': name is Beta, expected Bet\n", done.stderr)
+        done = program.zonerank(*same[:-1], "", cwd=self.folder)
+        self.assertEqual(done.returncode, 1)
         done = program.zonerank(*same[:-1], "nothing.csv", cwd=self.folder)
         self.assertEqual(done.returncode, 1)
         self.assertIn("nothing.csv: can't be read", done.stderr)

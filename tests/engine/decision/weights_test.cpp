@@ -95,6 +95,7 @@ TEST_CASE("direct weights: numbers or percentages, in the members' order") {
     CHECK(list(weighing.weights) == std::vector<double>{0.3, 0.5, 0.2});
     CHECK(weighing.method == "direct");
     CHECK(weighing.warnings.empty());
+    CHECK(weigh("direct", "{power: 60 %, highway: 40 %, rail: 0}").warnings.empty()); // 0 is 0 in percent, too
     CHECK(list(weigh("direct", "{power: 1/2, highway: 1/2, rail: 0}").weights) == std::vector<double>{0.5, 0.5, 0});
     CHECK(weigh("direct", "{power: 33.3 %, highway: 33.3 %, rail: 33.3 %}").warnings.empty());
     const Weighing short_of = weigh("direct", "{power: 30 %, highway: 20 %, rail: 30 %}");

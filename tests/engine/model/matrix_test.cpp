@@ -389,6 +389,9 @@ TEST_CASE("the constraint that excludes most of a site") {
                   "constraints:\n  road: {inside: {of: road, buffer: 52.5 m}}\n  lake: {inside: {of: lake}}\n");
     CHECK(row_of(ranking, "a").excluded_by == "lake"); // 7.5 m of it against 2.5 m
     CHECK(row_of(ranking, "b").excluded_by == "road");
+    CHECK(row_of(ranking, "b").shares.usable() == 0);
+    CHECK(std::isnan(row_of(ranking, "b").entries[0].known)); // of no ground nothing is known, or assumed
+    CHECK(std::isnan(row_of(ranking, "b").entries[0].value));
 }
 
 TEST_CASE("without an additive aggregation there are no contributions") {

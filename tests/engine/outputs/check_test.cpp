@@ -18,7 +18,7 @@ using Lines = std::vector<std::string>;
 Lines differences_from(const std::string& csv) {
     const tests::Folder folder;
     tests::write_file(folder / "expected.csv", csv);
-    return differences(tests::small_ranking(), folder / "expected.csv");
+    return differences(tests::small_ranking(), read_expected(folder / "expected.csv"));
 }
 
 const std::string all_names = "Jatlan\n'=Bong\nمیرپور\n\"Reservoir, bank\"\n";
@@ -28,7 +28,7 @@ const std::string all_names = "Jatlan\n'=Bong\nمیرپور\n\"Reservoir, bank\"
 TEST_CASE("check: a ranking does not differ from its own CSV") {
     const tests::Folder folder;
     write_ranking_csv(tests::small_ranking(), folder / "ranking.csv");
-    CHECK(differences(tests::small_ranking(), folder / "ranking.csv").empty());
+    CHECK(differences(tests::small_ranking(), read_expected(folder / "ranking.csv")).empty());
 }
 
 TEST_CASE("check: columns that only the ranking has do not count, others do") {
@@ -74,7 +74,7 @@ TEST_CASE("check: sites that share a name need ids") {
     ranking.rows[1].name = "Jatlan";
     const tests::Folder folder;
     tests::write_file(folder / "expected.csv", "name\n" + all_names);
-    CHECK(differences(ranking, folder / "expected.csv") ==
+    CHECK(differences(ranking, read_expected(folder / "expected.csv")) ==
           Lines{"site 'Jatlan' is in the ranking twice", "site ''=Bong' is expected, but not in the ranking"});
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("check: a file that can't be used is an error that names it") {
     fails("name,rank\nJatlan,1\nJatlan,2\n", "'Jatlan' is there twice");
     fails("name,rank\nJatlan\n", "row 2 has 1 fields, the header 2");
     fails("name\n\"Jatlan", "never closed");
-    CHECK_THROWS_WITH_AS(differences(tests::small_ranking(), "/nowhere/expected.csv"),
+    CHECK_THROWS_WITH_AS(differences(tests::small_ranking(), read_expected("/nowhere/expected.csv")),
                          "/nowhere/expected.csv: can't be read", Error);
-    CHECK_THROWS_WITH_AS(differences(tests::small_ranking(), "/tmp"), "/tmp: can't be read", Error);
+    CHECK_THROWS_WITH_AS(differences(tests::small_ranking(), read_expected("/tmp")), "/tmp: can't be read", Error);
 }

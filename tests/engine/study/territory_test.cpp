@@ -181,6 +181,13 @@ TEST_CASE("a box across the antimeridian is narrow, not the world") {
     CHECK(t.scale_error < 0.001);
 }
 
+TEST_CASE("a cell far larger than the area is told") {
+    const StudyFolder folder;
+    folder.features("area.geojson", {rectangle(1, 1, 3, 3)});
+    CHECK(errors(folder, "area: {source: area.geojson}\n" + utm) ==
+          "grid: no cell of 10 m has its centre in the area; take a smaller cell");
+}
+
 TEST_CASE("an area in two halves at the antimeridian is one place") {
     const StudyFolder folder;
     tests::write_file(folder.path("fiji.csv"),
