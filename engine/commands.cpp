@@ -3,6 +3,7 @@
 
 #include "engine/outputs/check.hpp"
 #include "engine/outputs/explain.hpp"
+#include "engine/outputs/publish.hpp"
 #include "engine/outputs/ranking_table.hpp"
 #include "engine/progress.hpp"
 #include "engine/reference.hpp"
@@ -118,6 +119,9 @@ int run_study(const Options& options, const std::atomic<bool>& stop) {
 
 int check_study(const Options& options, const std::atomic<bool>& stop) {
     const auto prepared = prepare_and_tell(options, stop);
+    if (prepared->problems.ok())
+        check_output(
+            output_folder(prepared->study, options.output.empty() ? std::nullopt : std::optional(options.output)));
     tell(prepared->problems.warnings(), options.study, "warning: ");
     if (!prepared->problems.ok()) {
         fmt::print(stderr, "{}: {} to mend\n", options.study.string(), prepared->problems.errors().size());

@@ -165,6 +165,18 @@ void replace(const fs::path& target, const fs::path& fresh, const fs::path& asid
     }
 }
 
+void check_output(const fs::path& target) {
+    telling([&] {
+        const fs::path path = resolved(target);
+        check_target(path);
+        fs::path parent = path.parent_path();
+        while (!fs::exists(parent))
+            parent = parent.parent_path();
+        if (::access(parent.c_str(), W_OK) != 0)
+            throw Error("{}: can't be written to: {}", parent.string(), std::strerror(errno));
+    });
+}
+
 Staging::Staging(const fs::path& target) {
     telling([&] {
         m_target = resolved(target);

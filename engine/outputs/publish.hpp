@@ -9,6 +9,10 @@
 
 namespace zonerank::engine {
 
+/// Throws Error, naming the folder, when results could not replace what is there: a
+/// file, a mount point, a folder with another's files, or one that can't be written.
+void check_output(const std::filesystem::path& target);
+
 /// A folder beside the target, `.<name>.part-XXXXXX`, in which a run writes its
 /// results, and which takes the target's place in one step when they are whole.
 /// Until then the target does not change; a reader sees the old results or the

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/text/yaml.hpp"
 
+#include "engine/text/utf8.hpp"
 #include "engine/text/yaml_slip.hpp"
 
 #include <yaml-cpp/eventhandler.h>
@@ -179,7 +180,22 @@ Node read_chain(const std::filesystem::path& path, std::vector<std::filesystem::
 
 } // namespace
 
+// UTF-16 and UTF-32, which are read as well, have a mark or a zero in front.
+static void check_utf8(const std::string& text, const std::string& file) {
+    const std::string_view front = std::string_view(text).substr(0, 4);
+    if (front.starts_with("\xff\xfe") || front.starts_with("\xfe\xff") || front.find('\0') != front.npos)
+        return;
+    int line = 1, column = 1;
+    for_each_character(text, [&](const Character& character, std::string_view) {
+        if (!character.valid)
+            throw Error("{}:{}:{}: this is not UTF-8; save the study as UTF-8", file, line, column);
+        column = character.code == U'\n' ? 1 : column + 1;
+        line += character.code == U'\n' ? 1 : 0;
+    });
+}
+
 Node parse_yaml(const std::string& text, const std::string& file, Problems& problems) {
+    check_utf8(text, file);
     std::istringstream stream(text);
     Builder builder(text, std::make_shared<const std::string>(file), problems);
     try {

@@ -68,6 +68,7 @@ class Folders(Mistakes):
     def test_a_file_in_place_of_the_folder(self):
         self.study(("output: out", "output: data/area.geojson"))
         self.tells(["{folder}/data/area.geojson: is no folder; results need one"])
+        self.tells(["{folder}/data/area.geojson: is no folder; results need one"], "check", "study.yaml")
 
     def test_a_folder_of_the_user(self):
         self.study(("output: out", "output: data"))

@@ -261,6 +261,19 @@ TEST_CASE("extends: a chain of files, each value from its own file") {
     CHECK(to_string(root.find("output")->mark) == (folder / "study.yaml").string() + ":2:9");
 }
 
+TEST_CASE("a study in another encoding is told where it shows") {
+    Problems problems;
+    CHECK_THROWS_WITH_AS(parse_yaml("a: b\nc: Z\xfcrich\n", "s.yaml", problems),
+                         "s.yaml:2:5: this is not UTF-8; save the study as UTF-8", Error);
+    CHECK(parse_yaml("a: Z\xc3\xbcrich\n", "s.yaml", problems).find("a")->text == "Z\xc3\xbcrich");
+    CHECK(parse_yaml(std::string("\xff\xfe"
+                                 "a\0:\0 \0b\0\n\0",
+                                 12),
+                     "s.yaml", problems)
+              .find("a")
+              ->text == "b");
+}
+
 TEST_CASE("extends: an error names the base file and who asked for it") {
     const Folder folder;
     const std::string base = (folder / "base.yaml").string(), study = (folder / "study.yaml").string();
