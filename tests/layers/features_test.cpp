@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdlib>
 #include <functional>
@@ -111,6 +112,10 @@ TEST_CASE("only the fields asked for, in that order, whatever their case") {
     CHECK(set.fields == std::vector<std::string>{"LANES", "class"});
     CHECK(set.features[0].fields == Fields{std::int64_t{4}, std::string("motorway")});
     CHECK(read_in({.paths = {roads(folder)}}).features[0].fields.empty());
+    const std::string first = layers::inspect({.paths = {roads(folder)}}, only_files).fields.front();
+    std::string upper = first;
+    std::ranges::transform(upper, upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    CHECK(read_in({.paths = {roads(folder)}, .fields = {upper}}).features[0].fields.size() == 1);
 }
 
 TEST_CASE("where is OGR's own expression on the features") {

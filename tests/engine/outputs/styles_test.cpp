@@ -172,6 +172,8 @@ TEST_CASE("styles: many ranks get a ramp, in which the first is the brightest") 
     CHECK(attribute(items[0], "value") == "1");
     CHECK(attribute(items[0], "color") == "#fde725");
     CHECK(attribute(items[10], "value") == "1500");
+    CHECK(attribute(items[10], "color") == "#440154");
+    CHECK(attribute(items[5], "color") == "#21918c"); // the middle of viridis
     CHECK(ranking_style(tests::small_ranking()) == categories_style(rank_categories(tests::small_ranking())));
 }
 

@@ -67,6 +67,9 @@ TEST_CASE("escape: a terminal gets no control characters") {
     CHECK(shown_on_terminal("a\nb\tc\x7F") == "a␊b␉c␡");
     CHECK(shown_on_terminal("\u009b31m") == "<U+009B>31m");
     CHECK(shown_on_terminal("abc\u202Edcba") == "abc<U+202E>dcba");
+    CHECK(shown_on_terminal("\u202A\u2066\u2069\u200E\u200F\u061C") ==
+          "<U+202A><U+2066><U+2069><U+200E><U+200F><U+061C>");
+    CHECK(shown_on_terminal("\u2027\u202F\u2065\u206A") == "\u2027\u202F\u2065\u206A");
     CHECK(shown_on_terminal("\x9b") == "\uFFFD");
     CHECK(shown_on_terminal("Mīrpur میرپور") == "Mīrpur میرپور");
 }
