@@ -42,8 +42,7 @@ static unsigned thread_count(unsigned threads) {
 
 double memory_needed(const Prepared& p, unsigned threads, int tile_side) {
     const rasters::Grid& grid = p.territory.grid;
-    const double side = std::min<double>(tile_side, std::max(grid.cols, grid.rows));
-    const double cells = side * side;
+    const double cells = 1.0 * std::min(tile_side, grid.cols) * std::min(tile_side, grid.rows);
     const auto rasters = static_cast<double>(p.decision.criteria.size());
     // Measurement and value per criterion, mask, score, and two rasters in the making.
     const double tile = cells * (rasters * 8 + 8 + 4 + 4 * 4 * 2);

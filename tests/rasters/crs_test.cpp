@@ -77,6 +77,9 @@ Path rectangle(const Box& b) {
 } // namespace
 
 TEST_CASE("a CRS is read from a code, WKT or a PROJ string") {
+    CHECK_FALSE(Crs{}.known());
+    CHECK_FALSE(Crs{}.geographic);
+    CHECK_FALSE(Crs{}.projected);
     CHECK(utm43.authority == "EPSG:32643");
     CHECK(utm43.name == "WGS 84 / UTM zone 43N");
     CHECK(utm43.label() == "EPSG:32643");

@@ -25,6 +25,9 @@ TEST_CASE("memory grows with threads and tiles, not with the map beyond a tile")
     const auto prepared = folder.ready(small_study(folder));
     CHECK(engine::memory_needed(*prepared, 4, 512) > engine::memory_needed(*prepared, 1, 512));
     CHECK(engine::memory_needed(*prepared, 1, 512) == engine::memory_needed(*prepared, 1, 12));
+    const double square = engine::memory_needed(*prepared, 1, 12), one_cell = engine::memory_needed(*prepared, 1, 1);
+    prepared->territory.grid.rows = 1;
+    CHECK(engine::memory_needed(*prepared, 1, 12) - one_cell == doctest::Approx((square - one_cell) * 11 / 143));
 }
 
 TEST_CASE("choices as a study writes them") {
