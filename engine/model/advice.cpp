@@ -30,12 +30,10 @@ double margin(const Box& layer, const Box& area) {
 
 void warn_of_extent(Prepared& p, const Criterion& criterion, const std::string& name) {
     const layers::FeatureInfo info = p.sources->feature_info(name);
-    const layers::LayerSpec& spec = p.sources->spec(name);
-    const rasters::Crs& crs = spec.crs && (spec.override_crs || !info.crs.known()) ? *spec.crs : info.crs;
     const double seen = sight(criterion);
     if (info.extent.empty() || seen <= 0)
         return;
-    const Box extent = rasters::reproject(info.extent, rasters::Transform(crs, p.territory.crs));
+    const Box extent = rasters::reproject(info.extent, rasters::Transform(info.crs, p.territory.crs));
     const double beyond = margin(extent, rasters::bounds(p.territory.area));
     // Few features well inside an area are all there are, more often than cut off.
     if (beyond < 0 || beyond >= seen)

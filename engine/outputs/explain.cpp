@@ -85,10 +85,9 @@ std::vector<std::string> layer_row(const Prepared& p, const layers::LayerSpec& s
                     info.crs.label(), extent_text(info.box, info.crs)};
         }
         const layers::FeatureInfo info = p.sources->feature_info(spec.name);
-        const rasters::Crs crs = spec.crs && (spec.override_crs || !info.crs.known()) ? *spec.crs : info.crs;
         // OSM files tell only by being read.
         const std::string count = info.count < 0 ? "features" : fmt::format("{} features", with_thousands(info.count));
-        return {spec.name, path, count, crs.label(), extent_text(info.extent, crs)};
+        return {spec.name, path, count, info.crs.label(), extent_text(info.extent, info.crs)};
     } catch (const Error& e) {
         return {spec.name, path, e.what(), "", ""};
     }
