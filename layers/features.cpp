@@ -268,6 +268,10 @@ Repairs& Repairs::operator+=(const Repairs& other) {
     return *this;
 }
 
+double densify_tolerance(double cell) {
+    return std::max(0.01, cell / 1000);
+}
+
 FeatureInfo inspect(const FeatureSource& source, const rasters::Access& access) {
     FeatureInfo info;
     for (const std::string& path : source.paths)

@@ -78,6 +78,9 @@ struct FeatureInfo {
 /// a CRS given for a file that says otherwise.
 FeatureInfo inspect(const FeatureSource& source, const rasters::Access& access);
 
+/// How far edges may bend on the way to a grid: a thousandth of a cell, at least 1 cm.
+double densify_tolerance(double cell);
+
 /// Throws Error as inspect() does, but looks at no feature.
 void check(const FeatureSource& source, const rasters::Access& access);
 

@@ -130,15 +130,11 @@ void Sources::expect(const std::string& name, const std::string& where, const st
         m_expected.push_back(question);
 }
 
-static double tolerance_on(const rasters::Grid& grid) {
-    return std::max(0.01, grid.cell / 1000);
-}
-
 std::shared_ptr<const FeatureSet> Sources::features(const std::string& name, const std::string& where,
                                                     const std::vector<std::string>& fields, const rasters::Grid& grid) {
     const Question question{name, where, fields};
     const LayerSpec& spec = this->spec(name);
-    const std::string place = fmt::format("{}\n{}", grid.crs, tolerance_on(grid));
+    const std::string place = fmt::format("{}\n{}", grid.crs, densify_tolerance(grid.cell));
     if (feature_info(name).one_pass) {
         const std::string file = fmt::format("{}\n{}", fmt::join(spec.paths, "\n"), place);
         const Answers answers = cached(m_passes, file, name, [&] { return read_expected(spec, grid); });
@@ -171,7 +167,7 @@ Sources::Answers Sources::read_expected(const LayerSpec& spec, const rasters::Gr
         sources.push_back(source_of(question));
     Answers answers;
     try {
-        auto sets = read_features(sources, rasters::parse_crs(grid.crs), tolerance_on(grid), m_access);
+        auto sets = read_features(sources, rasters::parse_crs(grid.crs), densify_tolerance(grid.cell), m_access);
         for (std::size_t i = 0; i < questions.size(); ++i)
             answers.emplace_back(questions[i], std::make_shared<const FeatureSet>(std::move(sets[i])));
     } catch (const Error&) {
@@ -182,7 +178,7 @@ Sources::Answers Sources::read_expected(const LayerSpec& spec, const rasters::Gr
 
 Sources::Answer Sources::read(const Question& question, const rasters::Grid& grid) const {
     return std::make_shared<const FeatureSet>(
-        read_features(source_of(question), rasters::parse_crs(grid.crs), tolerance_on(grid), m_access));
+        read_features(source_of(question), rasters::parse_crs(grid.crs), densify_tolerance(grid.cell), m_access));
 }
 
 Sources::Answer Sources::checked(const Question& question, Answer answer) {

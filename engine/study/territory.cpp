@@ -19,10 +19,6 @@ using rasters::Point;
 using rasters::Shape;
 using rasters::Transform;
 
-double densify_tolerance(double cell) {
-    return std::max(0.01, cell / 1000);
-}
-
 namespace {
 
 Box lonlat_box(const Shape& shape, const Crs& crs) {
@@ -154,7 +150,7 @@ private:
     }
 
     Shape area_shape(const Crs& crs, Territory& territory) const {
-        const double tolerance = densify_tolerance(m_study.grid.cell);
+        const double tolerance = layers::densify_tolerance(m_study.grid.cell);
         if (m_study.area.kind == AreaSpec::Kind::box)
             return rasters::reproject(box_shape(area_box()), Transform(box_crs(), crs), tolerance);
         const FeatureSet set = read(area_source(), crs, tolerance);
@@ -225,7 +221,7 @@ private:
     }
 
     void place_sites(Territory& territory) const {
-        const FeatureSet set = read(site_source(), territory.crs, densify_tolerance(territory.grid.cell));
+        const FeatureSet set = read(site_source(), territory.crs, layers::densify_tolerance(territory.grid.cell));
         territory.site_repairs = set.repairs;
         territory.site_fields = set.fields;
         if (set.features.empty() && set.repairs.read > 0)

@@ -31,7 +31,4 @@ struct Territory {
 Territory find_territory(const Study& study, const std::vector<std::string>& site_fields,
                          const layers::Sources& sources, layers::Problems& problems);
 
-/// How far edges may bend on the way to a grid: a thousandth of a cell, at least 1 cm.
-double densify_tolerance(double cell);
-
 } // namespace zonerank::engine

@@ -484,3 +484,10 @@ TEST_CASE("fields as text") {
     CHECK(layers::to_text(1e300) == "1e+300");
     CHECK(layers::to_text(std::string("Köln")) == "Köln");
 }
+
+TEST_CASE("edges bend by a thousandth of a cell, and by a centimetre at most on small ones") {
+    CHECK(layers::densify_tolerance(30) == 0.03);
+    CHECK(layers::densify_tolerance(250) == 0.25);
+    CHECK(layers::densify_tolerance(10) == 0.01);
+    CHECK(layers::densify_tolerance(1) == 0.01);
+}

@@ -354,10 +354,3 @@ TEST_CASE("a site of points is all their footprints") {
     CHECK(rasters::ellipsoidal_area(t.candidates[0].shape, t.crs) ==
           doctest::Approx(2 * std::acos(-1) * 25).epsilon(1e-6));
 }
-
-TEST_CASE("edges bend by a thousandth of a cell, and by a centimetre at most on small ones") {
-    CHECK(engine::densify_tolerance(30) == 0.03);
-    CHECK(engine::densify_tolerance(250) == 0.25);
-    CHECK(engine::densify_tolerance(10) == 0.01);
-    CHECK(engine::densify_tolerance(1) == 0.01);
-}
