@@ -9,7 +9,7 @@
 #include "engine/outputs/styles.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
-#include "rasters/files.hpp"
+#include "rasters/core/files.hpp"
 
 #include <algorithm>
 #include <chrono>

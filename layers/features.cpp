@@ -6,7 +6,7 @@
 #include "layers/ogr.hpp"
 #include "layers/problems.hpp"
 #include "layers/where.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <cpl_string.h>
 #include <gdal_priv.h>

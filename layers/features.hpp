@@ -3,7 +3,7 @@
 
 #include "rasters/access.hpp"
 #include "rasters/crs.hpp"
-#include "rasters/geometry.hpp"
+#include "rasters/core/geometry.hpp"
 
 #include <cstdint>
 #include <optional>

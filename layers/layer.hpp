@@ -3,7 +3,7 @@
 
 #include "layers/kind.hpp"
 #include "layers/sources.hpp"
-#include "rasters/raster.hpp"
+#include "rasters/core/raster.hpp"
 
 #include <functional>
 #include <optional>

@@ -2,7 +2,7 @@
 #include "layers/ogr.hpp"
 
 #include "layers/problems.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>

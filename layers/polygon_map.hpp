@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "rasters/raster.hpp"
+#include "rasters/core/raster.hpp"
 
 #include <memory>
 #include <span>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "layers/node.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <set>
 #include <span>

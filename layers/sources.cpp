@@ -2,7 +2,7 @@
 #include "layers/sources.hpp"
 
 #include "layers/problems.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <algorithm>
 #include <filesystem>

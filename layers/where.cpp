@@ -3,7 +3,7 @@
 
 #include "layers/problems.hpp"
 #include "rasters/access.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <ogr_feature.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/crs.hpp"
 
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <proj.h>
 #include <tbb/enumerable_thread_specific.h>

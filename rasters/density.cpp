@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/density.hpp"
 
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 #include "rasters/pair.hpp"
 #include "rasters/segment_index.hpp"
 

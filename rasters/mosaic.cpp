@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/mosaic.hpp"
 
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <gdal_priv.h>
 #include <tbb/enumerable_thread_specific.h>

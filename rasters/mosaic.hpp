@@ -3,7 +3,7 @@
 
 #include "rasters/access.hpp"
 #include "rasters/crs.hpp"
-#include "rasters/raster.hpp"
+#include "rasters/core/raster.hpp"
 
 #include <array>
 #include <memory>

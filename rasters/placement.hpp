@@ -2,7 +2,7 @@
 #pragma once
 
 #include "rasters/crs.hpp"
-#include "rasters/grid.hpp"
+#include "rasters/core/grid.hpp"
 #include "rasters/mosaic.hpp"
 
 #include <optional>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "rasters/grid.hpp"
+#include "rasters/core/grid.hpp"
 #include "rasters/packed_index.hpp"
 #include "rasters/segment.hpp"
 

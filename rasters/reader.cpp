@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/reader.hpp"
 
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 #include "rasters/mosaic.hpp"
 #include "rasters/native.hpp"
 #include "rasters/placement.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/sidecars.hpp"
 
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/vrt.hpp"
 
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 #include "rasters/sidecars.hpp"
 
 #include <cpl_minixml.h>

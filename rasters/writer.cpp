@@ -2,8 +2,8 @@
 #include "rasters/writer.hpp"
 
 #include "rasters/access.hpp"
-#include "rasters/error.hpp"
-#include "rasters/files.hpp"
+#include "rasters/core/error.hpp"
+#include "rasters/core/files.hpp"
 #include "rasters/spool.hpp"
 
 #include <cpl_string.h>

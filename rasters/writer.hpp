@@ -2,7 +2,7 @@
 #pragma once
 
 #include "rasters/categories.hpp"
-#include "rasters/raster.hpp"
+#include "rasters/core/raster.hpp"
 
 #include <cstdint>
 #include <filesystem>

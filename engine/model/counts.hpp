@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/model/mask.hpp"
-#include "rasters/raster.hpp"
+#include "rasters/core/raster.hpp"
 
 #include <array>
 #include <cstdint>

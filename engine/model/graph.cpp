@@ -2,7 +2,7 @@
 #include "engine/model/graph.hpp"
 
 #include "engine/text/sha256.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/task_arena.h>

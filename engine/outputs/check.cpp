@@ -3,7 +3,7 @@
 
 #include "engine/outputs/site_columns.hpp"
 #include "engine/text/escape.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <algorithm>
 #include <charconv>

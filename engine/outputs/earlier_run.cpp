@@ -2,8 +2,8 @@
 #include "engine/outputs/earlier_run.hpp"
 
 #include "engine/text/sha256.hpp"
-#include "rasters/error.hpp"
-#include "rasters/files.hpp"
+#include "rasters/core/error.hpp"
+#include "rasters/core/files.hpp"
 
 #include <nlohmann/json.hpp>
 

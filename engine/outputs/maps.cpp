@@ -4,7 +4,7 @@
 #include "engine/outputs/styles.hpp"
 #include "engine/text/version.hpp"
 #include "rasters/distance.hpp"
-#include "rasters/files.hpp"
+#include "rasters/core/files.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 #include "engine/outputs/publish.hpp"
 
 #include "engine/outputs/earlier_run.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <algorithm>
 #include <cerrno>

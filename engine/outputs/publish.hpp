@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "rasters/files.hpp"
+#include "rasters/core/files.hpp"
 
 #include <filesystem>
 #include <string>

@@ -2,7 +2,7 @@
 #include "engine/outputs/site_columns.hpp"
 
 #include "engine/text/numbers.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <algorithm>
 #include <cctype>

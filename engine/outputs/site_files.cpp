@@ -4,8 +4,8 @@
 #include "engine/outputs/site_columns.hpp"
 #include "engine/outputs/site_outline.hpp"
 #include "engine/text/escape.hpp"
-#include "rasters/error.hpp"
-#include "rasters/files.hpp"
+#include "rasters/core/error.hpp"
+#include "rasters/core/files.hpp"
 
 #include <cmath>
 

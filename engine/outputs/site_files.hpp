@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/decision/ranking.hpp"
-#include "rasters/grid.hpp"
+#include "rasters/core/grid.hpp"
 
 #include <filesystem>
 

@@ -4,7 +4,7 @@
 #include "engine/text/escape.hpp"
 #include "engine/text/numbers.hpp"
 #include "engine/text/utf8.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -4,7 +4,7 @@
 #include "engine/decision/weights.hpp"
 #include "layers/params.hpp"
 #include "layers/sources.hpp"
-#include "rasters/geometry.hpp"
+#include "rasters/core/geometry.hpp"
 
 #include <filesystem>
 #include <optional>

@@ -4,7 +4,7 @@
 #include "engine/study/candidates.hpp"
 #include "layers/sources.hpp"
 #include "rasters/crs.hpp"
-#include "rasters/grid.hpp"
+#include "rasters/core/grid.hpp"
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/text/sha256.hpp"
 
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <fmt/format.h>
 #include <openssl/evp.h>

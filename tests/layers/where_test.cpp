@@ -2,7 +2,7 @@
 #include "layers/where.hpp"
 
 #include "layers/ogr.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 #include "tests/support/folder.hpp"
 
 #include <doctest/doctest.h>

@@ -2,7 +2,7 @@
 #include "rasters/distance.hpp"
 
 #include "rasters/crs.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 #include "tests/support/geos.hpp"
 #include "tests/support/random_shapes.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/mosaic.hpp"
 
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/folder.hpp"
 

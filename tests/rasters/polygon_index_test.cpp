@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/polygon_index.hpp"
 
-#include "rasters/raster.hpp"
+#include "rasters/core/raster.hpp"
 
 #include "tests/support/geos.hpp"
 #include "tests/support/random_shapes.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/spool.hpp"
 
-#include "rasters/raster.hpp"
+#include "rasters/core/raster.hpp"
 #include "tests/support/folder.hpp"
 
 #include <doctest/doctest.h>

@@ -2,7 +2,7 @@
 #include "rasters/writer.hpp"
 
 #include "rasters/access.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 #include "tests/support/folder.hpp"
 
 #include <doctest/doctest.h>

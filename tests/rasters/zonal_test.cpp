@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/zonal.hpp"
 
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 #include "tests/support/random_shapes.hpp"
 
 #include <doctest/doctest.h>

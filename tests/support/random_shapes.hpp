@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "rasters/geometry.hpp"
+#include "rasters/core/geometry.hpp"
 
 #include <algorithm>
 #include <cmath>

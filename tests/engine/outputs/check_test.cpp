@@ -2,7 +2,7 @@
 #include "engine/outputs/check.hpp"
 
 #include "engine/outputs/site_files.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/ranking.hpp"
 

@@ -2,7 +2,7 @@
 #include "engine/outputs/earlier_run.hpp"
 
 #include "engine/text/sha256.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 #include "tests/support/folder.hpp"
 
 #include <doctest/doctest.h>

@@ -3,7 +3,7 @@
 
 #include "engine/text/csv.hpp"
 #include "rasters/crs.hpp"
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/ranking.hpp"
 

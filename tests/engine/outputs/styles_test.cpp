@@ -3,7 +3,7 @@
 
 #include "engine/outputs/site_files.hpp"
 #include "rasters/crs.hpp"
-#include "rasters/files.hpp"
+#include "rasters/core/files.hpp"
 #include "rasters/writer.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/ranking.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "rasters/grid.hpp"
+#include "rasters/core/buffers.hpp"
+#include "rasters/core/grid.hpp"
 
 #include <cassert>
 #include <cstddef>
@@ -22,6 +23,13 @@ public:
     Raster() = default;
     explicit Raster(Window window, T value = {})
         : m_window(window), m_values(static_cast<std::size_t>(window.size()), value) {}
+    /// To be written before it is read: its values are whatever they were.
+    static Raster unset(Window window) {
+        Raster raster;
+        raster.m_window = window;
+        raster.m_values.resize(static_cast<std::size_t>(window.size()));
+        return raster;
+    }
 
     Raster(Raster&&) noexcept = default;
     Raster& operator=(Raster&&) noexcept = default;
@@ -53,7 +61,7 @@ private:
     }
 
     Window m_window;
-    std::vector<T> m_values;
+    std::vector<T, BufferAllocator<T>> m_values;
 };
 
 /// What flows through the engine: one window of float measurements, values or scores.

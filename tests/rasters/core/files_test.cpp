@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/files.hpp"
+#include "rasters/core/files.hpp"
 
-#include "rasters/error.hpp"
+#include "rasters/core/error.hpp"
 #include "tests/support/folder.hpp"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/raster.hpp"
+#include "rasters/core/raster.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/geometry.hpp"
+#include "rasters/core/geometry.hpp"
 
 #include <algorithm>
 #include <cmath>
