@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/codec/predictor.hpp"
+
+#include "rasters/core/simd.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cstdint>
+#include <cstring>
+#include <utility>
+
+namespace zonerank::rasters {
+
+namespace {
+
+/// 16 bytes of numbers; what the compilers make of it is the same on every processor.
+template <typename T>
+using Lane __attribute__((vector_size(16))) = T;
+
+template <typename T>
+constexpr std::size_t in_lane = 16 / sizeof(T);
+
+// Each number further back by `by`, zeros in front.
+template <std::size_t by, typename T, std::size_t... I>
+ZONERANK_INLINE inline Lane<T> shifted(Lane<T> lane, std::index_sequence<I...>) {
+    return __builtin_shufflevector(Lane<T>{}, lane, static_cast<int>(I + in_lane<T> - by)...);
+}
+
+template <typename T, std::size_t... I>
+ZONERANK_INLINE inline Lane<T> last_everywhere(Lane<T> lane, std::index_sequence<I...>) {
+    return __builtin_shufflevector(lane, lane, static_cast<int>(I * 0 + in_lane<T> - 1)...);
+}
+
+// Sums of the numbers up to each, in as many steps as `by` doubles within the lane.
+template <std::size_t by, typename T>
+ZONERANK_INLINE inline Lane<T> summed(Lane<T> lane) {
+    if constexpr (by < in_lane<T>) {
+        lane += shifted<by, T>(lane, std::make_index_sequence<in_lane<T>>());
+        return summed<by * 2, T>(lane);
+    }
+    return lane;
+}
+
+} // namespace
+
+// Where the numbers of one sample follow each other.
+template <typename T>
+ZONERANK_INLINE static inline void sum_up(T* row, std::size_t n) {
+    Lane<T> carry{};
+    std::size_t i = 0;
+    for (; i + in_lane<T> <= n; i += in_lane<T>) {
+        Lane<T> lane;
+        std::memcpy(&lane, row + i, sizeof lane);
+        lane = summed<1, T>(lane) + carry;
+        std::memcpy(row + i, &lane, sizeof lane);
+        carry = last_everywhere<T>(lane, std::make_index_sequence<in_lane<T>>());
+    }
+    for (i = std::max<std::size_t>(i, 1); i < n; ++i)
+        row[i] = static_cast<T>(row[i] + row[i - 1]);
+}
+
+// Where they are `stride` apart.
+template <typename T>
+ZONERANK_INLINE static inline void sum_up(T* row, std::size_t n, std::size_t stride) {
+    if (stride == 1)
+        return sum_up(row, n);
+    for (std::size_t i = stride; i < n; ++i)
+        row[i] = static_cast<T>(row[i] + row[i - stride]);
+}
+
+template <typename T>
+ZONERANK_INLINE static inline T reversed(T value) {
+    if constexpr (sizeof(T) == 2)
+        return __builtin_bswap16(value);
+    else if constexpr (sizeof(T) == 4)
+        return __builtin_bswap32(value);
+    else if constexpr (sizeof(T) == 8)
+        return __builtin_bswap64(value);
+    else
+        return value;
+}
+
+template <typename T>
+ZONERANK_INLINE static inline void swap_all(T* numbers, std::size_t n) {
+    if constexpr (sizeof(T) > 1)
+        for (std::size_t i = 0; i < n; ++i)
+            numbers[i] = reversed(numbers[i]);
+}
+
+// The bytes of a row's numbers, the highest of all first, put together again.
+template <typename T>
+ZONERANK_INLINE static inline void join_planes(const std::uint8_t* __restrict planes, T* __restrict row,
+                                               std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) {
+        T value = 0;
+        for (std::size_t k = 0; k < sizeof(T); ++k)
+            value = static_cast<T>(value | static_cast<T>(planes[k * n + i]) << 8 * (sizeof(T) - 1 - k));
+        row[i] = value;
+    }
+}
+
+template <typename T>
+ZONERANK_INLINE static inline void split_planes(const T* __restrict row, std::uint8_t* __restrict planes,
+                                                std::size_t n) {
+    for (std::size_t k = 0; k < sizeof(T); ++k)
+        for (std::size_t i = 0; i < n; ++i)
+            planes[k * n + i] = static_cast<std::uint8_t>(row[i] >> 8 * (sizeof(T) - 1 - k));
+}
+
+// From the back, so that it can be done in place.
+template <typename T>
+ZONERANK_INLINE static inline void differ(T* row, std::size_t n, std::size_t stride) {
+    for (std::size_t i = n; i-- > stride;)
+        row[i] = static_cast<T>(row[i] - row[i - stride]);
+}
+
+template <typename T>
+ZONERANK_INLINE static inline void differ(const T* __restrict from, T* __restrict to, std::size_t n,
+                                          std::size_t stride) {
+    for (std::size_t i = 0; i < std::min(n, stride); ++i)
+        to[i] = from[i];
+    for (std::size_t i = stride; i < n; ++i)
+        to[i] = static_cast<T>(from[i] - from[i - stride]);
+}
+
+namespace {
+
+template <typename T>
+T* as(std::span<std::byte> bytes) {
+    return reinterpret_cast<T*>(bytes.data());
+}
+
+template <typename T>
+const T* as(std::span<const std::byte> bytes) {
+    return reinterpret_cast<const T*>(bytes.data());
+}
+
+} // namespace
+
+template <typename T>
+static void undo_differences(const BlockShape& shape, bool swapped, T* values) {
+    const std::size_t n = shape.cols * shape.samples;
+    vectorised([&]() ZONERANK_INLINE {
+        for (std::size_t row = 0; row < shape.rows; ++row) {
+            if (swapped)
+                swap_all(values + row * n, n);
+            sum_up(values + row * n, n, shape.samples);
+        }
+    });
+}
+
+template <typename T>
+static void undo_floating_point(const BlockShape& shape, std::uint8_t* planes, T* values) {
+    const std::size_t n = shape.cols * shape.samples;
+    vectorised([&]() ZONERANK_INLINE {
+        for (std::size_t row = 0; row < shape.rows; ++row) {
+            std::uint8_t* bytes = planes + row * n * sizeof(T);
+            sum_up(bytes, n * sizeof(T), shape.samples);
+            join_planes(bytes, values + row * n, n);
+        }
+    });
+}
+
+template <typename T>
+static void apply_differences(const BlockShape& shape, const T* values, T* stored) {
+    const std::size_t n = shape.cols * shape.samples;
+    vectorised([&]() ZONERANK_INLINE {
+        for (std::size_t row = 0; row < shape.rows; ++row)
+            differ(values + row * n, stored + row * n, n, shape.samples);
+    });
+}
+
+template <typename T>
+static void apply_floating_point(const BlockShape& shape, const T* values, std::uint8_t* stored) {
+    const std::size_t n = shape.cols * shape.samples;
+    vectorised([&]() ZONERANK_INLINE {
+        for (std::size_t row = 0; row < shape.rows; ++row) {
+            std::uint8_t* bytes = stored + row * n * sizeof(T);
+            split_planes(values + row * n, bytes, n);
+            differ(bytes, n * sizeof(T), shape.samples);
+        }
+    });
+}
+
+// Calls f with a number of so many bytes.
+template <typename F>
+static void with_number(std::size_t bytes, F&& f) {
+    switch (bytes) {
+    case 1:
+        return f(std::uint8_t{});
+    case 2:
+        return f(std::uint16_t{});
+    case 4:
+        return f(std::uint32_t{});
+    default:
+        assert(bytes == 8);
+        return f(std::uint64_t{});
+    }
+}
+
+static void move_to(std::span<const std::byte> from, std::span<std::byte> to) {
+    if (from.data() != to.data() && !from.empty())
+        std::memcpy(to.data(), from.data(), from.size());
+}
+
+void undo_predictor(Predictor predictor, const BlockShape& shape, bool swapped, std::span<std::byte> stored,
+                    std::span<std::byte> values) {
+    assert(stored.size() == shape.bytes() && values.size() == shape.bytes());
+    if (predictor == Predictor::floating_point)
+        return with_number(shape.sample_bytes, [&](auto number) {
+            undo_floating_point(shape, as<std::uint8_t>(stored), as<decltype(number)>(values));
+        });
+    move_to(stored, values);
+    if (predictor == Predictor::differences)
+        with_number(shape.sample_bytes,
+                    [&](auto number) { undo_differences(shape, swapped, as<decltype(number)>(values)); });
+    else if (swapped)
+        swap_bytes(values, shape.sample_bytes);
+}
+
+void apply_predictor(Predictor predictor, const BlockShape& shape, std::span<const std::byte> values,
+                     std::span<std::byte> stored) {
+    assert(stored.size() == shape.bytes() && values.size() == shape.bytes());
+    with_number(shape.sample_bytes, [&](auto number) {
+        using Number = decltype(number);
+        if (predictor == Predictor::floating_point)
+            apply_floating_point(shape, as<Number>(values), as<std::uint8_t>(stored));
+        else if (predictor == Predictor::differences)
+            apply_differences(shape, as<Number>(values), as<Number>(stored));
+        else
+            move_to(values, stored);
+    });
+}
+
+void swap_bytes(std::span<std::byte> numbers, std::size_t number_bytes) {
+    with_number(number_bytes, [&](auto number) {
+        vectorised([&]() ZONERANK_INLINE { swap_all(as<decltype(number)>(numbers), numbers.size() / sizeof number); });
+    });
+}
+
+} // namespace zonerank::rasters
