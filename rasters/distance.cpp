@@ -228,6 +228,23 @@ Tile DistanceIndex::to_cells(const Grid& grid, Window window) const {
     return m_index->solve(grid, window, finish_cells, 0.5);
 }
 
+// No edge comes nearer to the middle than the corners are: what the middle is, all is.
+Side DistanceIndex::side(const Grid& grid, Window window, double metres) const {
+    if (empty())
+        return Side::mixed;
+    const Box box = grid.box(window);
+    const Point middle = box.centre();
+    const double reach = std::hypot(box.width(), box.height()) / 2 + m_index->edges.slack(middle) + 1e-6 * metres;
+    const double distance = std::sqrt(m_index->edges.nearest(middle));
+    if (distance + reach < metres)
+        return Side::inside;
+    if (distance <= reach)
+        return Side::mixed;
+    if (m_index->polygons.contains(middle))
+        return Side::inside;
+    return distance > metres + reach ? Side::outside : Side::mixed;
+}
+
 double DistanceIndex::to(Point from) const {
     if (empty())
         return no_data;

@@ -8,6 +8,9 @@
 
 namespace zonerank::rasters {
 
+/// Of a window: all of it is on this side of an edge, or that is not certain.
+enum class Side { inside, outside, mixed };
+
 /// Straight-line distances in a plane to an immutable set of shapes: to the
 /// point, line or polygon itself, never to rasterised cells; 0 inside a
 /// polygon. Answers are computed in double from absolute coordinates and
@@ -29,6 +32,10 @@ public:
     /// Metres from each cell, as a square, to the nearest shape: 0 where any
     /// part of the cell touches one.
     Tile to_cells(const Grid& grid, Window window) const;
+
+    /// Whether every point of the window's cells lies within `metres` of the shapes
+    /// (0: in their polygons), or none does. Quick, and mixed where in doubt.
+    Side side(const Grid& grid, Window window, double metres) const;
 
     double to(Point from) const; ///< metres from a point
     double

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "rasters/crs.hpp"
 #include "rasters/core/grid.hpp"
+#include "rasters/crs.hpp"
 #include "rasters/mosaic.hpp"
 
 #include <optional>

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "rasters/access.hpp"
-#include "rasters/crs.hpp"
 #include "rasters/core/raster.hpp"
+#include "rasters/crs.hpp"
 
 #include <memory>
 #include <optional>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/crs.hpp"
 #include "rasters/core/error.hpp"
+#include "rasters/crs.hpp"
 
 #include <geodesic.h>
 

@@ -2,6 +2,7 @@
 #include "rasters/zonal.hpp"
 
 #include "rasters/core/error.hpp"
+#include "rasters/core/simd.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -25,6 +26,49 @@ void ExactSum::add(double value, std::int64_t weight) {
     m_weight += weight;
 }
 
+namespace {
+
+constexpr std::size_t most_at_once = 2048; ///< units below 2^51 then add up to less than 2^62
+
+struct Units {
+    std::int64_t sum = 0;
+    bool fits = false; ///< every value was a number and small enough
+};
+
+// In 64 bits: a double below 2^51 that is added to 3 * 2^51 leaves its nearest
+// whole number in the low bits.
+Units small_units(std::span<const float> values) {
+    constexpr double whole = 0x1.8p52;
+    Units units;
+    vectorised([&]() ZONERANK_INLINE {
+        std::int64_t sum = 0;
+        unsigned large = 0;
+        for (const float *value = values.data(), *end = value + values.size(); value < end; ++value) {
+            const double v = static_cast<double>(*value);
+            large |= !(v > -0x1p15 && v < 0x1p15);
+            sum += std::bit_cast<std::int64_t>(v * 0x1p36 + whole) - std::bit_cast<std::int64_t>(whole);
+        }
+        units = {sum, large == 0};
+    });
+    return units;
+}
+
+} // namespace
+
+void ExactSum::add(std::span<const float> values, std::int64_t weight) {
+    for (; values.size() > most_at_once; values = values.subspan(most_at_once))
+        add(values.first(most_at_once), weight);
+    const Units units = small_units(values);
+    if (!units.fits) {
+        for (const float value : values)
+            add(static_cast<double>(value), weight);
+        return;
+    }
+    if (__builtin_add_overflow(m_sum, Wide{units.sum} * weight, &m_sum))
+        throw Error("too many cells for one sum");
+    m_weight += weight * static_cast<std::int64_t>(values.size());
+}
+
 void ExactSum::add(const ExactSum& other) {
     if (__builtin_add_overflow(m_sum, other.m_sum, &m_sum))
         throw Error("too many cells for one sum");
@@ -43,31 +87,14 @@ namespace {
 
 constexpr std::size_t bins = 16'384;
 
-// Order as the numbers have it.
-std::uint32_t key(float value) {
-    const auto bits = std::bit_cast<std::uint32_t>(value);
-    return (bits & 0x80000000U) != 0 ? ~bits : bits | 0x80000000U;
-}
-
-float value_of(std::uint32_t key) {
-    return std::bit_cast<float>((key & 0x80000000U) != 0 ? key & 0x7fffffffU : ~key);
-}
-
-/// Where a running sum of weights reaches a share of the total.
-struct Place {
-    std::size_t index;   ///< of the weight that reaches it
-    std::int64_t before; ///< sum of those before
-};
-
-// The last weight that is not 0 reaches whatever rounding makes of the whole.
-Place reach(std::span<const std::int64_t> weights, std::int64_t before, double share) {
-    Place place{0, before};
-    for (std::size_t i = 0; i < weights.size(); before += weights[i++]) {
-        if (weights[i] == 0)
-            continue;
-        place = {i, before};
-        if (static_cast<double>(before + weights[i]) >= share)
-            break;
+// Where a running sum of weights reaches a share of the total: at the last weight
+// that is not 0, whatever rounding makes of the whole.
+std::size_t reach(std::span<const std::int64_t> weights, double share) {
+    std::size_t place = 0;
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < weights.size() && (sum == 0 || static_cast<double>(sum) < share); ++i) {
+        sum += weights[i];
+        place = weights[i] != 0 ? i : place;
     }
     return place;
 }
@@ -90,6 +117,11 @@ void WeightedQuantile::add(float value, std::int64_t weight) {
         return count(entry);
     m_entries.push_back(entry);
     keep_limit();
+}
+
+void WeightedQuantile::add(std::span<const float> values, std::int64_t weight) {
+    for (const float value : values)
+        add(value, weight);
 }
 
 void WeightedQuantile::add(const WeightedQuantile& other) {
@@ -120,25 +152,35 @@ double WeightedQuantile::at(double p) const {
     return exact() ? from_entries(p) : from_bins(p);
 }
 
-// A radix search: first the half of the key's bits that counts more, then the other.
+// Halves the sample by value again and again, and goes on in the half in which the
+// running weight reaches the share.
 double WeightedQuantile::from_entries(double p) const {
     if (m_entries.empty())
         return std::numeric_limits<double>::quiet_NaN();
-    std::vector<std::int64_t> upper(1U << 16), lower(1U << 16);
-    for (const Entry& entry : m_entries)
-        upper[key(entry.value) >> 16] += entry.weight;
-    const double share = share_of(std::accumulate(upper.begin(), upper.end(), std::int64_t{0}), p);
-    const Place half = reach(upper, 0, share);
-    for (const Entry& entry : m_entries)
-        if (key(entry.value) >> 16 == half.index)
-            lower[key(entry.value) & 0xffffU] += entry.weight;
-    const std::size_t rest = reach(lower, half.before, share).index;
-    return static_cast<double>(value_of(static_cast<std::uint32_t>(half.index << 16 | rest)));
+    Entries entries = m_entries;
+    const auto weight_of = [](auto from, auto to) {
+        return std::accumulate(from, to, std::int64_t{0},
+                               [](std::int64_t sum, const Entry& e) { return sum + e.weight; });
+    };
+    auto first = entries.begin(), last = entries.end();
+    double left = share_of(weight_of(first, last), p);
+    while (last - first > 1) {
+        const auto middle = first + (last - first) / 2;
+        std::nth_element(first, middle, last, [](const Entry& a, const Entry& b) { return a.value < b.value; });
+        const auto lower = static_cast<double>(weight_of(first, middle));
+        if (lower >= left) {
+            last = middle;
+        } else {
+            left -= lower;
+            first = middle;
+        }
+    }
+    return static_cast<double>(first->value);
 }
 
 double WeightedQuantile::from_bins(double p) const {
     const std::int64_t total = std::accumulate(m_bins.begin(), m_bins.end(), std::int64_t{0});
-    return static_cast<double>(reach(m_bins, 0, share_of(total, p)).index) / static_cast<double>(bins);
+    return static_cast<double>(reach(m_bins, share_of(total, p))) / static_cast<double>(bins);
 }
 
 } // namespace zonerank::rasters

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rasters/core/buffers.hpp"
+
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace zonerank::rasters {
@@ -15,6 +18,7 @@ public:
     /// `weight` counts 2^-28 of a cell, 0 .. 2^56. Throws Error when |value| >= 2^34
     /// or NaN, or when the sum grows too large.
     void add(double value, std::int64_t weight);
+    void add(std::span<const float> values, std::int64_t weight); ///< each with this weight
     void add(const ExactSum& other);
 
     std::int64_t weight() const { return m_weight; }
@@ -39,7 +43,8 @@ public:
 
     /// Value in [0, 1], weight in 1 .. 2^32 - 1. Throws Error for NaN.
     void add(float value, std::int64_t weight);
-    void add(const WeightedQuantile& other); ///< of the same limit
+    void add(std::span<const float> values, std::int64_t weight); ///< each with this weight
+    void add(const WeightedQuantile& other);                      ///< of the same limit
 
     double at(double p) const; ///< NaN when empty; p in [0, 1], taken to 1e-12
     bool exact() const { return m_bins.empty(); }
@@ -54,7 +59,8 @@ private:
     double from_entries(double p) const;
     double from_bins(double p) const;
 
-    std::vector<Entry> m_entries;
+    using Entries = std::vector<Entry, BufferAllocator<Entry>>;
+    Entries m_entries;
     std::vector<std::int64_t> m_bins; ///< weights; empty while exact
     std::size_t m_limit;
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/decision/aggregation.hpp"
 
+#include "rasters/core/exponential.hpp"
+#include "rasters/core/simd.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -31,10 +34,10 @@ double weighted_product(std::span<const double> values, std::span<const double> 
     for (std::size_t m = 0; m < values.size(); ++m) {
         if (std::isnan(values[m]) || weights[m] == 0)
             continue;
-        logarithm += weights[m] * std::log(values[m]);
+        logarithm += weights[m] * rasters::logarithm(values[m]);
         known += weights[m];
     }
-    return known > 0 ? std::exp(logarithm / known) : unknown;
+    return known > 0 ? rasters::exponential(logarithm / known) : unknown;
 }
 
 double minimum(std::span<const double> values, std::span<const double> weights) {
@@ -66,24 +69,62 @@ struct EachCell {
     }
 };
 
-// Sums whole blocks without asking for gaps, which a NaN in the sum gives away;
-// those cells are done again one by one.
-void fold_weighted_sum(Values values, std::span<const double> weights, std::span<float> score) {
-    assert(values.size() == weights.size());
-    constexpr std::size_t block = 512;
+constexpr std::size_t block = 1024; ///< cells whose sums stay in the nearest cache
+
+/// What a weighted mean adds up of each value, what its result is, and both for one cell.
+struct Arithmetic {
+    ZONERANK_INLINE static double term(double value) { return value; }
+    ZONERANK_INLINE static double result(double mean) { return mean; }
+    static constexpr auto one = weighted_sum;
+};
+struct Geometric {
+    ZONERANK_INLINE static double term(double value) { return rasters::logarithm(value); }
+    ZONERANK_INLINE static double result(double mean) { return rasters::exponential(mean); }
+    static constexpr auto one = weighted_product;
+};
+
+// Sums a block without asking for gaps; says whether a NaN in a sum gives one away.
+template <typename Mean>
+bool fold_block(Values values, std::span<const double> weights, std::size_t begin, double total,
+                std::span<float> score) {
     std::array<double, block> sum;
-    EachCell<weighted_sum> alone{values, weights};
+    bool gaps = false;
+    rasters::vectorised([&]() ZONERANK_INLINE {
+        const std::size_t count = score.size();
+        double* sums = sum.data();
+        float* out = score.data();
+        std::fill_n(sums, count, 0.0);
+        for (std::size_t m = 0; m < values.size(); ++m) {
+            const float* value = values[m].data() + begin;
+            const double weight = weights[m];
+            for (std::size_t c = 0; c < count && weight > 0; ++c)
+                sums[c] += weight * Mean::term(static_cast<double>(value[c]));
+        }
+        unsigned unknown_sums = 0;
+        for (std::size_t c = 0; c < count; ++c) {
+            unknown_sums |= sums[c] != sums[c];
+            out[c] = static_cast<float>(Mean::result(sums[c] / total));
+        }
+        gaps = unknown_sums != 0;
+    });
+    return gaps;
+}
+
+// Cells with gaps are done again one by one.
+template <typename Mean>
+void fold_mean(Values values, std::span<const double> weights, std::span<float> score) {
+    assert(values.size() == weights.size());
+    EachCell<Mean::one> alone{values, weights};
     double total = 0;
     for (const double weight : weights)
         total += weight;
     for (std::size_t begin = 0; begin < score.size(); begin += block) {
-        const std::size_t count = std::min(block, score.size() - begin);
-        sum.fill(0);
-        for (std::size_t m = 0; m < values.size(); ++m)
-            for (std::size_t c = 0; c < count; ++c)
-                sum[c] += weights[m] * values[m][begin + c];
-        for (std::size_t c = 0; c < count; ++c)
-            score[begin + c] = std::isnan(sum[c]) ? alone(begin + c) : static_cast<float>(sum[c] / total);
+        const std::span<float> part = score.subspan(begin, std::min(block, score.size() - begin));
+        if (!fold_block<Mean>(values, weights, begin, total, part))
+            continue;
+        for (std::size_t c = 0; c < part.size(); ++c)
+            if (std::isnan(part[c]))
+                part[c] = alone(begin + c);
     }
 }
 
@@ -95,14 +136,14 @@ std::span<const AggregationKind> aggregations() {
          "good criteria make up for bad ones: sum of weight x value",
          {},
          [](const layers::Params&) {
-             return Aggregation{fold_weighted_sum, weighted_sum, true, true};
+             return Aggregation{fold_mean<Arithmetic>, weighted_sum, true, true};
          },
          "Fishburn 1967"},
         {"weighted product",
          "one bad criterion pulls the whole down, a 0 to 0: product of value ^ weight",
          {},
          [](const layers::Params&) {
-             return Aggregation{EachCell<weighted_product>::fold, weighted_product, false, true};
+             return Aggregation{fold_mean<Geometric>, weighted_product, false, true};
          },
          "Bridgman 1922"},
         {"minimum",

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/decision/value_function.hpp"
 
+#include "rasters/core/exponential.hpp"
+#include "rasters/core/simd.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -15,21 +18,32 @@ using layers::Type;
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
-/// Lifts a function of one measurement: no data stays no data, values stay in
-/// [0, 1]. Both forms run the same scalar code, so a cell has the same bits in
-/// whatever run of cells it is computed.
+/// No data stays no data, values stay in [0, 1].
+ZONERANK_INLINE inline double within_bounds(double x, double value) {
+    const double bounded = value < 0 ? 0 : value > 1 ? 1 : value;
+    return x != x ? x : bounded;
+}
+
+/// Lifts a function of one measurement. Both forms run the same operations, so a
+/// cell has the same bits in whatever run of cells it is computed.
 template <typename F>
 ValueFunction each(F f) {
-    const auto of = [f](double x) { return std::isnan(x) ? x : std::clamp<double>(f(x), 0, 1); };
-    const auto apply = [of](std::span<const float> measurement, std::span<float> value) {
-        for (std::size_t i = 0; i < measurement.size(); ++i)
-            value[i] = static_cast<float>(of(measurement[i]));
+    const auto of = [f](double x) { return within_bounds(x, f(x)); };
+    const auto apply = [f](std::span<const float> measurement, std::span<float> value) {
+        rasters::vectorised([&]() ZONERANK_INLINE {
+            const float* in = measurement.data();
+            float* out = value.data();
+            for (std::size_t i = 0, n = measurement.size(); i < n; ++i) {
+                const double x = static_cast<double>(in[i]);
+                out[i] = static_cast<float>(within_bounds(x, f(x)));
+            }
+        });
     };
     return {of, apply};
 }
 
 ValueFunction straight(double worst, double best) {
-    return each([=](double x) { return (x - worst) / (best - worst); });
+    return each([=, range = best - worst](double x) ZONERANK_INLINE { return (x - worst) / range; });
 }
 
 double checked_value(std::string_view of, double value) {
@@ -69,14 +83,15 @@ layers::Points sorted_points(const Params& p) {
 }
 
 ValueFunction piecewise(const Params& p, const Measured&) {
-    return each([points = sorted_points(p)](double x) {
-        const auto right = std::ranges::upper_bound(points, x, {}, [](const auto& point) { return point.first; });
-        if (right == points.begin())
-            return points.front().second;
-        if (right == points.end())
-            return points.back().second;
-        const auto& [x0, v0] = *(right - 1);
-        return std::lerp(v0, right->second, (x - x0) / (right->first - x0));
+    return each([points = sorted_points(p)](double x) ZONERANK_INLINE {
+        double value = points.front().second;
+        for (std::size_t i = 1; i < points.size(); ++i) {
+            const auto& [x0, v0] = points[i - 1];
+            const auto& [x1, v1] = points[i];
+            const double t = (x - x0) / (x1 - x0);
+            value = x >= x0 ? t < 1 ? v0 * (1 - t) + v1 * t : v1 : value;
+        }
+        return value;
     });
 }
 
@@ -151,13 +166,13 @@ ValueFunction categories(const Params& p, const Measured& measured) {
 ValueFunction logistic(const Params& p, const Measured&) {
     const double midpoint = p.number("midpoint");
     const double spread = p.flag("falling") ? -positive(p, "spread") : positive(p, "spread");
-    return each([=](double x) { return 1 / (1 + std::exp(-(x - midpoint) / spread)); });
+    return each([=](double x) ZONERANK_INLINE { return 1 / (1 + rasters::exponential(-(x - midpoint) / spread)); });
 }
 
 ValueFunction gaussian(const Params& p, const Measured&) {
-    return each([ideal = p.number("ideal"), spread = positive(p, "spread")](double x) {
+    return each([ideal = p.number("ideal"), spread = positive(p, "spread")](double x) ZONERANK_INLINE {
         const double z = (x - ideal) / spread;
-        return std::exp(-0.5 * z * z);
+        return rasters::exponential(-0.5 * z * z);
     });
 }
 
@@ -167,7 +182,7 @@ ValueFunction step(const Params& p, const Measured&) {
     if (above == below)
         throw Error("'above' and 'below' are both {:g}; they must differ", above);
     const auto at = static_cast<float>(p.number("at")); // as measured: a cell that holds 0.7 is at 0.7
-    return each([=](double x) { return static_cast<float>(x) >= at ? above : below; });
+    return each([=](double x) ZONERANK_INLINE { return static_cast<float>(x) >= at ? above : below; });
 }
 
 ValueFunction stretch(const Params& p, const Measured& measured) {

@@ -4,23 +4,26 @@
 namespace zonerank::engine {
 
 void CellCounts::add(const MaskCode& code, const rasters::Raster<Mask>& masks) {
-    for (const Mask mask : masks.values()) {
-        const State state = code.state(mask);
-        ++by_state[static_cast<std::size_t>(state)];
-        if (mask == 0 || state == State::outside)
-            continue;
-        for (std::size_t i = 0; i < excluded.size(); ++i) {
-            const Mask bit = code.excluded_by(i);
-            excluded[i] += (mask & bit) != 0;
-            excluded_alone[i] += (mask & code.any_excluded()) == bit;
-        }
-        for (std::size_t i = 0; i < no_data.size(); ++i) {
-            const Mask bit = code.no_data(i);
-            no_data[i] += (mask & bit) != 0;
-            // Without this criterion's gap the cell would be known.
-            unknown_alone[i] +=
-                state == State::unknown && (mask & bit) != 0 && code.state(mask & ~bit) != State::unknown;
-        }
+    for_each_run(masks.values(),
+                 [&](std::size_t, std::size_t count, Mask mask) { add(code, mask, static_cast<std::int64_t>(count)); });
+}
+
+void CellCounts::add(const MaskCode& code, Mask mask, std::int64_t cells) {
+    const State state = code.state(mask);
+    by_state[static_cast<std::size_t>(state)] += cells;
+    if (mask == 0 || state == State::outside)
+        return;
+    for (std::size_t i = 0; i < excluded.size(); ++i) {
+        const Mask bit = code.excluded_by(i);
+        excluded[i] += (mask & bit) != 0 ? cells : 0;
+        excluded_alone[i] += (mask & code.any_excluded()) == bit ? cells : 0;
+    }
+    for (std::size_t i = 0; i < no_data.size(); ++i) {
+        const Mask bit = code.no_data(i);
+        // Without this criterion's gap the cell would be known.
+        const bool alone = state == State::unknown && (mask & bit) != 0 && code.state(mask & ~bit) != State::unknown;
+        no_data[i] += (mask & bit) != 0 ? cells : 0;
+        unknown_alone[i] += alone ? cells : 0;
     }
 }
 

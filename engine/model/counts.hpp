@@ -16,6 +16,7 @@ struct CellCounts {
         : excluded(constraints), excluded_alone(constraints), no_data(criteria), unknown_alone(criteria) {}
 
     void add(const MaskCode& code, const rasters::Raster<Mask>& mask);
+    void add(const MaskCode& code, Mask mask, std::int64_t cells); ///< all of one mask
     void add(const CellCounts& other);
 
     std::array<std::int64_t, 5> by_state{};   ///< by State

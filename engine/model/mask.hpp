@@ -3,7 +3,9 @@
 
 #include "engine/study/criteria.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace zonerank::engine {
 
@@ -43,5 +45,16 @@ private:
     std::vector<double> m_weights; ///< of the criteria on the map
     double m_known = 0;
 };
+
+/// Calls visit(first, count, mask) for each run of equal masks: neighbours mostly are.
+template <typename Visit>
+void for_each_run(std::span<const Mask> masks, Visit&& visit) {
+    for (std::size_t first = 0, end = 0; first < masks.size(); first = end) {
+        const Mask mask = masks[first];
+        while (end < masks.size() && masks[end] == mask)
+            ++end;
+        visit(first, end - first, mask);
+    }
+}
 
 } // namespace zonerank::engine

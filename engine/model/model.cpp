@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/model.hpp"
 
+#include "rasters/core/simd.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -102,6 +104,14 @@ double Model::map_weight(std::size_t criterion) const {
 }
 
 void Model::mark_outside(Raster<Mask>& mask, const Grid& grid) const {
+    const rasters::Side side = m_area.side(grid, mask.window(), 0);
+    if (side == rasters::Side::inside)
+        return;
+    if (side == rasters::Side::outside) {
+        for (Mask& bits : mask.values())
+            bits |= MaskCode::outside;
+        return;
+    }
     const Tile distance = m_area.to_centres(grid, mask.window());
     for (std::size_t c = 0; c < distance.values().size(); ++c)
         mask.values()[c] |= distance.values()[c] > 0 ? MaskCode::outside : 0;
@@ -113,18 +123,26 @@ void Model::mark_verdicts(Raster<Mask>& mask, std::size_t i, const ConstraintTes
     const Raster<Verdict> verdicts =
         in_context(fmt::format("{}: constraint '{}'", to_string(constraint.mark), constraint.name),
                    [&] { return test(mask.window()); });
-    for (std::size_t c = 0; c < mask.values().size(); ++c) {
-        const Verdict verdict = verdicts.values()[c];
-        mask.values()[c] |= verdict == Verdict::excluded  ? excluded
-                            : verdict == Verdict::unknown ? MaskCode::untested
-                                                          : 0;
-    }
+    rasters::vectorised([&]() ZONERANK_INLINE {
+        Mask* bits = mask.values().data();
+        const Verdict* verdict = verdicts.values().data();
+        for (std::size_t c = 0, n = mask.values().size(); c < n; ++c)
+            bits[c] |= (verdict[c] == Verdict::excluded ? excluded : 0) |
+                       (verdict[c] == Verdict::unknown ? MaskCode::untested : 0);
+    });
 }
 
 bool Model::touches_area(Window window) const {
+    if (const rasters::Side side = m_area.side(m_grids[0], window, 0); side != rasters::Side::mixed)
+        return side == rasters::Side::inside;
     Raster<Mask> mask(window);
     mark_outside(mask, m_grids[0]);
     return std::ranges::any_of(mask.values(), [](Mask m) { return m == 0; });
+}
+
+bool Model::whole_cells(Window window) const {
+    return m_area.side(m_grids[0], window, 0) != rasters::Side::mixed &&
+           std::ranges::all_of(m_tests, [&](const ConstraintTests& tests) { return tests.whole(window); });
 }
 
 Raster<Mask> Model::part_masks(Window parts) const {
@@ -144,25 +162,45 @@ static void to_share(std::span<float> cells, const Criterion& criterion) {
             cell = (above ? cell > limit : cell < limit) ? 100.0F : 0.0F;
 }
 
+static bool any_gap(std::span<const float> values) {
+    bool any = false;
+    rasters::vectorised([&]() ZONERANK_INLINE {
+        unsigned gaps = 0;
+        for (const float *value = values.data(), *end = value + values.size(); value < end; ++value)
+            gaps |= *value != *value;
+        any = gaps != 0;
+    });
+    return any;
+}
+
 void Model::measure(std::size_t i, Evaluation& evaluation) const {
     const Criterion& criterion = m_decision.criteria[i];
     Tile measured = this->measured(i, evaluation.mask.window());
     if (criterion.site.kind == SiteRule::Kind::share)
         to_share(measured.values(), criterion);
-    Tile value(measured.window());
+    Tile value = Tile::unset(measured.window());
     m_functions[i].apply(measured.values(), value.values());
+    if (any_gap(value.values()))
+        fill_gaps(i, value.values(), evaluation.mask.values());
+    evaluation.measurements[i] = std::move(measured);
+    evaluation.values[i] = std::move(value);
+}
+
+void Model::fill_gaps(std::size_t i, std::span<float> values, std::span<Mask> masks) const {
+    const Criterion& criterion = m_decision.criteria[i];
     const Missing& missing = criterion.missing;
     const bool assumed = missing.policy == Missing::Policy::worst || missing.policy == Missing::Policy::value;
     const float instead = assumed ? static_cast<float>(missing.value) : rasters::no_data;
     const Mask bit = m_code.no_data(i);
-    for (std::size_t c = 0; c < value.values().size(); ++c) {
-        if (!std::isnan(value.values()[c]))
-            continue;
-        evaluation.mask.values()[c] |= bit;
-        value.values()[c] = instead;
-    }
-    evaluation.measurements[i] = std::move(measured);
-    evaluation.values[i] = std::move(value);
+    rasters::vectorised([&]() ZONERANK_INLINE {
+        float* value = values.data();
+        Mask* mask = masks.data();
+        for (std::size_t c = 0, n = values.size(); c < n; ++c) {
+            const bool gap = value[c] != value[c];
+            mask[c] |= gap ? bit : 0;
+            value[c] = gap ? instead : value[c];
+        }
+    });
 }
 
 void Model::fold(Evaluation& evaluation) const {
@@ -173,13 +211,13 @@ void Model::fold(Evaluation& evaluation) const {
         std::vector<std::span<const float>> inner;
         for (const std::size_t i : theme.members)
             inner.push_back(evaluation.values[i].values());
-        Tile score(window);
+        Tile score = Tile::unset(window);
         theme.aggregation.fold(inner, theme.weights, score.values());
         themes.push_back(std::move(score));
     }
     for (const Tile& theme : themes)
         outer.push_back(theme.values());
-    evaluation.score = Tile(window);
+    evaluation.score = Tile::unset(window);
     m_decision.aggregation.fold(outer, m_theme_weights, evaluation.score.values());
 }
 
@@ -192,10 +230,11 @@ Evaluation Model::evaluate(Window window) const {
         if (m_decision.criteria[i].on_map())
             measure(i, evaluation);
     fold(evaluation);
-    const std::span<float> score = evaluation.score.values();
-    for (std::size_t c = 0; c < score.size(); ++c)
-        if (!usable(m_code.state(evaluation.mask.values()[c])))
-            score[c] = rasters::no_data; // criteria alone decide here: area and constraints are marked below
+    // Criteria alone decide here: area and constraints are marked below.
+    for_each_run(evaluation.mask.values(), [&](std::size_t first, std::size_t count, Mask mask) {
+        if (mask != 0 && !usable(m_code.state(mask)))
+            std::ranges::fill(evaluation.score.values().subspan(first, count), rasters::no_data);
+    });
     mark_outside(evaluation.mask, m_grids[0]);
     for (std::size_t i = 0; i < m_tests.size(); ++i)
         mark_verdicts(evaluation.mask, i, m_tests[i].cells);

@@ -50,6 +50,10 @@ public:
 
     Evaluation evaluate(rasters::Window window) const;
 
+    /// Whether in this window every part of a cell certainly has its cell's bits of
+    /// area and constraints.
+    bool whole_cells(rasters::Window window) const;
+
     /// The bits of area and constraints, on the refined grid.
     rasters::Raster<Mask> part_masks(rasters::Window parts) const;
 
@@ -77,6 +81,7 @@ private:
     void mark_outside(rasters::Raster<Mask>& mask, const rasters::Grid& grid) const;
     void mark_verdicts(rasters::Raster<Mask>& mask, std::size_t constraint, const ConstraintTest& test) const;
     void measure(std::size_t criterion, Evaluation& evaluation) const;
+    void fill_gaps(std::size_t criterion, std::span<float> values, std::span<Mask> masks) const;
     void fold(Evaluation& evaluation) const;
 
     const Decision& m_decision;

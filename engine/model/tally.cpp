@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/tally.hpp"
 
+#include "rasters/core/simd.hpp"
 #include "rasters/coverage.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numbers>
 
 namespace zonerank::engine {
@@ -16,35 +18,94 @@ using rasters::Window;
 SiteTally::SiteTally(const Model& model, std::int64_t quantile_limit)
     : excluded_by(model.constraints().size()), criteria(model.decision().criteria.size()), scores(quantile_limit) {}
 
+// Blocks only save the work of looking at parts: a cell whose parts are all alike
+// counts as a whole, wherever that was found out.
 void SiteTally::add(const Model& model, const Evaluation& evaluation, const rasters::Shape& site) {
+    constexpr int side = 16;
     const Window window = rasters::intersection(evaluation.mask.window(), model.grid().cover(rasters::bounds(site)));
     if (window.empty())
         return;
-    constexpr int n = parts_per_side;
-    const Window parts{window.col * n, window.row * n, window.cols * n, window.rows * n};
-    const Raster<std::int32_t> cover = rasters::coverage(site, model.parts_grid(), parts);
-    const Raster<Mask> masks = model.part_masks(parts);
-    const MaskCode& code = model.code();
-    for (int row = window.row; row < window.row + window.rows; ++row) {
-        for (int col = window.col; col < window.col + window.cols; ++col) {
-            const Mask criteria_bits = evaluation.mask[{col, row}] & code.any_no_data();
-            std::int64_t usable_weight = 0;
-            for (int part = 0; part < n * n; ++part) {
-                const Cell at{col * n + part % n, row * n + part / n};
-                const std::int64_t weight = cover[at];
-                if (weight == 0)
-                    continue;
-                const Mask mask = masks[at] | criteria_bits;
-                const State state = code.state(mask);
-                by_state[static_cast<std::size_t>(state)] += weight;
-                usable_weight += engine::usable(state) ? weight : 0;
-                for (std::size_t i = 0; state == State::excluded && i < excluded_by.size(); ++i)
-                    excluded_by[i] += (mask & code.excluded_by(i)) ? weight : 0;
-            }
-            if (usable_weight > 0)
-                add_cell(model, evaluation, {col, row}, usable_weight);
+    const Raster<std::int32_t> cover = rasters::coverage(site, model.grid(), window);
+    if (model.whole_cells(window))
+        return add_whole(model, evaluation, cover, window);
+    for (const Window& block : rasters::tiles(window, side))
+        if (model.whole_cells(block))
+            add_whole(model, evaluation, cover, block);
+        else
+            add_parts(model, evaluation, cover, block, site);
+}
+
+constexpr int n = parts_per_side;
+
+void SiteTally::add_whole(const Model& model, const Evaluation& evaluation, const Raster<std::int32_t>& cover,
+                          Window block) {
+    for (int row = block.row; row < block.row + block.rows; ++row) {
+        const Mask* masks = &evaluation.mask[{block.col, row}];
+        const std::int32_t* covers = &cover[{block.col, row}];
+        for (int first = 0, end = 0; first < block.cols; first = end) {
+            while (end < block.cols && masks[end] == masks[first] && covers[end] == covers[first])
+                ++end;
+            if (covers[first] > 0)
+                add_run(model, evaluation, {block.col + first, row}, end - first, masks[first],
+                        std::int64_t{covers[first]} * n * n);
         }
     }
+}
+
+static Window parts_of(Window cells) {
+    return {cells.col * n, cells.row * n, cells.cols * n, cells.rows * n};
+}
+
+void SiteTally::add_parts(const Model& model, const Evaluation& evaluation, const Raster<std::int32_t>& cover,
+                          Window block, const rasters::Shape& site) {
+    const Raster<Mask> masks = model.part_masks(parts_of(block));
+    std::array<Mask, n * n> here{};
+    std::array<std::int32_t, n * n> weights{};
+    for (int row = block.row; row < block.row + block.rows; ++row)
+        for (int col = block.col; col < block.col + block.cols; ++col) {
+            const Cell cell{col, row};
+            if (cover[cell] == 0)
+                continue;
+            for (int part = 0; part < n * n; ++part)
+                here[static_cast<std::size_t>(part)] = masks[{col * n + part % n, row * n + part / n}];
+            if (std::ranges::adjacent_find(here, std::not_equal_to()) == here.end()) {
+                const Mask gaps = evaluation.mask[cell] & model.code().any_no_data();
+                add_run(model, evaluation, cell, 1, here[0] | gaps, std::int64_t{cover[cell]} * n * n);
+                continue;
+            }
+            if (cover[cell] == rasters::full_coverage)
+                weights.fill(rasters::full_coverage);
+            else
+                std::ranges::copy(rasters::coverage(site, model.parts_grid(), parts_of({col, row, 1, 1})).values(),
+                                  weights.begin());
+            add_split(model, evaluation, cell, here, weights);
+        }
+}
+
+void SiteTally::add_split(const Model& model, const Evaluation& evaluation, Cell cell, std::span<const Mask> masks,
+                          std::span<const std::int32_t> weights) {
+    const Mask gaps = evaluation.mask[cell] & model.code().any_no_data();
+    std::int64_t usable = 0;
+    for (std::size_t part = 0; part < masks.size(); ++part)
+        if (add_state(model.code(), masks[part] | gaps, weights[part]))
+            usable += weights[part];
+    if (usable > 0)
+        add_cells(model, evaluation, cell, 1, usable);
+}
+
+void SiteTally::add_run(const Model& model, const Evaluation& evaluation, Cell first, int count, Mask mask,
+                        std::int64_t weight) {
+    if (add_state(model.code(), mask, weight * count))
+        add_cells(model, evaluation, first, count, weight);
+}
+
+/// Whether the ground is usable.
+bool SiteTally::add_state(const MaskCode& code, Mask mask, std::int64_t weight) {
+    const State state = code.state(mask);
+    by_state[static_cast<std::size_t>(state)] += weight;
+    for (std::size_t i = 0; state == State::excluded && i < excluded_by.size(); ++i)
+        excluded_by[i] += (mask & code.excluded_by(i)) ? weight : 0;
+    return engine::usable(state);
 }
 
 static void add_direction(CriterionTally& tally, double degrees, std::int64_t weight) {
@@ -57,7 +118,8 @@ static void add_direction(CriterionTally& tally, double degrees, std::int64_t we
     tally.cosine.add(std::cos(angle), weight);
 }
 
-static void add_measurement(rasters::ExactSum& sum, const Criterion& criterion, float measured, std::int64_t weight) {
+static void add_measurements(rasters::ExactSum& sum, const Criterion& criterion, std::span<const float> measured,
+                             std::int64_t weight) {
     try {
         sum.add(measured, weight);
     } catch (const Error& e) {
@@ -66,32 +128,66 @@ static void add_measurement(rasters::ExactSum& sum, const Criterion& criterion, 
     }
 }
 
-void SiteTally::add_cell(const Model& model, const Evaluation& evaluation, Cell cell, std::int64_t weight) {
+/// Calls visit(part) for the stretches of numbers between those that are none.
+template <typename Visit>
+static void for_each_known(std::span<const float> values, Visit&& visit) {
+    const auto known = [](float value) { return !std::isnan(value); };
+    for (auto first = values.begin(); first != values.end();) {
+        first = std::find_if(first, values.end(), known);
+        const auto end = std::find_if_not(first, values.end(), known);
+        if (first != end)
+            visit(std::span<const float>(first, end));
+        first = end;
+    }
+}
+
+static void widen(float& min, float& max, std::span<const float> values) {
+    float least = min, most = max;
+    rasters::vectorised([&]() ZONERANK_INLINE {
+        float a = least, b = most;
+        for (const float *value = values.data(), *end = value + values.size(); value < end; ++value) {
+            a = *value < a ? *value : a;
+            b = *value > b ? *value : b;
+        }
+        least = a, most = b;
+    });
+    min = least, max = most;
+}
+
+static void add_classes(std::map<int, std::int64_t>& classes, std::span<const float> codes, std::int64_t weight) {
+    for (std::size_t first = 0, end = 0; first < codes.size(); first = end) {
+        while (end < codes.size() && codes[end] == codes[first])
+            ++end;
+        classes[static_cast<int>(codes[first])] += weight * static_cast<std::int64_t>(end - first);
+    }
+}
+
+void SiteTally::add_cells(const Model& model, const Evaluation& evaluation, Cell first, int count,
+                          std::int64_t weight) {
+    const auto cells = [&](const rasters::Tile& tile) {
+        return std::span<const float>(&tile[first], static_cast<std::size_t>(count));
+    };
     for (std::size_t i = 0; i < criteria.size(); ++i) {
         if (!model.decision().criteria[i].on_map())
             continue;
         CriterionTally& tally = criteria[i];
-        const float measured = evaluation.measurements[i][cell];
-        const float value = evaluation.values[i][cell];
-        if (evaluation.mask[cell] & model.code().no_data(i))
-            tally.lacking += weight;
-        if (!std::isnan(value))
-            tally.value.add(value, weight);
-        if (std::isnan(measured))
-            continue;
-        add_measurement(tally.measurement, model.decision().criteria[i], measured, weight);
-        tally.min = std::min(tally.min, measured);
-        tally.max = std::max(tally.max, measured);
-        if (model.layer(i).categorical)
-            tally.classes[static_cast<int>(measured)] += weight;
-        if (model.layer(i).circular)
-            add_direction(tally, measured, weight);
+        if (evaluation.mask[first] & model.code().no_data(i)) // of the whole run
+            tally.lacking += weight * count;
+        for_each_known(cells(evaluation.values[i]),
+                       [&](std::span<const float> values) { tally.value.add(values, weight); });
+        for_each_known(cells(evaluation.measurements[i]), [&](std::span<const float> measured) {
+            add_measurements(tally.measurement, model.decision().criteria[i], measured, weight);
+            widen(tally.min, tally.max, measured);
+            if (model.layer(i).categorical)
+                add_classes(tally.classes, measured, weight);
+            for (std::size_t c = 0; model.layer(i).circular && c < measured.size(); ++c)
+                add_direction(tally, static_cast<double>(measured[c]), weight);
+        });
     }
-    const float s = evaluation.score[cell];
+    const std::span<const float> s = cells(evaluation.score);
     score.add(s, weight);
     scores.add(s, weight);
-    min = std::min(min, s);
-    max = std::max(max, s);
+    widen(min, max, s);
 }
 
 void SiteTally::add(const SiteTally& other) {

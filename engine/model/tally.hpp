@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <span>
 #include <vector>
 
 namespace zonerank::engine {
@@ -23,8 +24,9 @@ struct CriterionTally {
     std::int64_t lacking = 0;              ///< weight of cells without data
 };
 
-/// What a site's cells add up to. Weights count 2^-28 of a cell: parts of a cell
-/// (4 x 4) times their coverage fraction. Merging has no order.
+/// What a site's cells add up to. Weights count 2^-28 of a cell: its coverage
+/// fraction, or of a cell whose 4 x 4 parts differ in area and constraints, the
+/// parts' own. Merging has no order.
 struct SiteTally {
     SiteTally(const Model& model, std::int64_t quantile_limit);
 
@@ -45,7 +47,17 @@ struct SiteTally {
     rasters::WeightedQuantile scores;
 
 private:
-    void add_cell(const Model& model, const Evaluation& evaluation, rasters::Cell cell, std::int64_t weight);
+    void add_whole(const Model& model, const Evaluation& evaluation, const rasters::Raster<std::int32_t>& cover,
+                   rasters::Window block);
+    void add_parts(const Model& model, const Evaluation& evaluation, const rasters::Raster<std::int32_t>& cover,
+                   rasters::Window block, const rasters::Shape& site);
+    void add_run(const Model& model, const Evaluation& evaluation, rasters::Cell first, int count, Mask mask,
+                 std::int64_t weight);
+    void add_split(const Model& model, const Evaluation& evaluation, rasters::Cell cell, std::span<const Mask> masks,
+                   std::span<const std::int32_t> weights);
+    bool add_state(const MaskCode& code, Mask mask, std::int64_t weight);
+    void add_cells(const Model& model, const Evaluation& evaluation, rasters::Cell first, int count,
+                   std::int64_t weight);
 };
 
 } // namespace zonerank::engine

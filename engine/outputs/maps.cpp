@@ -3,8 +3,8 @@
 
 #include "engine/outputs/styles.hpp"
 #include "engine/text/version.hpp"
-#include "rasters/distance.hpp"
 #include "rasters/core/files.hpp"
+#include "rasters/distance.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -78,34 +78,45 @@ static std::uint8_t state_class(const MaskCode& code, Mask mask) {
     return 0;
 }
 
-static Tile where(const Tile& tile, const Raster<std::uint8_t>& states, bool (*shown)(std::uint8_t state)) {
-    Tile result(tile.window(), rasters::no_data);
-    for (std::size_t c = 0; c < result.values().size(); ++c)
-        if (shown(states.values()[c]))
-            result.values()[c] = tile.values()[c];
-    return result;
+static Raster<std::uint8_t> states_of(const MaskCode& code, const Raster<Mask>& masks) {
+    auto states = Raster<std::uint8_t>::unset(masks.window());
+    for_each_run(masks.values(), [&](std::size_t first, std::size_t count, Mask mask) {
+        std::ranges::fill(states.values().subspan(first, count), state_class(code, mask));
+    });
+    return states;
+}
+
+/// The tile with no data where `hidden` says so of the state; itself, where nowhere.
+static void write_shown(CogWriter<float>& writer, const Tile& tile, std::span<const std::uint8_t> states,
+                        bool (*hidden)(std::uint8_t state)) {
+    if (std::ranges::none_of(states, hidden))
+        return writer.write(tile);
+    Tile shown = tile.copy();
+    for (std::size_t c = 0; c < states.size(); ++c)
+        if (hidden(states[c]))
+            shown.values()[c] = rasters::no_data;
+    writer.write(shown);
 }
 
 /// Outside nothing else is told of a cell, whether its tile was looked at or not.
 static Raster<Mask> reasons(const Raster<Mask>& mask) {
-    Raster<Mask> result(mask.window());
+    auto result = Raster<Mask>::unset(mask.window());
     std::ranges::transform(mask.values(), result.values().begin(),
                            [](Mask cell) { return cell & MaskCode::outside ? MaskCode::outside : cell; });
     return result;
 }
 
 void Maps::write(const Evaluation& evaluation) {
-    Raster<std::uint8_t> states(evaluation.mask.window());
-    std::ranges::transform(evaluation.mask.values(), states.values().begin(),
-                           [&](Mask mask) { return state_class(m_model.code(), mask); });
-    m_score.write(where(evaluation.score, states, [](std::uint8_t state) { return state == 1 || state == 2; }));
+    const Raster<std::uint8_t> states = states_of(m_model.code(), evaluation.mask);
+    write_shown(m_score, evaluation.score, states.values(),
+                [](std::uint8_t state) { return state != 1 && state != 2; });
     m_state.write(states);
     if (m_reasons)
         m_reasons->write(reasons(evaluation.mask));
-    const auto in_area = [](std::uint8_t state) { return state != 0; };
+    const auto outside = [](std::uint8_t state) { return state == 0; };
     for (CriterionMaps& maps : m_criteria) {
-        maps.value.write(where(evaluation.values[maps.criterion], states, in_area));
-        maps.measurement.write(where(evaluation.measurements[maps.criterion], states, in_area));
+        write_shown(maps.value, evaluation.values[maps.criterion], states.values(), outside);
+        write_shown(maps.measurement, evaluation.measurements[maps.criterion], states.values(), outside);
     }
 }
 

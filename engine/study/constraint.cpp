@@ -46,8 +46,20 @@ std::vector<Shape> shapes_of(const Constraint& constraint, Sources& sources, con
     return shapes;
 }
 
-ConstraintTests for_both(const Grids& grids, const std::function<ConstraintTest(const Grid&)>& make) {
-    return {make(grids[0]), make(grids[1])};
+using Whole = std::function<bool(Window)>;
+
+bool never_whole(Window) {
+    return false;
+}
+
+ConstraintTests for_both(const Grids& grids, const std::function<ConstraintTest(const Grid&)>& make,
+                         Whole whole = never_whole) {
+    return {make(grids[0]), make(grids[1]), std::move(whole)};
+}
+
+/// Where no edge of the ground within `metres` of the features comes near.
+Whole far_from_edges(const rasters::DistanceIndex& index, const Grids& grids, double metres) {
+    return [=, grid = grids[0]](Window window) { return index.side(grid, window, metres) != rasters::Side::mixed; };
 }
 
 bool by_any_part(const Constraint& constraint) {
@@ -58,12 +70,15 @@ ConstraintTests inside(const Constraint& constraint, Sources& sources, const Gri
     const rasters::DistanceIndex index(shapes_of(constraint, sources, grids[0]));
     const auto buffer = static_cast<float>(constraint.params.number("buffer"));
     const bool any_part = by_any_part(constraint);
-    return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
+    const auto make = [&](const Grid& grid) -> ConstraintTest {
         return [=](Window window) {
+            if (const rasters::Side side = index.side(grid, window, buffer); side != rasters::Side::mixed)
+                return Raster<Verdict>(window, side == rasters::Side::inside ? Verdict::excluded : Verdict::clear);
             const Tile distance = any_part ? index.to_cells(grid, window) : index.to_centres(grid, window);
             return judge(distance, [=](float metres) { return metres <= buffer; });
         };
-    });
+    };
+    return for_both(grids, make, far_from_edges(index, grids, buffer));
 }
 
 // A cell of which any part lies outside is one that the buffered polygons do not
@@ -92,11 +107,14 @@ ConstraintTests outside(const Constraint& constraint, Sources& sources, const Gr
         return any_part_outside(constraint, sources, grids);
     const rasters::DistanceIndex index(shapes_of(constraint, sources, grids[0]));
     const auto buffer = static_cast<float>(constraint.params.number("buffer"));
-    return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
+    const auto make = [&](const Grid& grid) -> ConstraintTest {
         return [=](Window window) {
+            if (const rasters::Side side = index.side(grid, window, buffer); side != rasters::Side::mixed)
+                return Raster<Verdict>(window, side == rasters::Side::outside ? Verdict::excluded : Verdict::clear);
             return judge(index.to_centres(grid, window), [=](float metres) { return metres > buffer; });
         };
-    });
+    };
+    return for_both(grids, make, far_from_edges(index, grids, buffer));
 }
 
 int floor_div(int a, int b) {
@@ -130,7 +148,7 @@ ConstraintTests by_measure(const Constraint& constraint, Sources& sources, const
     if (constraint.measure->kind->make.of_points)
         return for_both(grids, test);
     const ConstraintTest cells = test(grids[0]);
-    return {cells, of_whole_cells(cells, grids)};
+    return {cells, of_whole_cells(cells, grids), [](Window) { return true; }};
 }
 
 ConstraintTests above(const Constraint& constraint, Sources& sources, const Grids& grids) {

@@ -21,6 +21,8 @@ using ConstraintTest = std::function<rasters::Raster<Verdict>(rasters::Window)>;
 /// On the study's grid, and on the refined one that sites are split by.
 struct ConstraintTests {
     ConstraintTest cells, parts;
+    /// Whether in this window of cells every part of a cell certainly has its cell's verdict.
+    std::function<bool(rasters::Window)> whole;
 };
 
 struct Constraint;

@@ -3,8 +3,8 @@
 
 #include "engine/study/candidates.hpp"
 #include "layers/sources.hpp"
-#include "rasters/crs.hpp"
 #include "rasters/core/grid.hpp"
+#include "rasters/crs.hpp"
 
 #include <string>
 #include <vector>

@@ -11,8 +11,8 @@ namespace zonerank::rasters {
 
 namespace {
 
-constexpr std::size_t smallest = std::size_t{1} << 15;   ///< below, the system's own memory is reused
-constexpr std::size_t largest = std::size_t{1} << 26;    ///< above, the computing costs more
+constexpr std::size_t smallest = std::size_t{1} << 15;    ///< below, the system's own memory is reused
+constexpr std::size_t largest = std::size_t{1} << 26;     ///< above, the computing costs more
 constexpr std::size_t most_kept = std::size_t{256} << 20; ///< bytes that nobody uses
 constexpr std::align_val_t line{64};
 

@@ -13,8 +13,7 @@ Simd best_simd() {
             __builtin_cpu_supports("avx512cd") > 0, __builtin_cpu_supports("avx512dq") > 0,
             __builtin_cpu_supports("avx512vl") > 0))
         return Simd::avx512;
-    if (has(__builtin_cpu_supports("avx2") > 0, __builtin_cpu_supports("fma") > 0,
-            __builtin_cpu_supports("bmi2") > 0))
+    if (has(__builtin_cpu_supports("avx2") > 0, __builtin_cpu_supports("fma") > 0, __builtin_cpu_supports("bmi2") > 0))
         return Simd::avx2;
 #endif
     return Simd::baseline;

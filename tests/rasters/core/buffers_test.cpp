@@ -12,8 +12,8 @@
 using namespace zonerank::rasters;
 
 TEST_CASE("a buffer is all there, whatever its size") {
-    for (const std::size_t bytes : {std::size_t{1}, std::size_t{1000}, std::size_t{1} << 15, std::size_t{1000003},
-                                    (std::size_t{1} << 26) + 1}) {
+    for (const std::size_t bytes :
+         {std::size_t{1}, std::size_t{1000}, std::size_t{1} << 15, std::size_t{1000003}, (std::size_t{1} << 26) + 1}) {
         void* buffer = take_buffer(bytes);
         REQUIRE(buffer != nullptr);
         std::memset(buffer, 0x5a, bytes);
