@@ -79,7 +79,8 @@ Layer raster_layer(const std::string& name, Sources& sources, const Grid& grid) 
     return {.unit = {},
             .tile = [=](Window window) { return whole ? majorities(reader, fine, window) : reader.read(window); },
             .classes = info.categories,
-            .categorical = true};
+            .categorical = true,
+            .of_pixels = !whole && reader.cells_are_pixels()};
 }
 
 // Texts become their place in the alphabet of those that occur.

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "rasters/access.hpp"
-#include "rasters/crs.hpp"
 #include "rasters/core/geometry.hpp"
+#include "rasters/crs.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -22,6 +22,17 @@ static void expect(const Measure& measure, const Sources& sources) {
             sources.expect(name, measure.params.text("where"), fields);
 }
 
+static void append(std::string& text, const Node& node) {
+    text += node.kind == Node::Kind::scalar ? (node.quoted ? "\"" : "'") + node.text + "'" : "(";
+    for (const Node& item : node.items)
+        append(text, item);
+    for (const Node::Entry& entry : node.entries) {
+        text += entry.first + ":";
+        append(text, entry.second);
+    }
+    text += node.kind == Node::Kind::scalar ? "" : ")";
+}
+
 std::optional<Measure> read_measure(const Choice& choice, const Sources& sources, std::string_view what,
                                     Problems& problems) {
     Measure measure;
@@ -32,6 +43,8 @@ std::optional<Measure> read_measure(const Choice& choice, const Sources& sources
         Params(choice.body, measure.kind->parameters, {}, fmt::format("{}: {}", what, choice.kind), problems);
     if (problems.failures() > before)
         return std::nullopt;
+    measure.key = choice.kind;
+    append(measure.key, choice.body);
     const auto fits = [&] { measure.unit = measure.kind->make.unit(measure.params, sources); };
     if (!problems.guard(layers_mark(choice), what, fits))
         return std::nullopt;

@@ -24,6 +24,7 @@ struct Layer {
     /// Names of the classes by code, when the measurement is a class with a name.
     std::vector<std::string> classes{};
     bool categorical = false; ///< codes: no mean can be taken of them
+    bool of_pixels = false;   ///< a cell is a pixel of the source, so every part of it measures the same
     bool circular = false;    ///< degrees of direction, -1 for none: no mean can be taken of the numbers
     /// Exact measurement from a shape's own outline (distance only), for `site: edge`.
     std::function<double(const rasters::Shape&)> from_shape{};
@@ -49,6 +50,7 @@ struct Measure {
     const MeasureKind* kind = nullptr;
     Params params;
     Unit unit;
+    std::string key{}; ///< the choice in one line: the same for the same measure
 
     Layer layer(Sources& sources, const rasters::Grid& grid) const { return kind->make.layer(params, sources, grid); }
 };

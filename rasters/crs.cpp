@@ -170,20 +170,37 @@ struct Transform::Pair {
     mutable tbb::enumerable_thread_specific<Operation> operations{};
 };
 
-Transform::Transform(const Crs& from, const Crs& to) {
-    if (!from.known() || !to.known())
-        throw Error("coordinates can't be transformed: a coordinate reference system is unknown");
-    auto pair = std::make_shared<Pair>();
-    pair->from = from;
-    pair->to = to;
-    pair->identity = same(from, to);
+std::shared_ptr<const Transform::Pair> Transform::make(const Crs& from, const Crs& to) {
+    auto pair = std::make_shared<Pair>(Pair{from, to, same(from, to)});
     if (!pair->identity) {
         Operation& mine = pair->operations.local();
         mine = make_operation(from, to);
         if (!mine.operation)
             throw Error("there is no way from {} to {}", from.label(), to.label());
     }
-    m_pair = std::move(pair);
+    return pair;
+}
+
+// A run needs the same few ways again and again, and each takes PROJ a millisecond.
+// Never destroyed: PROJ's own global state may be gone by then.
+Transform::Transform(const Crs& from, const Crs& to) {
+    constexpr std::size_t most = 100;
+    static std::mutex mutex;
+    static auto& known = *new std::map<std::pair<std::string, std::string>, std::shared_ptr<const Pair>>;
+    if (!from.known() || !to.known())
+        throw Error("coordinates can't be transformed: a coordinate reference system is unknown");
+    const std::pair key{from.wkt, to.wkt};
+    {
+        const std::lock_guard lock(mutex);
+        if (const auto found = known.find(key); found != known.end()) {
+            m_pair = found->second;
+            return;
+        }
+    }
+    m_pair = make(from, to);
+    const std::lock_guard lock(mutex);
+    if (known.size() < most)
+        known.emplace(key, m_pair);
 }
 
 bool Transform::identity() const {

@@ -44,6 +44,7 @@ public:
 
 private:
     struct Pair;
+    static std::shared_ptr<const Pair> make(const Crs& from, const Crs& to);
     std::shared_ptr<const Pair> m_pair;
 };
 

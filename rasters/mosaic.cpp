@@ -2,6 +2,7 @@
 #include "rasters/mosaic.hpp"
 
 #include "rasters/core/error.hpp"
+#include "rasters/tiff_window.hpp"
 
 #include <gdal_priv.h>
 #include <tbb/enumerable_thread_specific.h>
@@ -82,6 +83,12 @@ BandFacts facts_of(GDALDataset& dataset, GDALRasterBand& band) {
     const std::string_view driver = dataset.GetDriverName();
     facts.one_at_a_time = driver == "netCDF" || driver == "HDF5" || driver == "HDF5Image";
     facts.classes = !facts.categories.empty() || band.GetColorTable() != nullptr;
+    facts.plain_tiff = driver == "GTiff" && (band.GetMaskFlags() & (GMF_ALL_VALID | GMF_NODATA)) != 0;
+    facts.scale = band.GetScale();
+    facts.offset = band.GetOffset();
+    int has_nodata = 0;
+    if (const double nodata = band.GetNoDataValue(&has_nodata); has_nodata != 0)
+        facts.nodata = nodata;
     return facts;
 }
 
@@ -209,7 +216,10 @@ Mosaic::Mosaic(std::vector<BandFacts> files, int band, std::optional<double> nod
         const Window window{static_cast<int>(std::round(start.x)), static_cast<int>(std::round(start.y)), facts.cols,
                             facts.rows};
         m_extent = united(m_extent, window);
-        m_files.push_back({std::move(facts), window});
+        auto tiff = facts.plain_tiff ? shared_tiff(facts.path, band) : nullptr;
+        if (m_nodata)
+            facts.nodata = m_nodata;
+        m_files.push_back({std::move(facts), window, std::move(tiff)});
     }
     m_period = columns_around(crs(), transform());
     // Opened here, by the thread that has looked at the file already: HDF5
@@ -230,7 +240,16 @@ Box Mosaic::box() const {
 }
 
 Raster<double> Mosaic::read(Window pixels) const {
-    Raster<double> result(pixels, nan);
+    return read_all<double>(pixels);
+}
+
+Tile Mosaic::read_tile(Window pixels) const {
+    return read_all<float>(pixels);
+}
+
+template <typename T>
+Raster<T> Mosaic::read_all(Window pixels) const {
+    Raster<T> result(pixels, std::numeric_limits<T>::quiet_NaN());
     for (std::size_t i = 0; i < m_files.size(); ++i) {
         read_file(i, 0, result);
         if (m_period == 0)
@@ -259,19 +278,29 @@ static std::vector<T> pixels_of(GDALRasterBand& band, GDALDataType type, const W
 }
 
 // What the window holds of the file, whose columns are shifted by `shift`.
-void Mosaic::read_file(std::size_t index, int shift, Raster<double>& into) const {
+template <typename T>
+void Mosaic::read_file(std::size_t index, int shift, Raster<T>& into) const {
     const File& file = m_files[index];
     Window place = file.window;
     place.col += shift;
     const Window part = intersection(place, into.window());
     if (part.empty())
         return;
+    const Window in_file{part.col - place.col, part.row - place.row, part.cols, part.rows};
+    if (file.tiff)
+        read_tiff(file.tiff, {file.facts.scale, file.facts.offset, file.facts.nodata}, in_file, part, into);
+    else
+        read_by_gdal(index, in_file, part, into);
+}
+
+template <typename T>
+void Mosaic::read_by_gdal(std::size_t index, Window in_file, Window part, Raster<T>& into) const {
+    const File& file = m_files[index];
     const bool alone = file.facts.one_at_a_time;
     const auto lock = alone ? std::unique_lock(one_reader()) : std::unique_lock<std::mutex>();
     const std::string& path = file.facts.path;
     const OpenBand& open = Handles::find(alone ? m_handles->of_all : m_handles->of_thread.local(), index,
                                          [&] { return open_band(path, m_band, m_nodata, m_access); });
-    const Window in_file{part.col - place.col, part.row - place.row, part.cols, part.rows};
     const auto raw = pixels_of<double>(*open.band, GDT_Float64, in_file, path);
     const auto mask = open.masked ? pixels_of<unsigned char>(*open.band->GetMaskBand(), GDT_Byte, in_file, path)
                                   : std::vector<unsigned char>{};
@@ -280,7 +309,7 @@ void Mosaic::read_file(std::size_t index, int shift, Raster<double>& into) const
         for (int col = part.col; col < part.col + part.cols; ++col, ++i) {
             const double value = measurement(raw[i], open);
             if (!std::isnan(value) && (mask.empty() || mask[i] != 0))
-                into[{col, row}] = value;
+                into[{col, row}] = static_cast<T>(value);
         }
 }
 

@@ -13,6 +13,8 @@
 
 namespace zonerank::rasters {
 
+class TiffFile;
+
 /// x = at[0] + col at[1] + row at[2], y = at[3] + col at[4] + row at[5], in a
 /// CRS; (0, 0) is the outer corner of the first pixel. GDAL's geotransform.
 using PixelTransform = std::array<double, 6>;
@@ -32,6 +34,9 @@ struct BandFacts {
     bool one_at_a_time = false; ///< its format's library is not made for threads
     bool classes = false;       ///< has a colour table or category names
     std::vector<std::string> categories;
+    bool plain_tiff = false;      ///< a GeoTIFF in a file of its own, whose band has no mask
+    double scale = 1, offset = 0; ///< from raw values to measurements
+    std::optional<double> nodata; ///< raw
 };
 
 /// Throws Error naming the file: missing, not allowed, no raster, no such band,
@@ -63,15 +68,22 @@ public:
     /// file: never from an overview. Throws Error naming the file that can't be
     /// decoded. Safe to call from any thread: each opens the files for itself.
     Raster<double> read(Window pixels) const;
+    Tile read_tile(Window pixels) const; ///< the same in single precision
 
 private:
     struct File {
         BandFacts facts;
-        Window window; ///< in pixels of the mosaic
+        Window window;                        ///< in pixels of the mosaic
+        std::shared_ptr<const TiffFile> tiff; ///< when it is read past GDAL
     };
     struct Handles;
 
-    void read_file(std::size_t index, int shift, Raster<double>& into) const;
+    template <typename T>
+    Raster<T> read_all(Window pixels) const;
+    template <typename T>
+    void read_file(std::size_t index, int shift, Raster<T>& into) const;
+    template <typename T>
+    void read_by_gdal(std::size_t index, Window in_file, Window part, Raster<T>& into) const;
 
     std::vector<File> m_files;
     int m_band;

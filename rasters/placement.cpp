@@ -216,4 +216,18 @@ std::vector<Point> Placement::places(const Window& window, bool corners) const {
     return result;
 }
 
+// What is exact at two opposite corners is so between them: the way is linear.
+std::optional<Cell> Placement::first_pixel(const Window& window) const {
+    if (!m_transform.identity() || window.empty())
+        return std::nullopt;
+    const Point first = places({window.col, window.row, 1, 1}, true).front();
+    const Cell last{window.col + window.cols, window.row + window.rows};
+    const Point end = places({last.col - 1, last.row - 1, 1, 1}, true).back();
+    const bool whole = std::floor(first.x) == first.x && std::floor(first.y) == first.y;
+    if (!whole || !(std::abs(first.x) < 1e9 && std::abs(first.y) < 1e9) || end.x - first.x != window.cols ||
+        end.y - first.y != window.rows)
+        return std::nullopt;
+    return Cell{static_cast<int>(first.x) - window.col, static_cast<int>(first.y) - window.row};
+}
+
 } // namespace zonerank::rasters

@@ -26,6 +26,9 @@ public:
     /// corner after two matrices is a whole number again. NaN without a place.
     std::vector<Point> places(const Window& window, bool corners) const;
 
+    /// The pixel that the cell (0, 0) is, where every cell of the window is a pixel.
+    std::optional<Cell> first_pixel(const Window& window) const;
+
 private:
     /// From cells, counted from the anchor, to pixels; each by the transformation.
     void place(std::vector<Point>& cells) const;

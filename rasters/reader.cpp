@@ -115,6 +115,7 @@ struct RasterReader::Source {
     struct Layer {
         Mosaic mosaic;
         Placement placement;
+        std::optional<Cell> first; ///< the grid's first pixel, where its cells are the raster's pixels
     };
 
     Grid grid;
@@ -199,7 +200,26 @@ void RasterReader::Source::read_part(const Layer& layer, const Window& whole, st
     paste(resample(method, layer.mosaic.read(pixels), here, part, layer.mosaic.period()), result);
 }
 
+// Every method makes a pixel's own number of a cell that is that pixel.
+static Tile read_pixels(const Mosaic& mosaic, Cell first, const Window& window) {
+    Tile tile = mosaic.read_tile({window.col + first.col, window.row + first.row, window.cols, window.rows});
+    tile.place(window);
+    return tile;
+}
+
+static Tile shares_of(const Tile& values) {
+    Tile share = Tile::unset(values.window());
+    std::ranges::transform(values.values(), share.values().begin(),
+                           [](float value) { return std::isnan(value) ? 0.0F : 1.0F; });
+    return share;
+}
+
 Resampled RasterReader::Source::read(const Layer& layer, const Window& window) const {
+    if (layer.first) {
+        Tile values = read_pixels(layer.mosaic, *layer.first, window);
+        Tile share = shares_of(values);
+        return {std::move(values), std::move(share)};
+    }
     Resampled result{Tile(window, no_data), Tile(window)};
     const std::vector<Point> places = layer.placement.places(window, by_area(method));
     read_part(layer, window, places, window, result);
@@ -219,7 +239,8 @@ RasterReader::RasterReader(RasterSource source, const Grid& grid, const Access& 
         made->method = method_of(source, made->info, grid);
         for (Mosaic& mosaic : mosaics) {
             Placement placement(grid, mosaic);
-            made->layers.push_back({std::move(mosaic), std::move(placement)});
+            const std::optional<Cell> first = placement.first_pixel(grid.window());
+            made->layers.push_back({std::move(mosaic), std::move(placement), first});
         }
     });
     m_source = std::move(made);
@@ -233,10 +254,16 @@ const Grid& RasterReader::grid() const {
     return m_source->grid;
 }
 
+bool RasterReader::cells_are_pixels() const {
+    return m_source->layers.size() == 1 && m_source->layers.front().first.has_value();
+}
+
 Tile RasterReader::read(Window window) const {
     const Source& source = *m_source;
     if (window.size() > largest_window)
         throw Error("{} x {} cells are too many to read at once", window.cols, window.rows);
+    if (cells_are_pixels())
+        return read_pixels(source.layers.front().mosaic, *source.layers.front().first, window);
     if (source.layers.size() == 1)
         return source.read(source.layers.front(), window).values;
 

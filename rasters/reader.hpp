@@ -66,6 +66,7 @@ public:
 
     const RasterInfo& info() const;
     const Grid& grid() const;
+    bool cells_are_pixels() const; ///< nothing is resampled: the grid lies on the raster's own lattice
 
     /// The window may reach outside the grid: values there are as good as inside.
     /// Throws Error when a block can't be decoded (truncated or damaged file).

@@ -17,7 +17,7 @@ using rasters::Window;
 Model::Model(const Decision& decision, const std::vector<Constraint>& constraints, const Territory& territory,
              layers::Sources& sources)
     : m_decision(decision), m_constraints(constraints),
-      m_sources(sources), m_grids{territory.grid, rasters::refined(territory.grid, parts_per_side)},
+      m_opened(sources), m_grids{territory.grid, rasters::refined(territory.grid, parts_per_side)},
       m_area(std::span(&territory.area, 1)), m_code(decision, constraints.size()), m_layers(decision.criteria.size()),
       m_functions(decision.criteria.size()), m_tests(constraints.size()) {
     for (std::size_t t = 0; t < decision.themes.size(); ++t) {
@@ -44,7 +44,7 @@ Model::Model(const Decision& decision, const std::vector<Constraint>& constraint
 
 void Model::open(std::size_t criterion) {
     if (m_decision.criteria[criterion].on_map())
-        m_layers[criterion] = m_decision.criteria[criterion].measure.layer(m_sources, m_grids[0]);
+        m_layers[criterion] = m_opened.layer(m_decision.criteria[criterion].measure, m_grids[0]);
     learn(criterion, {0, 1}); // facts that are needed come later
 }
 
@@ -56,7 +56,7 @@ std::vector<Model::Step> Model::steps() {
     }
     for (std::size_t i = 0; i < m_tests.size(); ++i)
         steps.push_back({fmt::format("constraint '{}'", m_constraints[i].name), m_constraints[i].mark,
-                         [this, i] { m_tests[i] = m_constraints[i].tests(m_sources, m_grids); }});
+                         [this, i] { m_tests[i] = m_constraints[i].tests(m_opened, m_grids); }});
     return steps;
 }
 

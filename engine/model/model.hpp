@@ -86,7 +86,7 @@ private:
 
     const Decision& m_decision;
     const std::vector<Constraint>& m_constraints;
-    layers::Sources& m_sources;
+    layers::OpenLayers m_opened;
     std::array<rasters::Grid, 2> m_grids;
     rasters::DistanceIndex m_area;
     MaskCode m_code;

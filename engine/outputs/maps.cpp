@@ -4,7 +4,7 @@
 #include "engine/outputs/styles.hpp"
 #include "engine/text/version.hpp"
 #include "rasters/core/files.hpp"
-#include "rasters/distance.hpp"
+#include "rasters/polygon_index.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -154,11 +154,11 @@ static Raster<std::uint16_t> ranks_in(Window window, const rasters::Grid& grid, 
         const Window touched = rasters::intersection(window, grid.cover(rasters::bounds(row.shape)));
         if (row.rank == 0 || touched.empty())
             continue;
-        const Tile distance = rasters::DistanceIndex(std::span(&row.shape, 1)).to_centres(grid, touched);
-        for (int r = touched.row; r < touched.row + touched.rows; ++r)
-            for (int c = touched.col; c < touched.col + touched.cols; ++c)
-                if (distance[{c, r}] == 0 && ranks[{c, r}] == 0) // rows come best first
-                    ranks[{c, r}] = static_cast<std::uint16_t>(std::min(row.rank, 65'535));
+        const auto rank = static_cast<std::uint16_t>(std::min(row.rank, 65'535));
+        for (const rasters::Run& run : rasters::PolygonIndex({&row.shape, 1}).inside(grid, touched))
+            for (std::uint16_t& cell : ranks.row(run.row).subspan(static_cast<std::size_t>(run.col - window.col),
+                                                                  static_cast<std::size_t>(run.cols)))
+                cell = cell == 0 ? rank : cell; // rows come best first
     }
     return ranks;
 }

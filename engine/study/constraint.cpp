@@ -11,6 +11,7 @@
 namespace zonerank::engine {
 
 using layers::Dimension;
+using layers::OpenLayers;
 using layers::Params;
 using layers::Sources;
 using layers::Type;
@@ -26,8 +27,8 @@ using Grids = std::array<Grid, 2>;
 
 /// A test per cell from a number per cell; no number, no verdict.
 template <typename Excludes>
-Raster<Verdict> judge(const Tile& tile, Excludes excludes) {
-    Raster<Verdict> verdicts(tile.window());
+Raster<Verdict> judge(const Tile& tile, const Excludes& excludes) {
+    auto verdicts = Raster<Verdict>::unset(tile.window());
     const auto judged = [&](float number) {
         if (std::isnan(number))
             return Verdict::unknown;
@@ -48,6 +49,10 @@ std::vector<Shape> shapes_of(const Constraint& constraint, Sources& sources, con
 
 using Whole = std::function<bool(Window)>;
 
+bool always_whole(Window) {
+    return true;
+}
+
 bool never_whole(Window) {
     return false;
 }
@@ -66,8 +71,8 @@ bool by_any_part(const Constraint& constraint) {
     return constraint.params.text("cells") == "any part";
 }
 
-ConstraintTests inside(const Constraint& constraint, Sources& sources, const Grids& grids) {
-    const rasters::DistanceIndex index(shapes_of(constraint, sources, grids[0]));
+ConstraintTests inside(const Constraint& constraint, OpenLayers& opened, const Grids& grids) {
+    const rasters::DistanceIndex index(shapes_of(constraint, opened.sources(), grids[0]));
     const auto buffer = static_cast<float>(constraint.params.number("buffer"));
     const bool any_part = by_any_part(constraint);
     const auto make = [&](const Grid& grid) -> ConstraintTest {
@@ -83,8 +88,8 @@ ConstraintTests inside(const Constraint& constraint, Sources& sources, const Gri
 
 // A cell of which any part lies outside is one that the buffered polygons do not
 // cover to the full.
-ConstraintTests any_part_outside(const Constraint& constraint, Sources& sources, const Grids& grids) {
-    std::vector<Shape> shapes = shapes_of(constraint, sources, grids[0]);
+ConstraintTests any_part_outside(const Constraint& constraint, OpenLayers& opened, const Grids& grids) {
+    std::vector<Shape> shapes = shapes_of(constraint, opened.sources(), grids[0]);
     const double buffer = constraint.params.number("buffer");
     if (buffer > 0)
         for (Shape& shape : shapes)
@@ -102,10 +107,10 @@ ConstraintTests any_part_outside(const Constraint& constraint, Sources& sources,
     });
 }
 
-ConstraintTests outside(const Constraint& constraint, Sources& sources, const Grids& grids) {
+ConstraintTests outside(const Constraint& constraint, OpenLayers& opened, const Grids& grids) {
     if (by_any_part(constraint))
-        return any_part_outside(constraint, sources, grids);
-    const rasters::DistanceIndex index(shapes_of(constraint, sources, grids[0]));
+        return any_part_outside(constraint, opened, grids);
+    const rasters::DistanceIndex index(shapes_of(constraint, opened.sources(), grids[0]));
     const auto buffer = static_cast<float>(constraint.params.number("buffer"));
     const auto make = [&](const Grid& grid) -> ConstraintTest {
         return [=](Window window) {
@@ -139,27 +144,27 @@ ConstraintTest of_whole_cells(const ConstraintTest& cells, const Grids& grids) {
 }
 
 template <typename Excludes>
-ConstraintTests by_measure(const Constraint& constraint, Sources& sources, const Grids& grids, Excludes excludes) {
+ConstraintTests by_measure(const Constraint& constraint, OpenLayers& opened, const Grids& grids, Excludes excludes) {
     const auto test = [&](const Grid& grid) -> ConstraintTest {
-        return [tile = constraint.measure->layer(sources, grid).tile, excludes](Window window) {
+        return [tile = opened.layer(*constraint.measure, grid).tile, excludes](Window window) {
             return judge(tile(window), excludes);
         };
     };
     if (constraint.measure->kind->make.of_points)
         return for_both(grids, test);
     const ConstraintTest cells = test(grids[0]);
-    return {cells, of_whole_cells(cells, grids), [](Window) { return true; }};
+    return {cells, of_whole_cells(cells, grids), always_whole};
 }
 
-ConstraintTests above(const Constraint& constraint, Sources& sources, const Grids& grids) {
+ConstraintTests above(const Constraint& constraint, OpenLayers& opened, const Grids& grids) {
     // As a float: a cell that holds 0.1 is not above 0.1.
     const auto limit = static_cast<float>(constraint.params.number("limit"));
-    return by_measure(constraint, sources, grids, [limit](float measured) { return measured > limit; });
+    return by_measure(constraint, opened, grids, [limit](float measured) { return measured > limit; });
 }
 
-ConstraintTests below(const Constraint& constraint, Sources& sources, const Grids& grids) {
+ConstraintTests below(const Constraint& constraint, OpenLayers& opened, const Grids& grids) {
     const auto limit = static_cast<float>(constraint.params.number("limit"));
-    return by_measure(constraint, sources, grids, [limit](float measured) { return measured < limit; });
+    return by_measure(constraint, opened, grids, [limit](float measured) { return measured < limit; });
 }
 
 using Classes = std::vector<layers::ClassRange>;
@@ -199,18 +204,40 @@ std::vector<bool> listed_by_code(const Classes& excluded, const std::vector<std:
     return result;
 }
 
-ConstraintTests classes(const Constraint& constraint, Sources& sources, const Grids& grids) {
+/// Whether a code is excluded: looked up for the small whole ones.
+class ExcludedCodes {
+public:
+    ExcludedCodes(Classes excluded, const std::vector<std::string>& names) : m_excluded(std::move(excluded)) {
+        const std::vector<bool> named = listed_by_code(m_excluded, names);
+        for (std::size_t code = 0; code < m_small.size(); ++code)
+            m_small[code] = code < named.size() ? named[code] : listed(m_excluded, static_cast<double>(code), "");
+    }
+    bool operator()(float code) const {
+        if (!(code >= 0 && code < static_cast<float>(m_small.size())))
+            return listed(m_excluded, static_cast<double>(code), "");
+        const auto place = static_cast<std::size_t>(code);
+        return static_cast<float>(place) == code ? m_small[place] : listed(m_excluded, static_cast<double>(code), "");
+    }
+
+private:
+    Classes m_excluded;
+    std::vector<char> m_small = std::vector<char>(65'536);
+};
+
+ConstraintTests classes(const Constraint& constraint, OpenLayers& opened, const Grids& grids) {
     const Classes& excluded = constraint.params.classes("exclude");
-    return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
-        const layers::Layer layer = constraint.measure->layer(sources, grid);
+    bool of_pixels = false;
+    const auto make = [&](const Grid& grid) -> ConstraintTest {
+        const layers::Layer layer = opened.layer(*constraint.measure, grid);
         refuse_slips(excluded, layer.classes);
-        return [tile = layer.tile, excluded, named = listed_by_code(excluded, layer.classes)](Window window) {
-            return judge(tile(window), [&](float code) {
-                const bool has_name = code >= 0 && code < static_cast<float>(named.size()) && code == std::floor(code);
-                return has_name ? named[static_cast<std::size_t>(code)] : listed(excluded, code, "");
-            });
-        };
-    });
+        of_pixels = layer.of_pixels;
+        return [tile = layer.tile, excludes = std::make_shared<const ExcludedCodes>(excluded, layer.classes)](
+                   Window window) { return judge(tile(window), *excludes); };
+    };
+    const ConstraintTest cells = make(grids[0]);
+    if (of_pixels)
+        return {cells, of_whole_cells(cells, grids), always_whole};
+    return {cells, make(grids[1]), never_whole};
 }
 
 const layers::Parameter cells_parameter{.name = "cells",

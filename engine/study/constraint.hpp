@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/study/study.hpp"
-#include "layers/layer.hpp"
+#include "layers/open_layers.hpp"
 
 #include <array>
 #include <functional>
@@ -28,7 +28,7 @@ struct ConstraintTests {
 struct Constraint;
 
 /// Opens and reads what a constraint needs. Throws Error naming the layer.
-using ConstraintMaker = ConstraintTests (*)(const Constraint& constraint, layers::Sources& sources,
+using ConstraintMaker = ConstraintTests (*)(const Constraint& constraint, layers::OpenLayers& opened,
                                             const std::array<rasters::Grid, 2>& grids);
 using ConstraintKind = layers::Kind<ConstraintMaker>;
 
@@ -43,8 +43,8 @@ struct Constraint {
     std::optional<layers::Measure> measure{}; ///< of above, below and classes
     layers::Mark mark{};
 
-    ConstraintTests tests(layers::Sources& sources, const std::array<rasters::Grid, 2>& grids) const {
-        return kind->make(*this, sources, grids);
+    ConstraintTests tests(layers::OpenLayers& opened, const std::array<rasters::Grid, 2>& grids) const {
+        return kind->make(*this, opened, grids);
     }
 };
 

@@ -36,6 +36,11 @@ public:
     Raster copy() const { return *this; }
 
     const Window& window() const { return m_window; }
+    /// The same values under other cells: `window` is as large as its own.
+    void place(Window window) {
+        assert(window.cols == m_window.cols && window.rows == m_window.rows);
+        m_window = window;
+    }
     std::span<T> values() { return m_values; }
     std::span<const T> values() const { return m_values; }
 

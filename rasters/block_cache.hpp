@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rasters/codec/tiff_file.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace zonerank::rasters {
+
+/// The one TiffFile of a path and band while anyone holds it, so that all readers of
+/// a file share its blocks. As TiffFile::open(). From any thread.
+std::shared_ptr<const TiffFile> shared_tiff(const std::filesystem::path& path, int band);
+
+/// Decoded blocks that are wanted again soon: a window rarely ends where a block
+/// does. One for the process; keeps so many bytes of those used last. A block that
+/// several threads want at once is decoded by one of them. From any thread.
+class BlockCache {
+public:
+    explicit BlockCache(std::size_t most_bytes);
+    ~BlockCache();
+
+    /// Throws Error as TiffFile::read().
+    std::shared_ptr<const Bytes> block(const std::shared_ptr<const TiffFile>& file, int block_col, int block_row);
+
+private:
+    struct Blocks;
+    std::unique_ptr<Blocks> m_blocks;
+};
+
+BlockCache& block_cache(); ///< of 256 MiB
+
+} // namespace zonerank::rasters
