@@ -4,6 +4,7 @@
 #include "rasters/core/simd.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cstdint>
 #include <cstring>
@@ -59,13 +60,30 @@ ZONERANK_INLINE static inline void sum_up(T* row, std::size_t n) {
         row[i] = static_cast<T>(row[i] + row[i - 1]);
 }
 
-// Where they are `stride` apart.
+// Where those of `samples` samples alternate. The sums stay out of memory.
+template <std::size_t samples, typename T>
+ZONERANK_INLINE static inline void sum_up_alternating(T* row, std::size_t n) {
+    std::array<T, samples> sums{};
+    for (std::size_t i = 0; i < n; i += samples)
+        for (std::size_t k = 0; k < samples; ++k)
+            row[i + k] = sums[k] = static_cast<T>(sums[k] + row[i + k]);
+}
+
 template <typename T>
-ZONERANK_INLINE static inline void sum_up(T* row, std::size_t n, std::size_t stride) {
-    if (stride == 1)
+ZONERANK_INLINE static inline void sum_up(T* row, std::size_t n, std::size_t samples) {
+    switch (samples) {
+    case 1:
         return sum_up(row, n);
-    for (std::size_t i = stride; i < n; ++i)
-        row[i] = static_cast<T>(row[i] + row[i - stride]);
+    case 2:
+        return sum_up_alternating<2>(row, n);
+    case 3:
+        return sum_up_alternating<3>(row, n);
+    case 4:
+        return sum_up_alternating<4>(row, n);
+    default:
+        for (std::size_t i = samples; i < n; ++i)
+            row[i] = static_cast<T>(row[i] + row[i - samples]);
+    }
 }
 
 template <typename T>

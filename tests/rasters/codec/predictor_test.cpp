@@ -66,7 +66,7 @@ void for_each_case(F&& check) {
         limit_simd(level);
         for (const std::size_t size : {1U, 2U, 4U, 8U})
             for (const std::size_t cols : {1U, 2U, 7U, 16U, 63U, 64U, 65U, 200U, 513U})
-                for (const std::size_t samples : {1U, 2U, 3U, 17U})
+                for (const std::size_t samples : {1U, 2U, 3U, 4U, 17U})
                     for (const Predictor predictor :
                          {Predictor::none, Predictor::differences, Predictor::floating_point})
                         if (predictor != Predictor::floating_point || size >= 4)

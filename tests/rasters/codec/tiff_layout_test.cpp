@@ -1,0 +1,1 @@
+#include "rasters/codec/tiff_layout.hpp"
