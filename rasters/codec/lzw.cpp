@@ -59,6 +59,13 @@ struct String {
     std::uint32_t at = 0, length = 0;
 };
 
+// They may overlap.
+void copy_chunk(const std::byte* from, std::byte* to) {
+    std::array<std::byte, chunk> bytes;
+    std::memcpy(bytes.data(), from, chunk);
+    std::memcpy(to, bytes.data(), chunk);
+}
+
 class Unpacking {
 public:
     Unpacking(std::span<const std::byte> packed, std::span<std::byte> bytes) : m_codes(packed), m_bytes(bytes) {}
@@ -111,7 +118,7 @@ private:
         const std::size_t before_last = string.length - 1; // all there already; the last may be the first to come
         if (m_bytes.size() - m_done >= before_last + chunk)
             for (std::size_t i = 0; i < before_last; i += chunk)
-                std::memcpy(to + i, from + i, chunk);
+                copy_chunk(from + i, to + i);
         else
             std::memmove(to, from, before_last);
         to[before_last] = from[before_last];
