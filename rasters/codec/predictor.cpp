@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/codec/predictor.hpp"
 
+#include "rasters/core/buffers.hpp"
 #include "rasters/core/simd.hpp"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <cstring>
 #include <utility>
+#include <vector>
 
 namespace zonerank::rasters {
 
@@ -44,45 +46,46 @@ ZONERANK_INLINE inline Lane<T> summed(Lane<T> lane) {
 
 } // namespace
 
-// Where the numbers of one sample follow each other.
+// Where the numbers of one sample follow each other; `to` may be `from`.
 template <typename T>
-ZONERANK_INLINE static inline void sum_up(T* row, std::size_t n) {
+ZONERANK_INLINE static inline void sum_up(const T* from, T* to, std::size_t n) {
     Lane<T> carry{};
     std::size_t i = 0;
     for (; i + in_lane<T> <= n; i += in_lane<T>) {
         Lane<T> lane;
-        std::memcpy(&lane, row + i, sizeof lane);
+        std::memcpy(&lane, from + i, sizeof lane);
         lane = summed<1, T>(lane) + carry;
-        std::memcpy(row + i, &lane, sizeof lane);
+        std::memcpy(to + i, &lane, sizeof lane);
         carry = last_everywhere<T>(lane, std::make_index_sequence<in_lane<T>>());
     }
-    for (i = std::max<std::size_t>(i, 1); i < n; ++i)
-        row[i] = static_cast<T>(row[i] + row[i - 1]);
+    T sum = carry[0];
+    for (; i < n; ++i)
+        to[i] = sum = static_cast<T>(sum + from[i]);
 }
 
 // Where those of `samples` samples alternate. The sums stay out of memory.
 template <std::size_t samples, typename T>
-ZONERANK_INLINE static inline void sum_up_alternating(T* row, std::size_t n) {
+ZONERANK_INLINE static inline void sum_up_alternating(const T* from, T* to, std::size_t n) {
     std::array<T, samples> sums{};
     for (std::size_t i = 0; i < n; i += samples)
         for (std::size_t k = 0; k < samples; ++k)
-            row[i + k] = sums[k] = static_cast<T>(sums[k] + row[i + k]);
+            to[i + k] = sums[k] = static_cast<T>(sums[k] + from[i + k]);
 }
 
 template <typename T>
-ZONERANK_INLINE static inline void sum_up(T* row, std::size_t n, std::size_t samples) {
+ZONERANK_INLINE static inline void sum_up(const T* from, T* to, std::size_t n, std::size_t samples) {
     switch (samples) {
     case 1:
-        return sum_up(row, n);
+        return sum_up(from, to, n);
     case 2:
-        return sum_up_alternating<2>(row, n);
+        return sum_up_alternating<2>(from, to, n);
     case 3:
-        return sum_up_alternating<3>(row, n);
+        return sum_up_alternating<3>(from, to, n);
     case 4:
-        return sum_up_alternating<4>(row, n);
+        return sum_up_alternating<4>(from, to, n);
     default:
-        for (std::size_t i = samples; i < n; ++i)
-            row[i] = static_cast<T>(row[i] + row[i - samples]);
+        for (std::size_t i = 0; i < n; ++i)
+            to[i] = i < samples ? from[i] : static_cast<T>(from[i] + to[i - samples]);
     }
 }
 
@@ -162,19 +165,20 @@ static void undo_differences(const BlockShape& shape, bool swapped, T* values) {
         for (std::size_t row = 0; row < shape.rows; ++row) {
             if (swapped)
                 swap_all(values + row * n, n);
-            sum_up(values + row * n, n, shape.samples);
+            sum_up(values + row * n, values + row * n, n, shape.samples);
         }
     });
 }
 
+// A row's bytes stay in the nearest cache on their way through `planes`.
 template <typename T>
-static void undo_floating_point(const BlockShape& shape, std::uint8_t* planes, T* values) {
+static void undo_floating_point(const BlockShape& shape, const std::uint8_t* stored, T* values) {
     const std::size_t n = shape.cols * shape.samples;
+    std::vector<std::uint8_t, BufferAllocator<std::uint8_t>> planes(n * sizeof(T));
     vectorised([&]() ZONERANK_INLINE {
         for (std::size_t row = 0; row < shape.rows; ++row) {
-            std::uint8_t* bytes = planes + row * n * sizeof(T);
-            sum_up(bytes, n * sizeof(T), shape.samples);
-            join_planes(bytes, values + row * n, n);
+            sum_up(stored + row * planes.size(), planes.data(), planes.size(), shape.samples);
+            join_planes(planes.data(), values + row * n, n);
         }
     });
 }
@@ -221,7 +225,7 @@ static void move_to(std::span<const std::byte> from, std::span<std::byte> to) {
         std::memcpy(to.data(), from.data(), from.size());
 }
 
-void undo_predictor(Predictor predictor, const BlockShape& shape, bool swapped, std::span<std::byte> stored,
+void undo_predictor(Predictor predictor, const BlockShape& shape, bool swapped, std::span<const std::byte> stored,
                     std::span<std::byte> values) {
     assert(stored.size() == shape.bytes() && values.size() == shape.bytes());
     if (predictor == Predictor::floating_point)

@@ -22,10 +22,9 @@ struct BlockShape {
 };
 
 /// From what a block of a TIFF holds to its values in the machine's byte order. Both are of
-/// shape.bytes(); `stored` is used up. They may be the same memory unless the predictor is
-/// floating_point, which takes samples of 4 or 8 bytes. `swapped` says that the file's byte
-/// order is not the machine's.
-void undo_predictor(Predictor predictor, const BlockShape& shape, bool swapped, std::span<std::byte> stored,
+/// shape.bytes() and may be the same memory. The predictor floating_point takes samples of 4
+/// or 8 bytes. `swapped` says that the file's byte order is not the machine's.
+void undo_predictor(Predictor predictor, const BlockShape& shape, bool swapped, std::span<const std::byte> stored,
                     std::span<std::byte> values);
 
 /// The other direction, in the machine's byte order. Never the same memory.

@@ -152,17 +152,13 @@ void TiffFile::unpack(std::size_t index, std::size_t needed, std::span<std::byte
 void TiffFile::read_stored(std::size_t index, int rows, std::span<std::byte> block) const {
     const BlockShape shape{static_cast<std::size_t>(m_layout.block_cols), static_cast<std::size_t>(rows),
                            m_layout.block_samples(), sample_bytes(m_layout.type)};
-    const bool alone = shape.samples == 1, in_place = m_layout.predictor != Predictor::floating_point;
-    Bytes unpacked(alone && in_place ? 0 : block.size() * shape.samples), values(alone || in_place ? 0 : shape.bytes());
-    const std::span<std::byte> room = alone && in_place ? block : std::span<std::byte>(unpacked);
-    const std::span<std::byte> stored = room.first(shape.bytes());
-    const std::span<std::byte> found = in_place ? stored
-                                       : alone  ? block.first(shape.bytes())
-                                                : std::span<std::byte>(values);
+    Bytes pixels(shape.samples > 1 ? block.size() * shape.samples : 0);
+    const std::span<std::byte> room = shape.samples > 1 ? std::span<std::byte>(pixels) : block;
     unpack(index, shape.bytes(), room);
-    undo_predictor(m_layout.predictor, shape, m_layout.swapped, stored, found);
-    if (!alone)
-        take_band(shape, found, block);
+    const std::span<std::byte> values = room.first(shape.bytes());
+    undo_predictor(m_layout.predictor, shape, m_layout.swapped, values, values);
+    if (shape.samples > 1)
+        take_band(shape, values, block);
 }
 
 void TiffFile::take_band(const BlockShape& shape, std::span<const std::byte> pixels, std::span<std::byte> block) const {

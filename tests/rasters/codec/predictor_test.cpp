@@ -91,24 +91,13 @@ TEST_CASE("predictors are what the book says, on every set of instructions") {
 
 TEST_CASE("a predictor is undone in place, in either order of bytes") {
     for_each_case([](Predictor predictor, const BlockShape& shape) {
-        if (predictor == Predictor::floating_point)
-            return;
         const Bytes values = random_bytes(shape.bytes());
         Bytes block = expected(predictor, shape, values);
-        swap_bytes(block, shape.sample_bytes);
+        if (predictor != Predictor::floating_point) // the high bytes come first in either
+            swap_bytes(block, shape.sample_bytes);
         undo_predictor(predictor, shape, true, block, block);
         CHECK(block == values);
     });
-}
-
-TEST_CASE("floating point is stored high bytes first whatever the file's order") {
-    for (const bool swapped : {false, true}) {
-        const BlockShape shape{33, 2, 1, 4};
-        const Bytes values = random_bytes(shape.bytes());
-        Bytes stored = expected(Predictor::floating_point, shape, values), undone(shape.bytes());
-        undo_predictor(Predictor::floating_point, shape, swapped, stored, undone);
-        CHECK(undone == values);
-    }
 }
 
 TEST_CASE("swapping reverses each number") {
