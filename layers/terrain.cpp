@@ -51,26 +51,6 @@ Unit elevation_unit(const Params& params, const Sources& sources, std::string_vi
     return base_unit(result);
 }
 
-void copy_into(Tile& tile, const Tile& part) {
-    const Window w = part.window();
-    for (int row = w.row; row < w.row + w.rows; ++row)
-        std::ranges::copy(part.row(row), tile.row(row).begin() + (w.col - tile.window().col));
-}
-
-// Native cells may be hundreds to one of the grid: a few cells at a time keep
-// memory at a few megabytes whatever the window.
-template <typename Part>
-Tile in_parts(Window window, int factor, Part&& part) {
-    constexpr int native_side = 1024;
-    const int side = std::max(native_side / std::max(factor, 1), 1);
-    if (window.cols <= side && window.rows <= side)
-        return part(window);
-    Tile tile(window);
-    for (const Window& w : rasters::tiles(window, side))
-        copy_into(tile, part(w));
-    return tile;
-}
-
 Layer terrain_layer(const Params& params, Sources& sources, const Grid& grid, Dimension unit, Kernel kernel,
                     ToGrid to_grid = rasters::from_native) {
     const std::string& name = only_layer(params);
@@ -83,7 +63,7 @@ Layer terrain_layer(const Params& params, Sources& sources, const Grid& grid, Di
     // Bilinear between cells of about the same size would flatten what is measured by 2 to 5 %.
     const Elevation elevation(name, sources, fine.grid, Resample::cubic);
     return {.unit = base_unit(unit), .tile = [=](Window window) {
-                return in_parts(window, fine.factor, [&](Window part) {
+                return rasters::in_parts(window, fine, [&](Window part) {
                     const Window native = rasters::native_window(fine, part);
                     return to_grid(kernel(elevation.around(native), fine.grid, native), fine, part);
                 });

@@ -108,4 +108,21 @@ Tile from_native(const Tile& native, const NativeGrid& fine, Window window) {
     return tile;
 }
 
+static void copy_into(Tile& tile, const Tile& part) {
+    const Window w = part.window();
+    for (int row = w.row; row < w.row + w.rows; ++row)
+        std::ranges::copy(part.row(row), tile.row(row).begin() + (w.col - tile.window().col));
+}
+
+Tile in_parts(Window window, const NativeGrid& fine, const std::function<Tile(Window)>& part) {
+    constexpr int native_side = 1024;
+    const int side = std::max(native_side / std::max(fine.factor, 1), 1);
+    if (window.cols <= side && window.rows <= side)
+        return part(window);
+    Tile tile = Tile::unset(window);
+    for (const Window& w : tiles(window, side))
+        copy_into(tile, part(w));
+    return tile;
+}
+
 } // namespace zonerank::rasters

@@ -3,6 +3,8 @@
 
 #include "rasters/reader.hpp"
 
+#include <functional>
+
 namespace zonerank::rasters {
 
 /// Side in metres, in the grid's CRS, of a source cell in the middle of the grid
@@ -27,5 +29,9 @@ NativeGrid native_grid(const RasterInfo& info, const Grid& grid);
 /// native_window(window).
 Tile from_native(const Tile& native, const NativeGrid& fine, Window window);
 Window native_window(const NativeGrid& fine, Window window);
+
+/// A tile of the grid measured a few cells at a time: native cells may be hundreds
+/// to one of the grid's, and memory stays at a few megabytes whatever the window.
+Tile in_parts(Window window, const NativeGrid& fine, const std::function<Tile(Window)>& part);
 
 } // namespace zonerank::rasters
