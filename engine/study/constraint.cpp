@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/constraint.hpp"
 
+#include "layers/class_list.hpp"
 #include "layers/geos.hpp"
 #include "rasters/coverage.hpp"
 #include "rasters/distance.hpp"
@@ -167,72 +168,15 @@ ConstraintTests below(const Constraint& constraint, OpenLayers& opened, const Gr
     return by_measure(constraint, opened, grids, [limit](float measured) { return measured < limit; });
 }
 
-using Classes = std::vector<layers::ClassRange>;
-
-// A name that is not among the classes is a slip when it is near one that is not
-// listed itself; otherwise the class just does not occur in these data.
-void refuse_slips(const Classes& excluded, const std::vector<std::string>& names) {
-    const auto listed = [&](const std::string& name) {
-        return std::ranges::any_of(excluded, [&](const layers::ClassRange& range) { return range.text == name; });
-    };
-    for (const layers::ClassRange& range : excluded) {
-        if (range.other)
-            throw Error("exclude: 'other' needs a list of what it is other than; name the classes to exclude");
-        if (range.text.empty() || std::ranges::find(names, range.text) != names.end())
-            continue;
-        if (names.empty())
-            throw Error("exclude: class '{}': the classes of this layer are numbers, without names", range.text);
-        if (const std::string near = layers::nearest(range.text, names); !near.empty() && !listed(near))
-            throw Error("exclude: {}", layers::unknown("class", range.text, names));
-    }
-}
-
-bool listed(const Classes& excluded, double code, const std::string& name) {
-    return std::ranges::any_of(excluded, [&](const layers::ClassRange& range) {
-        return range.text.empty() ? range.holds(code) : range.text == name;
-    });
-}
-
-// By code. A class whose name is a number ("10" in a field of a polygon layer)
-// is meant by that number, not by its place in the list.
-std::vector<bool> listed_by_code(const Classes& excluded, const std::vector<std::string>& names) {
-    std::vector<bool> result;
-    for (const std::string& name : names) {
-        const auto place = static_cast<double>(result.size());
-        result.push_back(listed(excluded, layers::code_named(name).value_or(place), name));
-    }
-    return result;
-}
-
-/// Whether a code is excluded: looked up for the small whole ones.
-class ExcludedCodes {
-public:
-    ExcludedCodes(Classes excluded, const std::vector<std::string>& names) : m_excluded(std::move(excluded)) {
-        const std::vector<bool> named = listed_by_code(m_excluded, names);
-        for (std::size_t code = 0; code < m_small.size(); ++code)
-            m_small[code] = code < named.size() ? named[code] : listed(m_excluded, static_cast<double>(code), "");
-    }
-    bool operator()(float code) const {
-        if (!(code >= 0 && code < static_cast<float>(m_small.size())))
-            return listed(m_excluded, static_cast<double>(code), "");
-        const auto place = static_cast<std::size_t>(code);
-        return static_cast<float>(place) == code ? m_small[place] : listed(m_excluded, static_cast<double>(code), "");
-    }
-
-private:
-    Classes m_excluded;
-    std::vector<char> m_small = std::vector<char>(65'536);
-};
-
 ConstraintTests classes(const Constraint& constraint, OpenLayers& opened, const Grids& grids) {
-    const Classes& excluded = constraint.params.classes("exclude");
     bool of_pixels = false;
     const auto make = [&](const Grid& grid) -> ConstraintTest {
         const layers::Layer layer = opened.layer(*constraint.measure, grid);
-        refuse_slips(excluded, layer.classes);
+        const layers::ClassList excluded(constraint.params.classes("exclude"), layer.classes, "exclude");
         of_pixels = layer.of_pixels;
-        return [tile = layer.tile, excludes = std::make_shared<const ExcludedCodes>(excluded, layer.classes)](
-                   Window window) { return judge(tile(window), *excludes); };
+        return [tile = layer.tile, excluded](Window window) {
+            return judge(tile(window), [&](float code) { return excluded.holds(code); });
+        };
     };
     const ConstraintTest cells = make(grids[0]);
     if (of_pixels)

@@ -273,7 +273,7 @@ TEST_CASE("a slip in a class is refused, not passed over") {
     CHECK(land.cells("{classes: {of: cover, exclude: [water]}}") ==
           "exclude: class 'water': the classes of this layer are numbers, without names");
     CHECK(land.cells("{classes: {of: cover, exclude: [10, other]}}") ==
-          "exclude: 'other' needs a list of what it is other than; name the classes to exclude");
+          "exclude: 'other' needs a list of what it is other than; name the classes");
 }
 
 TEST_CASE("a constraint that can't be meant") {
