@@ -4,6 +4,7 @@
 #include "layers/category.hpp"
 #include "layers/density.hpp"
 #include "layers/distance.hpp"
+#include "layers/focal.hpp"
 #include "layers/polygons.hpp"
 #include "layers/sample.hpp"
 #include "layers/terrain.hpp"
@@ -11,9 +12,9 @@
 namespace zonerank::layers {
 
 std::span<const MeasureKind> measures() {
-    static const MeasureKind kinds[] = {distance_measure(), sample_measure(),     slope_measure(),
-                                        aspect_measure(),   ruggedness_measure(), attribute_measure(),
-                                        cover_measure(),    density_measure(),    category_measure()};
+    static const MeasureKind kinds[] = {distance_measure(),   sample_measure(),    slope_measure(), aspect_measure(),
+                                        ruggedness_measure(), attribute_measure(), cover_measure(), density_measure(),
+                                        category_measure(),   focal_measure()};
     return kinds;
 }
 

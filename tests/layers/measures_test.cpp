@@ -36,7 +36,7 @@ TEST_CASE("every row of the table is complete") {
         CHECK(parameters.contains("to") != parameters.contains("of"));
     }
     for (const char* name :
-         {"distance", "sample", "slope", "aspect", "ruggedness", "attribute", "cover", "density", "category"})
+         {"distance", "sample", "slope", "aspect", "ruggedness", "attribute", "cover", "density", "category", "focal"})
         CHECK(names.contains(name));
 }
 
