@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/terrain.hpp"
 
+#include "rasters/core/simd.hpp"
 #include "rasters/native.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/folder.hpp"
@@ -10,6 +11,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <functional>
 #include <random>
 
@@ -130,6 +132,24 @@ TEST_CASE("a window has the numbers of the whole") {
     }
 }
 
+TEST_CASE("the bits are the same on all processors") {
+    const Tile z = rough();
+    const auto kernels = {std::function<Tile()>([&] { return slope(z, grid, grid.window()); }),
+                          std::function<Tile()>([&] { return aspect(z, grid, grid.window(), 3); }),
+                          std::function<Tile()>([&] { return ruggedness(z, grid, grid.window()); })};
+    for (const auto& kernel : kernels) {
+        limit_simd(Simd::baseline);
+        const Tile expected = kernel();
+        for (const Simd level : {Simd::avx2, Simd::avx512}) {
+            limit_simd(level);
+            const Tile found = kernel();
+            CHECK(std::memcmp(found.values().data(), expected.values().data(), found.values().size_bytes()) == 0);
+        }
+        limit_simd(best_simd());
+    }
+    CHECK(slope(z, grid, {3, 3, 0, 5}).values().empty());
+}
+
 TEST_CASE("Spearfish: the slope of coarse cells is the mean of the native slope") {
     const char* data = std::getenv("ZONERANK_TEST_DATA");
     if (data == nullptr) {
@@ -144,8 +164,8 @@ TEST_CASE("Spearfish: the slope of coarse cells is the mean of the native slope"
     const NativeGrid fine = native_grid(info, coarse);
     CHECK(fine.factor == 8);
     const Window needed = native_window(fine, coarse.window());
-    const Tile native = slope(RasterReader(dem, fine.grid, {}).read(needed.grown(1)), fine.grid, needed);
-    const double measured_first = mean(from_native(native, fine, coarse.window()));
+    Tile native = slope(RasterReader(dem, fine.grid, {}).read(needed.grown(1)), fine.grid, needed);
+    const double measured_first = mean(from_native(std::move(native), fine, coarse.window()));
 
     // The independent answer: gdaldem over the file as it is.
     const Folder folder;
