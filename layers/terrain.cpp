@@ -2,6 +2,7 @@
 #include "layers/terrain.hpp"
 
 #include "layers/measures.hpp"
+#include "rasters/core/direction.hpp"
 #include "rasters/native.hpp"
 #include "rasters/terrain.hpp"
 
@@ -38,7 +39,7 @@ private:
 // From elevations of a window and its rim to the measurement in the window.
 using Kernel = std::function<Tile(const Tile& elevation, const Grid& grid, Window window)>;
 // From native measurements to the cells of the window.
-using ToGrid = std::function<Tile(const Tile& native, const NativeGrid& fine, Window window)>;
+using ToGrid = std::function<Tile(Tile native, const NativeGrid& fine, Window window)>;
 
 Unit elevation_unit(const Params& params, const Sources& sources, std::string_view measure, Dimension result) {
     const std::string& name = only_layer(params);
@@ -72,8 +73,11 @@ Layer terrain_layer(const Params& params, Sources& sources, const Grid& grid, Di
 
 // The mean direction of cells that have one, as the sum of unit vectors; flat
 // where most of the ground is flat, or where the directions cancel.
-Tile mean_direction(const Tile& native, const NativeGrid& fine, Window window) {
-    Tile sine(native.window()), cosine(native.window()), flat(native.window());
+Tile mean_direction(Tile native, const NativeGrid& fine, Window window) {
+    if (fine.factor == 1)
+        return native;
+    Tile sine = Tile::unset(native.window()), cosine = Tile::unset(native.window()),
+         flat = Tile::unset(native.window());
     for (std::size_t i = 0; i < native.values().size(); ++i) {
         const float degrees = native.values()[i];
         const double radians = degrees * std::numbers::pi / 180;
@@ -82,16 +86,15 @@ Tile mean_direction(const Tile& native, const NativeGrid& fine, Window window) {
         cosine.values()[i] = level ? 0 : static_cast<float>(std::cos(radians));
         flat.values()[i] = std::isnan(degrees) ? degrees : level ? 1 : 0;
     }
-    const Tile x = from_native(sine, fine, window), y = from_native(cosine, fine, window);
-    Tile result = from_native(flat, fine, window);
+    const Tile x = from_native(std::move(sine), fine, window), y = from_native(std::move(cosine), fine, window);
+    Tile result = from_native(std::move(flat), fine, window);
     for (std::size_t i = 0; i < result.values().size(); ++i) {
         float& value = result.values()[i];
         constexpr double nowhere = 1e-6;
         if (std::isnan(value))
             continue;
         const double s = x.values()[i], c = y.values()[i];
-        const double degrees = std::atan2(s, c) * 180 / std::numbers::pi;
-        const auto turned = static_cast<float>(degrees < 0 ? degrees + 360 : degrees);
+        const auto turned = static_cast<float>(rasters::direction(s, c));
         value = value > 0.5F || std::hypot(s, c) < nowhere ? -1 : turned < 360 ? turned : 0;
     }
     return result;

@@ -2,10 +2,13 @@
 #include "rasters/native.hpp"
 
 #include "rasters/core/error.hpp"
+#include "rasters/core/simd.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
+#include <vector>
 
 namespace zonerank::rasters {
 
@@ -67,45 +70,105 @@ Window native_window(const NativeGrid& fine, Window w) {
             between_centres(w.row + w.rows - 1, fine.first.row, factor).before + 2 - row};
 }
 
-static float mean_within(const Tile& native, Cell cell, int factor) {
-    double sum = 0;
-    int n = 0;
-    for (int row = cell.row * factor; row < (cell.row + 1) * factor; ++row)
-        for (int col = cell.col * factor; col < (cell.col + 1) * factor; ++col)
-            if (const float value = native[{col, row}]; !std::isnan(value)) {
-                sum += static_cast<double>(value);
-                ++n;
+namespace {
+
+using Numbers = std::vector<double, BufferAllocator<double>>;
+
+// Means of factor x factor cells: down the columns of native cells, then across.
+Tile means(const Tile& native, int factor, Window window) {
+    Tile tile = Tile::unset(window);
+    const auto width = static_cast<std::size_t>(window.cols) * static_cast<std::size_t>(factor);
+    Numbers sums(width), counts(width);
+    vectorised([&]() ZONERANK_INLINE {
+        double* __restrict sum = sums.data(), * __restrict count = counts.data();
+        for (int row = window.row; row < window.row + window.rows; ++row) {
+            std::fill_n(sum, width, 0.0);
+            std::fill_n(count, width, 0.0);
+            for (int k = 0; k < factor; ++k) {
+                const float* from = &native[{window.col * factor, row * factor + k}];
+                for (std::size_t i = 0; i < width; ++i) {
+                    sum[i] += std::isnan(from[i]) ? 0 : from[i];
+                    count[i] += std::isnan(from[i]) ? 0 : 1;
+                }
             }
-    return n > 0 ? static_cast<float>(sum / n) : no_data;
-}
-
-// As Method::bilinear: no number where the native cell around the centre has none.
-static float bilinear_between(const Tile& native, Between x, Between y) {
-    const Cell around{x.before + (x.share >= 0.5 ? 1 : 0), y.before + (y.share >= 0.5 ? 1 : 0)};
-    if (std::isnan(native[around]))
-        return no_data;
-    double sum = 0, weight = 0;
-    for (int i = 0; i < 4; ++i) {
-        const float value = native[{x.before + i % 2, y.before + i / 2}];
-        const double share = (i % 2 == 0 ? 1 - x.share : x.share) * (i / 2 == 0 ? 1 - y.share : y.share);
-        if (std::isnan(value))
-            continue;
-        sum += share * static_cast<double>(value);
-        weight += share;
-    }
-    return static_cast<float>(sum / weight);
-}
-
-Tile from_native(const Tile& native, const NativeGrid& fine, Window window) {
-    assert(intersection(native.window(), native_window(fine, window)) == native_window(fine, window));
-    Tile tile(window);
-    for (int row = window.row; row < window.row + window.rows; ++row)
-        for (int col = window.col; col < window.col + window.cols; ++col)
-            tile[{col, row}] = fine.factor > 0
-                                   ? mean_within(native, {col, row}, fine.factor)
-                                   : bilinear_between(native, between_centres(col, fine.first.col, -fine.factor),
-                                                      between_centres(row, fine.first.row, -fine.factor));
+            std::size_t i = 0;
+            for (float& mean : tile.row(row)) {
+                double all = 0, n = 0;
+                for (int k = 0; k < factor; ++k, ++i) {
+                    all += sum[i];
+                    n += count[i];
+                }
+                mean = n > 0 ? static_cast<float>(all / n) : no_data;
+            }
+        }
+    });
     return tile;
+}
+
+/// A native row between the centres of its cells, at the columns of a window: the
+/// shares of the two neighbours that have data, these times their values, and the
+/// value of the nearer.
+struct Across {
+    Numbers weights, sums;
+    std::vector<float, BufferAllocator<float>> nearest;
+    int row = std::numeric_limits<int>::min(); ///< for now
+
+    void read(const Tile& native, const std::vector<Between>& columns, int native_row) {
+        row = native_row;
+        weights.resize(columns.size());
+        sums.resize(columns.size());
+        nearest.resize(columns.size());
+        const float* from = native.row(row).data() - native.window().col;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const float left = from[columns[i].before], right = from[columns[i].before + 1];
+            const double share = columns[i].share;
+            const double to_left = std::isnan(left) ? 0 : 1 - share, to_right = std::isnan(right) ? 0 : share;
+            weights[i] = to_left + to_right;
+            sums[i] = (std::isnan(left) ? 0 : to_left * left) + (std::isnan(right) ? 0 : to_right * right);
+            nearest[i] = share >= 0.5 ? right : left;
+        }
+    }
+};
+
+// No number where the native cell around the centre has none, as Method::bilinear.
+void blend(const Across& above, const Across& below, double share, std::span<float> result) {
+    const float* nearest = share >= 0.5 ? below.nearest.data() : above.nearest.data();
+    vectorised([&]() ZONERANK_INLINE {
+        for (std::size_t i = 0; i < result.size(); ++i) {
+            const double sum = (1 - share) * above.sums[i] + share * below.sums[i];
+            const double weight = (1 - share) * above.weights[i] + share * below.weights[i];
+            const auto value = static_cast<float>(sum / weight);
+            result[i] = std::isnan(nearest[i]) ? no_data : value;
+        }
+    });
+}
+
+Tile between_cells(const Tile& native, const NativeGrid& fine, Window window) {
+    Tile tile = Tile::unset(window);
+    std::vector<Between> columns;
+    for (int col = window.col; col < window.col + window.cols; ++col)
+        columns.push_back(between_centres(col, fine.first.col, -fine.factor));
+    Across above, below;
+    for (int row = window.row; row < window.row + window.rows; ++row) {
+        const Between y = between_centres(row, fine.first.row, -fine.factor);
+        if (above.row != y.before) {
+            std::swap(above, below);
+            if (above.row != y.before)
+                above.read(native, columns, y.before);
+            below.read(native, columns, y.before + 1);
+        }
+        blend(above, below, y.share, tile.row(row));
+    }
+    return tile;
+}
+
+} // namespace
+
+Tile from_native(Tile native, const NativeGrid& fine, Window window) {
+    assert(intersection(native.window(), native_window(fine, window)) == native_window(fine, window));
+    if (fine.factor == 1 && native.window() == window)
+        return native;
+    return fine.factor > 0 ? means(native, fine.factor, window) : between_cells(native, fine, window);
 }
 
 static void copy_into(Tile& tile, const Tile& part) {

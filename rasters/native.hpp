@@ -25,9 +25,9 @@ struct NativeGrid {
 NativeGrid native_grid(const RasterInfo& info, const Grid& grid);
 
 /// From native cells back to the grid's: the mean of those with data, where
-/// cells shrink; bilinear between centres where they grow. `native` must cover
-/// native_window(window).
-Tile from_native(const Tile& native, const NativeGrid& fine, Window window);
+/// cells shrink; bilinear between centres where they grow; itself where they are the
+/// same. `native` must cover native_window(window).
+Tile from_native(Tile native, const NativeGrid& fine, Window window);
 Window native_window(const NativeGrid& fine, Window window);
 
 /// A tile of the grid measured a few cells at a time: native cells may be hundreds

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/native.hpp"
 
+#include "rasters/core/simd.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstring>
+#include <functional>
+#include <random>
 
 using namespace zonerank;
 using namespace zonerank::rasters;
@@ -62,7 +67,7 @@ TEST_CASE("from the native grid: means where cells shrink, interpolation where t
         for (int col = -4; col < 8; ++col)
             if (col >= 4 ? row == 8 : row < 12 || col < 0)
                 native[{col, row}] = static_cast<float>(col + 100 * row);
-    const Tile back = from_native(native, fine, window);
+    const Tile back = from_native(std::move(native), fine, window);
     CHECK(back[{-1, 2}] == -2.5F + 950);
     CHECK(back[{0, 3}] != back[{0, 3}]);
     CHECK(back[{1, 2}] == 5.5F + 800); // the four that there are
@@ -80,10 +85,115 @@ TEST_CASE("from the native grid: means where cells shrink, interpolation where t
         for (int row = around.row; row < around.row + around.rows; ++row)
             for (int col = around.col; col < around.col + around.cols; ++col)
                 plane[{col, row}] = static_cast<float>(coarse.grid.centre_x(col) + 2 * coarse.grid.centre_y(row));
-        const Tile between = from_native(plane, coarse, part);
+        const Tile between = from_native(std::move(plane), coarse, part);
         for (int row = 1; row < 4; ++row)
             for (int col = 1; col < 5; ++col)
                 CHECK(1.0 * between[{col, row}] ==
                       doctest::Approx(shifted.centre_x(col) + 2 * shifted.centre_y(row)).epsilon(1e-6));
     }
+}
+
+namespace {
+
+// Native cells under a window, a third of them without data.
+Tile holed(const NativeGrid& fine, Window window) {
+    std::mt19937 random(8);
+    Tile tile(native_window(fine, window).grown(1));
+    for (float& v : tile.values())
+        v = random() % 3 == 0 ? no_data : static_cast<float>(random() % 10'000) / 7;
+    return tile;
+}
+
+double mean_of(const Tile& native, Cell cell, int factor) {
+    double sum = 0;
+    int n = 0;
+    for (int i = 0; i < factor * factor; ++i)
+        if (const float v = native[{cell.col * factor + i % factor, cell.row * factor + i / factor}]; !std::isnan(v)) {
+            sum += static_cast<double>(v);
+            ++n;
+        }
+    return n > 0 ? sum / n : std::nan("");
+}
+
+// From the four native cells around a centre those with data, by their nearness.
+double bilinear_of(const Tile& native, Cell cell, const NativeGrid& fine) {
+    const double x = (cell.col + fine.first.col + 0.5) / -fine.factor - 0.5;
+    const double y = (cell.row + fine.first.row + 0.5) / -fine.factor - 0.5;
+    if (std::isnan(native[{static_cast<int>(std::floor(x + 0.5)), static_cast<int>(std::floor(y + 0.5))}]))
+        return std::nan("");
+    const int west = static_cast<int>(std::floor(x)), north = static_cast<int>(std::floor(y));
+    double sum = 0, weight = 0;
+    for (const int row : {north, north + 1})
+        for (const int col : {west, west + 1})
+            if (const float v = native[{col, row}]; !std::isnan(v)) {
+                const double share = (1 - std::abs(x - col)) * (1 - std::abs(y - row));
+                sum += share * static_cast<double>(v);
+                weight += share;
+            }
+    return sum / weight;
+}
+
+bool same_bits(const Tile& a, const Tile& b) {
+    return a.window() == b.window() && std::memcmp(a.values().data(), b.values().data(), a.values().size_bytes()) == 0;
+}
+
+} // namespace
+
+TEST_CASE("holes are left out of means and interpolation, cell by cell and on all processors") {
+    const Grid grid{utm43.wkt, 100, -7, 13, 60, 50, {}};
+    const Window window{-3, 5, 37, 23};
+    for (const int factor : {1, 2, 3, 8, -2, -3, -5}) {
+        CAPTURE(factor);
+        const NativeGrid fine{grid, factor, factor < 0 ? Cell{1, 0} : Cell{}};
+        const Tile native = holed(fine, window);
+        limit_simd(Simd::baseline);
+        const Tile tile = from_native(native.copy(), fine, window);
+        for (int row = window.row; row < window.row + window.rows; ++row)
+            for (int col = window.col; col < window.col + window.cols; ++col) {
+                const double expected =
+                    factor > 0 ? mean_of(native, {col, row}, factor) : bilinear_of(native, {col, row}, fine);
+                REQUIRE(std::isnan(expected) == std::isnan(tile[{col, row}]));
+                if (!std::isnan(expected))
+                    CHECK(1.0 * tile[{col, row}] == doctest::Approx(expected).epsilon(1e-7));
+            }
+        for (const Simd level : {Simd::avx2, Simd::avx512}) {
+            limit_simd(level);
+            CHECK(same_bits(from_native(native.copy(), fine, window), tile));
+        }
+        limit_simd(best_simd());
+        for (const Window& w : tiles(window, 8)) {
+            const Tile part = from_native(native.copy(), fine, w);
+            for (int row = w.row; row < w.row + w.rows; ++row)
+                CHECK(std::memcmp(part.row(row).data(), &tile[{w.col, row}], part.row(row).size_bytes()) == 0);
+        }
+    }
+}
+
+TEST_CASE("native cells that are the grid's are handed on, not copied") {
+    const Grid grid{utm43.wkt, 100, 0, 0, 60, 50, {}};
+    Tile native(grid.window(), 3);
+    const float* values = native.values().data();
+    CHECK(from_native(std::move(native), {grid, 1, {}}, grid.window()).values().data() == values);
+}
+
+TEST_CASE("parts of a window make the whole") {
+    const Grid grid{utm43.wkt, 100, 0, 0, 60, 50, {}};
+    const Window window{-2, 3, 41, 29};
+    int parts = 0;
+    const std::function<Tile(Window)> numbered = [&](Window w) {
+        ++parts;
+        CHECK(w.cols <= 10);
+        CHECK(w.rows <= 10);
+        Tile tile(w);
+        for (int row = w.row; row < w.row + w.rows; ++row)
+            for (int col = w.col; col < w.col + w.cols; ++col)
+                tile[{col, row}] = static_cast<float>(col + 1000 * row);
+        return tile;
+    };
+    const Tile whole = in_parts(window, {grid, 100, {}}, numbered);
+    CHECK(parts == 15);
+    CHECK(whole.window() == window);
+    for (int row = 3; row < 32; ++row)
+        for (int col = -2; col < 39; ++col)
+            REQUIRE(whole[{col, row}] == static_cast<float>(col + 1000 * row));
 }
