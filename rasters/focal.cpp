@@ -43,40 +43,41 @@ struct Greatest {
     ZONERANK_INLINE static float of(float a, float b) { return b > a ? b : a; }
 };
 
-template <typename Op, typename T, typename V>
-ZONERANK_INLINE inline void grow(T* __restrict columns, const V* __restrict above, const V* __restrict below, int n) {
-    for (int i = 0; i < n; ++i)
-        columns[i] = Op::of(columns[i], Op::of(static_cast<T>(above[i]), static_cast<T>(below[i])));
-}
-
-template <typename Op, typename T>
-ZONERANK_INLINE inline void add(T* __restrict result, const T* __restrict left, const T* __restrict right, int n) {
-    for (int i = 0; i < n; ++i)
-        result[i] = Op::of(result[i], Op::of(left[i], right[i]));
-}
-
-template <typename Op, typename T>
-ZONERANK_INLINE inline void add(T* __restrict result, const T* __restrict column, int n) {
-    for (int i = 0; i < n; ++i)
-        result[i] = Op::of(result[i], column[i]);
-}
-
-// A row of n cells, the first at `row`. All columns grow by a cell at both ends
-// at a time and are folded in, shifted, when they reach the rim of the disc.
-template <typename Op, typename T, typename V>
-ZONERANK_INLINE inline void fold_row(const Disc& disc, const V* row, std::ptrdiff_t stride, int n, T* columns,
-                                     T* result) {
-    const int reach = disc.reach();
-    const V* first = row - reach;
-    std::copy(first, first + n + 2 * reach, columns);
-    int away = reach;
-    for (int half = 0; half <= reach; ++half) {
-        if (half > 0)
-            grow<Op>(columns, first - half * stride, first + half * stride, n + 2 * reach);
-        for (; away > 0 && disc.half(away) == half; --away)
-            add<Op>(result, columns + reach - away, columns + reach + away, n);
+/// Folds rows of n numbers into one.
+template <typename Op, typename T, typename... V>
+ZONERANK_INLINE inline void fold(T* __restrict into, int n, const V* __restrict... rows) {
+    for (int i = 0; i < n; ++i) {
+        T value = into[i];
+        ((value = Op::of(value, static_cast<T>(rows[i]))), ...);
+        into[i] = value;
     }
-    add<Op>(result, columns + reach, n);
+}
+
+// A row of n cells, the first at `cell`. The columns around it grow at both ends, all
+// alike, and are folded in, shifted, when they reach the rim of the disc.
+template <typename Op, typename T, typename V>
+ZONERANK_INLINE inline void fold_discs(const Disc& disc, const V* cell, std::ptrdiff_t stride, int n, T* columns,
+                                       T* result) {
+    const int reach = disc.reach(), width = n + 2 * reach;
+    const auto row = [=](int up) ZONERANK_INLINE { return cell - reach - up * stride; };
+    const auto column = [=](int right) ZONERANK_INLINE { return columns + reach + right; };
+    int half = 0;
+    const auto grow = [&](int to) ZONERANK_INLINE {
+        for (; half + 2 <= to; half += 2)
+            fold<Op>(columns, width, row(half + 1), row(-half - 1), row(half + 2), row(-half - 2));
+        for (; half < to; ++half)
+            fold<Op>(columns, width, row(half + 1), row(-half - 1));
+    };
+    std::copy(row(0), row(0) + width, columns);
+    for (int away = reach; away > 0;) {
+        grow(disc.half(away));
+        for (; away > 1 && disc.half(away - 1) == half; away -= 2)
+            fold<Op>(result, n, column(-away), column(away), column(1 - away), column(away - 1));
+        for (; away > 0 && disc.half(away) == half; --away)
+            fold<Op>(result, n, column(-away), column(away));
+    }
+    grow(reach);
+    fold<Op>(result, n, column(0));
 }
 
 /// All of each disc in one number, starting with `none`.
@@ -87,8 +88,8 @@ Raster<T> folded(const Raster<V>& values, Window window, const Disc& disc, T non
     const std::ptrdiff_t stride = values.window().cols;
     vectorised([&]() ZONERANK_INLINE {
         for (int row = window.row; row < window.row + window.rows; ++row)
-            fold_row<Op>(disc, &values[{window.col, row}], stride, window.cols, columns.values().data(),
-                         result.row(row).data());
+            fold_discs<Op>(disc, &values[{window.col, row}], stride, window.cols, columns.values().data(),
+                           result.row(row).data());
     });
     return result;
 }
@@ -97,8 +98,8 @@ Raster<T> folded(const Raster<V>& values, Window window, const Disc& disc, T non
 template <typename T, typename F, typename... V>
 Raster<T> mapped(Window window, const F& f, const Raster<V>&... values) {
     Raster<T> result = Raster<T>::unset(window);
-    const auto each = [&](T* __restrict to, const V* __restrict... from) ZONERANK_INLINE {
-        for (std::size_t i = 0, n = result.values().size(); i < n; ++i)
+    const auto each = [n = result.values().size(), f](T* __restrict to, const V* __restrict... from) ZONERANK_INLINE {
+        for (std::size_t i = 0; i < n; ++i)
             to[i] = f(from[i]...);
     };
     vectorised([&]() ZONERANK_INLINE { each(result.values().data(), values.values().data()...); });
@@ -144,24 +145,24 @@ Tile extreme(const Tile& values, Window window, const Disc& disc, float none) {
 }
 
 /// a = high + low, to the last bit, of 26 bits each (Veltkamp 1968).
-struct Halves {
+struct Split {
     double high, low;
 };
-ZONERANK_INLINE inline Halves halves(double a) {
+ZONERANK_INLINE inline Split split(double a) {
     const double c = 134217729 * a, high = c - (c - a);
     return {high, a - high};
 }
 
 /// a * b = high + low, to the last bit (Dekker 1971).
-ZONERANK_INLINE inline Halves product(double a, double b) {
+ZONERANK_INLINE inline Split product(double a, double b) {
     const double p = a * b;
-    const Halves x = halves(a), y = halves(b);
+    const Split x = split(a), y = split(b);
     return {p, ((x.high * y.high - p) + x.high * y.low + x.low * y.high) + x.low * y.low};
 }
 
 /// From n values' sum and the sums of their squares' halves.
 ZONERANK_INLINE inline float deviation(float n, double sum, double high, double low) {
-    const Halves squares = product(n, high), mean = product(sum, sum);
+    const Split squares = product(n, high), mean = product(sum, sum);
     const double scatter = ((squares.high - mean.high) + (squares.low - mean.low)) + n * low;
     return static_cast<float>(std::sqrt(scatter > 0 ? scatter : 0) / n);
 }
@@ -169,13 +170,15 @@ ZONERANK_INLINE inline float deviation(float n, double sum, double high, double 
 Tile deviation(const Tile& known, const Tile& counts, Window window, const Disc& disc) {
     const auto square = [](float v) ZONERANK_INLINE { return static_cast<double>(v) * static_cast<double>(v); };
     const auto high = mapped<double>(
-        known.window(), [&](float v) ZONERANK_INLINE { return halves(square(v)).high; }, known);
+        known.window(), [&](float v) ZONERANK_INLINE { return split(square(v)).high; }, known);
     const auto low = mapped<double>(
-        known.window(), [&](float v) ZONERANK_INLINE { return halves(square(v)).low; }, known);
+        known.window(), [&](float v) ZONERANK_INLINE { return split(square(v)).low; }, known);
     return mapped<float>(
         window,
-        [](float n, double sum, double highs, double lows)
-            ZONERANK_INLINE { return n > 0 ? deviation(n, sum, highs, lows) : no_data; },
+        [](float n, double sum, double highs, double lows) ZONERANK_INLINE {
+            const float value = deviation(n, sum, highs, lows);
+            return n > 0 ? value : no_data;
+        },
         counts, folded<Sum>(known, window, disc, 0.0), folded<Sum>(high, window, disc, 0.0),
         folded<Sum>(low, window, disc, 0.0));
 }
@@ -197,7 +200,10 @@ Tile focal(const Tile& values, Window window, const Disc& disc, Focal statistic)
     const bool mean = statistic == Focal::mean;
     return mapped<float>(
         window,
-        [=](float n, double sum) ZONERANK_INLINE { return n > 0 ? static_cast<float>(mean ? sum / n : sum) : no_data; },
+        [=](float n, double sum) ZONERANK_INLINE {
+            const auto value = static_cast<float>(sum / (mean ? n : 1));
+            return n > 0 ? value : no_data;
+        },
         counts, folded<Sum>(known, window, disc, 0.0));
 }
 
