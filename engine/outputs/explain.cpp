@@ -40,12 +40,35 @@ static unsigned thread_count(unsigned threads) {
     return threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
 }
 
+// The widest disc that a measure looks through around each cell, in cells.
+static double farthest_look(const Prepared& p) {
+    double radius = 0;
+    const auto look = [&](const layers::Measure& measure) {
+        if (measure.kind && measure.kind->need == layers::Need::halo)
+            radius = std::max(radius, measure.params.number("radius"));
+    };
+    for (const Criterion& criterion : p.decision.criteria)
+        look(criterion.measure);
+    for (const Constraint& constraint : p.constraints)
+        if (constraint.measure)
+            look(*constraint.measure);
+    return radius / p.territory.grid.cell;
+}
+
+// A tile and what a disc sees around it: as read, filled, and the squares in halves.
+static double halo_memory(const Prepared& p, int tile_side) {
+    const rasters::Grid& grid = p.territory.grid;
+    const double reach = farthest_look(p);
+    const double cells = (std::min(tile_side, grid.cols) + 2 * reach) * (std::min(tile_side, grid.rows) + 2 * reach);
+    return reach > 0 ? cells * (4 + 4 + 2 * 8) : 0;
+}
+
 double memory_needed(const Prepared& p, unsigned threads, int tile_side) {
     const rasters::Grid& grid = p.territory.grid;
     const double cells = 1.0 * std::min(tile_side, grid.cols) * std::min(tile_side, grid.rows);
     const auto rasters = static_cast<double>(p.decision.criteria.size());
     // Measurement and value per criterion, mask, score, and two rasters in the making.
-    const double tile = cells * (rasters * 8 + 8 + 4 + 4 * 4 * 2);
+    const double tile = cells * (rasters * 8 + 8 + 4 + 4 * 4 * 2) + halo_memory(p, tile_side);
     double vectors = 0;
     for (const auto& [name, repairs] : p.sources->repairs())
         vectors +=

@@ -38,12 +38,15 @@ criteria:
   people:
     crowd: {measure: {sample: {of: people}}, value: {stretch: {falling: true}}}
     towns: {measure: {density: {of: towns, radius: 5 km, weight: population}}, value: {linear: {worst: 0 people/km2, best: 400 people/km2}}}
+    reach: {measure: {focal: {of: people, radius: 900 m, statistic: sum}}, value: {linear: {worst: 0 people, best: 9000 people}}}
     count: {measure: {density: {of: towns, radius: 4 km, kernel: count}}, value: {linear: {worst: 0, best: 2}}}
     literacy: {measure: {attribute: {of: districts, field: literacy}}, value: {linear: {worst: 20 %, best: 85 %}}, missing: leave out}
     price: {measure: {site field: {field: price, unit: PKR/acre}}, value: {linear: {worst: 9 PKR/acre, best: 1 PKR/acre}}}
   land:
     rain: {measure: {sample: {of: rain}}, value: {linear: {worst: 0 mm, best: 900 mm}}, missing: worst}
     cover: {measure: {category: {of: cover}}, value: {categories: {20: 1, 40: 0.6, other: 0.1}}}
+    farms: {measure: {focal: {of: cover, radius: 1.5 km, statistic: share, classes: 40}}, value: {linear: {worst: 0 %, best: 100 %}}}
+    rough: {measure: {focal: {of: terrain, radius: 500 m, statistic: deviation}}, value: {linear: {worst: 40 m, best: 0 m}}}
     kind: {measure: {category: {of: kinds, field: kind}}, value: {categories: {rural: 1, urban: 0.3}}, missing: 0.2}
     within: {measure: {cover: {of: kinds, where: "kind = 'urban'"}}, value: {linear: {worst: 0 %, best: 100 %}}}
 known: 50 %

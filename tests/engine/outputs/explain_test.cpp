@@ -30,6 +30,14 @@ TEST_CASE("memory grows with threads and tiles, not with the map beyond a tile")
     CHECK(engine::memory_needed(*prepared, 1, 12) - one_cell == doctest::Approx((square - one_cell) * 11 / 143));
 }
 
+TEST_CASE("memory grows with what a measure sees around a tile") {
+    const StudyFolder folder;
+    std::string text = small_study(folder);
+    const double none = engine::memory_needed(*folder.ready(text), 2, 12);
+    text.replace(text.find("sample: {of: ramp}"), 18, "focal: {of: ramp, radius: 1 km}"); // 100 cells
+    CHECK(engine::memory_needed(*folder.ready(text), 2, 12) == doctest::Approx(none + 2.0 * 212 * 212 * 24));
+}
+
 TEST_CASE("choices as a study writes them") {
     for (const char* text : {"{a: [1, 2], b: {c: \"x, y\"}}", "[]", "word"})
         CHECK(engine::flow_text(yaml(text)) == text);
