@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/distance.hpp"
 
-#include "rasters/pair.hpp"
+#include "rasters/candidates.hpp"
 #include "rasters/polygon_index.hpp"
 #include "rasters/segment_index.hpp"
 
@@ -12,184 +12,174 @@ namespace zonerank::rasters {
 
 namespace {
 
-constexpr std::size_t lanes = 8, pairs = lanes / 2; ///< rays, or cells of a row, measured at once
-constexpr int sides[] = {64, 32, 16, 8};            ///< of blocks, in cells, largest first
-constexpr std::size_t smallest = std::size(sides) - 1;
-constexpr float unset = std::numeric_limits<float>::infinity();
+constexpr int area_side = 512;           ///< cells that the index is asked for at once
+constexpr int sides[] = {64, 32, 16, 8}; ///< of blocks, in cells, largest first
+constexpr std::size_t depths = std::size(sides);
+constexpr std::size_t few = 3; ///< candidates that are sooner measured than sorted out
+constexpr int lanes = 8;       ///< cells of a row, measured at once
 
-/// Rays to what may be the nearest shape somewhere in a block. What is left of
-/// the last chunk holds rays that are infinitely far.
-class Candidates {
-public:
-    std::size_t size() const { return m_size; }
-    Ray operator[](std::size_t i) const {
-        const Chunk& c = m_chunks[i / lanes];
-        const std::size_t n = i % lanes / 2, k = i % 2;
-        return {c.ax[n][k], c.ay[n][k], c.dx[n][k], c.dy[n][k], c.inverse[n][k]};
-    }
+enum class From { centres, cells };
 
-    const Segment* segment(std::size_t i) const { return m_chunks[i / lanes].segment[i % lanes]; }
-    double squared(std::size_t i) const { return m_chunks[i / lanes].squared[i % lanes / 2][i % 2]; }
-
-    void clear() { m_size = 0; }
-    void push(const Segment& s, const Ray& r) {
-        if (m_size == m_chunks.size() * lanes)
-            m_chunks.emplace_back();
-        put(m_size++, &s, r);
-    }
-    void fill() {
-        for (std::size_t i = m_size; i % lanes != 0; ++i)
-            put(i, nullptr, {1e200, 1e200, 0, 0, 0});
-    }
-
-    /// Computes squared() of all from a point; returns the least.
-    double measure(Point from);
-
-    /// Takes over from `all` what comes within `reach` of the nearest to the centre.
-    void keep_near(Candidates& all, Point centre, double reach);
-
-private:
-    struct Chunk {
-        Pair ax[pairs], ay[pairs], dx[pairs], dy[pairs], inverse[pairs], squared[pairs];
-        const Segment* segment[lanes];
-    };
-    void put(std::size_t i, const Segment* s, const Ray& r) {
-        Chunk& c = m_chunks[i / lanes];
-        c.segment[i % lanes] = s;
-        const std::size_t n = i % lanes / 2, k = i % 2;
-        c.ax[n][k] = r.ax, c.ay[n][k] = r.ay, c.dx[n][k] = r.dx, c.dy[n][k] = r.dy, c.inverse[n][k] = r.inverse;
-    }
-
-    std::size_t m_size = 0;
-    std::vector<Chunk> m_chunks;
-};
-
-double Candidates::measure(Point from) {
-    const Pair x = both(from.x), y = both(from.y);
-    Pair least = both(std::numeric_limits<double>::infinity());
-    for (std::size_t i = 0; i * lanes < m_size; ++i) {
-        Chunk& c = m_chunks[i];
-        for (std::size_t k = 0; k < pairs; ++k) {
-            c.squared[k] = squared_distance(x - c.ax[k], y - c.ay[k], c.dx[k], c.dy[k], c.inverse[k]);
-            least = smaller(least, c.squared[k]);
-        }
-    }
-    return std::min(least[0], least[1]);
+// Calls visit(Window) for the tiles of a window, without a list of them.
+template <typename Visit>
+void each_tile(const Window& w, int side, Visit&& visit) {
+    for (int row = 0; row < w.rows; row += side)
+        for (int col = 0; col < w.cols; col += side)
+            visit(Window{w.col + col, w.row + row, std::min(side, w.cols - col), std::min(side, w.rows - row)});
 }
-
-void Candidates::keep_near(Candidates& all, Point centre, double reach) {
-    const double limit = std::sqrt(all.measure(centre)) + reach;
-    m_chunks.resize(std::max(m_chunks.size(), all.m_size / lanes + 1));
-    m_size = 0;
-    for (std::size_t i = 0; i < all.m_size; ++i) {
-        put(m_size, all.segment(i), all[i]);
-        m_size += all.squared(i) <= limit * limit;
-    }
-    fill();
-}
-
-/// Sets the cells of a block, at most 8 x 8, that are not yet 0.
-using Finish = void (*)(Candidates& candidates, const Grid& grid, Window block, Tile& out);
 
 /// Goes through a window by halves: what can be nearest nowhere in a block is
 /// not looked at again within it.
 class Search {
 public:
-    /// `rim`: cells from a block's outermost centres to what is measured of them.
-    Search(const SegmentIndex& index, const Grid& grid, Tile& out, Finish finish, double rim)
-        : m_index(index), m_grid(grid), m_out(out), m_finish(finish), m_rim(2 * rim - 1) {}
+    /// `out` comes with 0 where it is inside, elsewhere with the limit.
+    Search(const SegmentIndex& index, const Grid& grid, From from, double limit, Tile& out)
+        : m_index(index), m_grid(grid), m_from(from), m_limit(limit), m_out(out) {}
 
-    void start(Window block);
+    void area(Window area); ///< of at most `area_side` cells a side
 
 private:
+    Square square(Window block) const;
+    double reach(const Square& s) const { return m_limit + 1.5 * s.half + 2 * s.slack; }
     bool all_inside(Window block) const;
-    void halve(Window block, std::size_t depth);
-    double reach(Window block, Point centre) const {
-        return std::hypot(block.cols + m_rim, block.rows + m_rim) * m_grid.cell + 2 * m_index.slack(centre);
-    }
+    void add_group(Rays& rays, std::size_t group) const;
+    Ray nearest_of_group(const Square& s);
+    std::span<const std::uint32_t> candidates(const Rays& rays, Window block);
+
+    void block(Window block);
+    void halve(Window block, std::size_t depth, const Rays& rays, std::span<const std::uint32_t> which);
+    void finish(Window block, const Rays& rays, std::span<const std::uint32_t> which);
+    void finish_centres(Window block, const Rays& rays, std::span<const std::uint32_t> which);
+    void finish_cells(Window block, const Rays& rays, std::span<const std::uint32_t> which);
+    double from_cell(const Box& cell);
 
     const SegmentIndex& m_index;
     const Grid& m_grid;
+    From m_from;
+    double m_limit;
     Tile& m_out;
-    Finish m_finish;
-    double m_rim;                                          ///< cells that a block is wider than its number of columns
-    std::array<Candidates, std::size(sides)> m_candidates; ///< of a block of each size
+    Boxes m_groups; ///< of segments, that may have the nearest of the area
+    Sieve m_group_sieve, m_sieve;
+    Rays m_loaded, m_finished;
+    std::array<Rays, depths> m_rays; ///< candidates of a block of each size
 };
 
+Square Search::square(Window block) const {
+    const double rim = m_from == From::cells ? 0 : 1, cells = std::max(block.cols, block.rows) - rim;
+    const Point centre = m_grid.box(block).centre();
+    return {centre, cells / 2 * m_grid.cell, m_index.slack(centre)};
+}
+
+// What is nearest somewhere in a square is farther from its centre than the
+// nearest there by no more than two half diagonals, 2.83 half sides.
+void Search::area(Window area) {
+    const Square s = square(area);
+    const double least = std::sqrt(m_index.nearest(s.centre, reach(s) * reach(s)));
+    if (least >= reach(s))
+        return;
+    m_groups.clear();
+    m_index.near_groups(s.centre, std::min(least + 3 * s.half + 2 * s.slack, reach(s)),
+                        [&](std::size_t first, const Box& box) { m_groups.add(box, first); });
+    each_tile(area, sides[0], [&](Window w) { block(w); });
+}
+
 bool Search::all_inside(Window block) const {
-    for (int row = block.row; row < block.row + block.rows; ++row)
-        if (std::any_of(&m_out[{block.col, row}], &m_out[{block.col, row}] + block.cols,
-                        [](float d) { return d != 0; }))
+    for (int row = block.row; row < block.row + block.rows; ++row) {
+        const float* cells = &m_out[{block.col, row}];
+        if (std::any_of(cells, cells + block.cols, [](float d) { return d != 0; }))
             return false;
+    }
     return true;
 }
 
-void Search::start(Window block) {
+void Search::add_group(Rays& rays, std::size_t group) const {
+    const std::size_t first = m_groups.item(group);
+    rays.add(m_index.segments(), first, std::min(first + PackedIndex::fan, m_index.segments().size()));
+}
+
+// One of the segments that are near the centre, not always the nearest.
+Ray Search::nearest_of_group(const Square& s) {
+    m_loaded.clear();
+    add_group(m_loaded, m_group_sieve.nearest());
+    m_loaded.measure(s.centre, m_sieve);
+    return m_loaded[m_sieve.nearest()];
+}
+
+void Search::block(Window block) {
     if (all_inside(block))
         return;
-    const Point centre = m_grid.box(block).centre();
-    const double limit = std::sqrt(m_index.nearest(centre)) + reach(block, centre);
-    Candidates& found = m_candidates[0];
-    found.clear();
-    m_index.near(centre, limit, [&](const Segment& s) {
-        if (const Ray r = ray(s); squared_distance(r, centre) <= limit * limit)
-            found.push(s, r);
-    });
-    found.fill();
-    halve(block, 0);
+    const Square s = square(block);
+    m_groups.measure(s.centre, m_group_sieve);
+    const Ray near = nearest_of_group(s);
+    m_loaded.clear();
+    for (const std::uint32_t group : m_group_sieve.sift(s, near, reach(s)))
+        add_group(m_loaded, group);
+    halve(block, 0, m_loaded, candidates(m_loaded, block));
 }
 
-void Search::halve(Window block, std::size_t depth) {
-    if (depth == smallest)
-        return m_finish(m_candidates[depth], m_grid, block, m_out);
-    for (const Window& quarter : tiles(block, sides[depth + 1])) {
-        const Point centre = m_grid.box(quarter).centre();
-        m_candidates[depth + 1].keep_near(m_candidates[depth], centre, reach(quarter, centre));
-        halve(quarter, depth + 1);
+std::span<const std::uint32_t> Search::candidates(const Rays& rays, Window block) {
+    if (rays.size() == 0)
+        return {};
+    const Square s = square(block);
+    rays.measure(s.centre, m_sieve);
+    return m_sieve.sift(s, rays[m_sieve.nearest()], reach(s));
+}
+
+void Search::halve(Window block, std::size_t depth, const Rays& rays, std::span<const std::uint32_t> which) {
+    if (depth + 1 == depths || which.size() <= few)
+        return finish(block, rays, which);
+    Rays& left = m_rays[depth];
+    left.assign(rays, which);
+    each_tile(block, sides[depth + 1], [&](Window w) { halve(w, depth + 1, left, candidates(left, w)); });
+}
+
+void Search::finish(Window block, const Rays& rays, std::span<const std::uint32_t> which) {
+    if (which.empty())
+        return;
+    if (m_from == From::centres)
+        each_tile(block, lanes, [&](Window w) { finish_centres(w, rays, which); });
+    else
+        finish_cells(block, rays, which);
+}
+
+// Cells that are inside are 0, and stay so; others are at most the limit.
+void lower(float* cells, const double (&squared)[lanes], int cols) {
+    float metres[lanes];
+    for (int i = 0; i < lanes; ++i)
+        metres[i] = static_cast<float>(std::sqrt(squared[i]));
+    for (int i = 0; i < cols; ++i)
+        cells[i] = metres[i] < cells[i] ? metres[i] : cells[i];
+}
+
+void Search::finish_centres(Window block, const Rays& rays, std::span<const std::uint32_t> which) {
+    double x[lanes], y[lanes], least[lanes][lanes];
+    for (int i = 0; i < lanes; ++i) {
+        x[i] = m_grid.centre_x(block.col + i);
+        y[i] = m_grid.centre_y(block.row + i);
     }
+    rays.least(which, x, y, least);
+    for (int row = 0; row < block.rows; ++row)
+        lower(&m_out[{block.col, block.row + row}], least[row], block.cols);
 }
 
-void lower(float& cell, double squared) {
-    if (cell != 0)
-        cell = static_cast<float>(std::sqrt(squared));
-}
-
-void finish_centres(Candidates& candidates, const Grid& grid, Window block, Tile& out) {
-    Pair x[pairs];
-    for (std::size_t i = 0; i < lanes; ++i)
-        x[i / 2][i % 2] = grid.centre_x(block.col + static_cast<int>(i));
-    for (int row = block.row; row < block.row + block.rows; ++row) {
-        const Pair y = both(grid.centre_y(row));
-        Pair least[pairs];
-        std::fill_n(least, pairs, both(std::numeric_limits<double>::infinity()));
-        for (std::size_t n = 0; n < candidates.size(); ++n) {
-            const Ray r = candidates[n];
-            const Pair ax = both(r.ax), dx = both(r.dx), dy = both(r.dy), inverse = both(r.inverse),
-                       py = y - both(r.ay);
-            for (std::size_t i = 0; i < pairs; ++i)
-                least[i] = smaller(least[i], squared_distance(x[i] - ax, py, dx, dy, inverse));
-        }
-        for (int i = 0; i < block.cols; ++i)
-            lower(out[{block.col + i, row}], least[i / 2][i % 2]);
-    }
+void Search::finish_cells(Window block, const Rays& rays, std::span<const std::uint32_t> which) {
+    m_finished.assign(rays, which);
+    for (int row = block.row; row < block.row + block.rows; ++row)
+        for (int col = block.col; col < block.col + block.cols; ++col)
+            if (float& cell = m_out[{col, row}]; cell != 0)
+                cell = std::min(cell, static_cast<float>(std::sqrt(from_cell(m_grid.box({col, row, 1, 1})))));
 }
 
 // What is nearest to the cell is farther from its centre than the nearest there
 // by no more than a diagonal, 1.42 sides.
-double from_cell(Candidates& candidates, const Box& cell) {
-    const double limit = std::sqrt(candidates.measure(cell.centre())) + 1.5 * cell.width();
+double Search::from_cell(const Box& cell) {
+    m_finished.measure(cell.centre(), m_sieve);
+    const double limit = std::sqrt(m_sieve.squared(m_sieve.nearest())) + 1.5 * cell.width();
     double least = std::numeric_limits<double>::infinity();
-    for (std::size_t n = 0; n < candidates.size() && least > 0; ++n)
-        if (candidates.squared(n) <= limit * limit)
-            least = std::min(least, squared_distance(*candidates.segment(n), cell));
+    for (std::size_t i = 0; i < m_finished.size() && least > 0; ++i)
+        if (m_sieve.squared(i) <= limit * limit)
+            least = std::min(least, squared_distance(m_index.segments()[m_finished.segment(i)], cell));
     return least;
-}
-
-void finish_cells(Candidates& candidates, const Grid& grid, Window block, Tile& out) {
-    for (int row = block.row; row < block.row + block.rows; ++row)
-        for (int col = block.col; col < block.col + block.cols; ++col)
-            if (float& cell = out[{col, row}]; cell != 0)
-                lower(cell, from_cell(candidates, grid.box({col, row, 1, 1})));
 }
 
 } // namespace
@@ -198,18 +188,17 @@ struct DistanceIndex::Index {
     SegmentIndex edges;
     PolygonIndex polygons;
 
-    Tile solve(const Grid& grid, Window window, Finish finish, double rim) const;
+    Tile solve(const Grid& grid, Window window, From from, double limit) const;
 };
 
-Tile DistanceIndex::Index::solve(const Grid& grid, Window window, Finish finish, double rim) const {
+Tile DistanceIndex::Index::solve(const Grid& grid, Window window, From from, double limit) const {
     if (edges.empty())
         return Tile(window, no_data);
-    Tile out(window, unset);
+    Tile out(window, static_cast<float>(limit));
     for (const Run& run : polygons.inside(grid, window))
         std::fill_n(&out[{run.col, run.row}], run.cols, 0.0F);
-    Search search(edges, grid, out, finish, rim);
-    for (const Window& block : tiles(window, sides[0]))
-        search.start(block);
+    Search search(edges, grid, from, limit, out);
+    each_tile(window, area_side, [&](Window w) { search.area(w); });
     return out;
 }
 
@@ -220,12 +209,12 @@ bool DistanceIndex::empty() const {
     return m_index->edges.empty();
 }
 
-Tile DistanceIndex::to_centres(const Grid& grid, Window window) const {
-    return m_index->solve(grid, window, finish_centres, 0);
+Tile DistanceIndex::to_centres(const Grid& grid, Window window, double limit) const {
+    return m_index->solve(grid, window, From::centres, limit);
 }
 
-Tile DistanceIndex::to_cells(const Grid& grid, Window window) const {
-    return m_index->solve(grid, window, finish_cells, 0.5);
+Tile DistanceIndex::to_cells(const Grid& grid, Window window, double limit) const {
+    return m_index->solve(grid, window, From::cells, limit);
 }
 
 // No edge comes nearer to the middle than the corners are: what the middle is, all is.

@@ -3,6 +3,7 @@
 
 #include "rasters/core/raster.hpp"
 
+#include <limits>
 #include <memory>
 #include <span>
 
@@ -24,14 +25,17 @@ public:
     /// Throws Error when a coordinate is not finite or beyond 1e12 m.
     explicit DistanceIndex(std::span<const Shape> shapes);
 
+    static constexpr double unlimited = std::numeric_limits<double>::infinity();
+
     bool empty() const; ///< no shape has a point: all distances are NaN
 
-    /// Metres from each cell's centre to the nearest shape.
-    Tile to_centres(const Grid& grid, Window window) const;
+    /// Metres from each cell's centre to the nearest shape. What is farther than
+    /// `limit` metres counts as that, which saves the search for it.
+    Tile to_centres(const Grid& grid, Window window, double limit = unlimited) const;
 
     /// Metres from each cell, as a square, to the nearest shape: 0 where any
     /// part of the cell touches one.
-    Tile to_cells(const Grid& grid, Window window) const;
+    Tile to_cells(const Grid& grid, Window window, double limit = unlimited) const;
 
     /// Whether every point of the window's cells lies within `metres` of the shapes
     /// (0: in their polygons), or none does. Quick, and mixed where in doubt.

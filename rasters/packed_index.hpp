@@ -25,6 +25,7 @@ public:
     explicit PackedIndex(std::span<const Box> items);
 
     std::size_t size() const { return m_size; }
+    const Box& leaf(std::size_t i) const { return m_levels[0][i]; } ///< around items fan * i to fan * (i + 1)
 
     /// Calls visit(first, last) for the leaves whose box passes (and the boxes
     /// above it), in order; only items in [begin, end) are handed out.

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "rasters/core/geometry.hpp"
+#include "rasters/core/simd.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace zonerank::rasters {
 
@@ -21,21 +23,32 @@ struct Ray {
     double ax, ay, dx, dy, inverse;
 };
 
-inline Ray ray(const Segment& s) {
+ZONERANK_INLINE inline Ray ray(const Segment& s) {
     const double dx = s.b.x - s.a.x, dy = s.b.y - s.a.y, squared = dx * dx + dy * dy;
-    return {s.a.x, s.a.y, dx, dy, squared > 1e-300 ? 1 / squared : 0};
+    const double some = squared > 1e-300 ? squared : std::numeric_limits<double>::infinity();
+    return {s.a.x, s.a.y, dx, dy, 1 / some};
 }
 
-/// Squared distance from (ax + px, ay + py) to a ray's segment. The one place
-/// where it is computed, of single numbers or of short vectors, so that every
-/// way to a distance gives the same bits.
+/// The way (ex, ey) from a ray's segment to (ax + px, ay + py). The one place where
+/// it is computed, of single numbers or of short vectors, so that every way to a
+/// distance gives the same bits.
 template <typename Number>
-Number squared_distance(Number px, Number py, Number dx, Number dy, Number inverse) {
+ZONERANK_INLINE inline void way_from(const Number& px, const Number& py, const Number& dx, const Number& dy,
+                                     const Number& inverse, Number& ex, Number& ey) {
     const Number zero{}, one = zero + 1;
     Number t = (px * dx + py * dy) * inverse;
     t = t > zero ? t : zero;
     t = t < one ? t : one;
-    const Number ex = px - t * dx, ey = py - t * dy;
+    ex = px - t * dx;
+    ey = py - t * dy;
+}
+
+/// Its squared length.
+template <typename Number>
+ZONERANK_INLINE inline Number squared_distance(const Number& px, const Number& py, const Number& dx, const Number& dy,
+                                               const Number& inverse) {
+    Number ex, ey;
+    way_from(px, py, dx, dy, inverse, ex, ey);
     return ex * ex + ey * ey;
 }
 

@@ -52,8 +52,8 @@ double SegmentIndex::nearest_to(const From& from, const Box& around, double marg
     return least;
 }
 
-double SegmentIndex::nearest(Point p) const {
-    return nearest_to(p, {p.x, p.y, p.x, p.y}, slack(p), std::numeric_limits<double>::infinity());
+double SegmentIndex::nearest(Point p, double best) const {
+    return nearest_to(p, {p.x, p.y, p.x, p.y}, slack(p), best);
 }
 
 double SegmentIndex::nearest(const Segment& s, double best) const {

@@ -23,13 +23,20 @@ public:
     bool empty() const { return m_segments.empty(); }
     std::span<const Segment> segments() const { return m_segments; } ///< along a Hilbert curve
 
-    /// Squared distance to the nearest segment; infinity when there is none.
-    double nearest(Point p) const;
-    double nearest(const Segment& s,
-                   double best) const; ///< 0 where they meet; what is no nearer than `best` may be missed
+    /// Squared distance to the nearest segment; `best` when none is nearer.
+    double nearest(Point p, double best = std::numeric_limits<double>::infinity()) const;
+    double nearest(const Segment& s, double best) const; ///< 0 where they meet
 
     /// How far rounding may put off a distance measured near p, with room to spare.
     double slack(Point p) const;
+
+    /// Calls visit(first, box) for the groups of PackedIndex::fan segments, from
+    /// `first` on and in a box, that have all the segments within `reach` of p.
+    template <typename Visit>
+    void near_groups(Point p, double reach, Visit&& visit) const {
+        m_tree.select([&](const Box& box) { return squared_distance(box, p) <= reach * reach; },
+                      [&](std::size_t first, std::size_t) { visit(first, m_tree.leaf(first / PackedIndex::fan)); });
+    }
 
     /// Calls visit(segment) for at least those within `reach` of p.
     template <typename Visit>
