@@ -57,29 +57,33 @@ static std::array<double, 4> corners(const Square& s, const Ray& known) {
 // corner; so is the known distance times that distance, when both are squared again.
 std::span<const std::uint32_t> Sieve::sift(const Square& square, const Ray& known, double reach) {
     const std::array<double, 4> corner = corners(square, known);
-    m_needless.resize(std::max(m_needless.size(), m_x.size()));
-    m_kept.resize(std::max(m_kept.size(), m_x.size()));
+    m_excess.fit(std::max(m_size, m_excess.size()));
+    m_kept.resize(m_excess.size());
     vectorised([&](auto width) ZONERANK_INLINE {
         using V = Lanes<width>;
-        const V half = V{} + square.half, cut = V{} + reach * reach, zero{};
+        const V half = V{} + square.half, cut = V{} + reach * reach, zero{}, all = V{} + infinity;
+        const auto lower = [&](const V& plane, const V& squared, double known_squared, V& least) ZONERANK_INLINE {
+            const V above = plane > zero ? plane : zero, excess = above * above - squared * known_squared;
+            least = excess < least ? excess : least;
+        };
         for (std::size_t i = 0; i < m_size; i += width) {
             V squared, x, y;
             load(squared, &m_squared[i]);
             load(x, &m_x[i]);
             load(y, &m_y[i]);
             const V a = x * half, b = y * half, sum = a + b, difference = a - b;
-            const V ne = squared + sum, sw = squared - sum, se = squared + difference, nw = squared - difference;
-            const auto beyond =
-                ((ne > zero) & (ne * ne > squared * corner[0])) & ((sw > zero) & (sw * sw > squared * corner[1])) &
-                ((se > zero) & (se * se > squared * corner[2])) & ((nw > zero) & (nw * nw > squared * corner[3]));
-            const auto needless = beyond | (squared > cut);
-            std::memcpy(&m_needless[i], &needless, sizeof needless);
+            V least = all;
+            lower(squared + sum, squared, corner[0], least);
+            lower(squared - sum, squared, corner[1], least);
+            lower(squared + difference, squared, corner[2], least);
+            lower(squared - difference, squared, corner[3], least);
+            store<V>(squared > cut ? all : least, &m_excess[i]);
         }
     });
     std::size_t kept = 0;
     for (std::size_t i = 0; i < m_size; ++i) {
         m_kept[kept] = static_cast<std::uint32_t>(i);
-        kept += static_cast<std::size_t>(1 + m_needless[i]);
+        kept += !(m_excess[i] > 0);
     }
     return {m_kept.data(), kept};
 }

@@ -53,8 +53,7 @@ public:
 
 private:
     std::size_t m_size = 0;
-    Column m_x, m_y, m_squared;
-    std::vector<std::int64_t> m_needless; ///< -1 or 0, as vectors say yes and no
+    Column m_x, m_y, m_squared, m_excess;
     std::vector<std::uint32_t> m_kept;
 };
 
