@@ -23,11 +23,12 @@ std::size_t Sieve::nearest() {
     vectorised([&](auto width) ZONERANK_INLINE {
         using V = Lanes<width>;
         for (std::size_t k = 0; k < lanes; k += width) {
-            V low = V{} + infinity, low_at{};
+            V low, low_at{};
+            fill(low, infinity);
             for (std::size_t i = k; i < m_size; i += lanes) {
-                V squared;
+                V squared, here;
                 load(squared, &m_squared[i]);
-                const V here = V{} + static_cast<double>(i - k);
+                fill(here, static_cast<double>(i - k));
                 low_at = squared < low ? here : low_at;
                 low = squared < low ? squared : low;
             }
@@ -61,7 +62,9 @@ std::span<const std::uint32_t> Sieve::sift(const Square& square, const Ray& know
     m_kept.resize(m_excess.size());
     vectorised([&](auto width) ZONERANK_INLINE {
         using V = Lanes<width>;
-        const V half = V{} + square.half, cut = V{} + reach * reach, zero{}, all = V{} + infinity;
+        V zero, all;
+        fill_unknown(zero, 0);
+        fill(all, infinity);
         const auto lower = [&](const V& plane, const V& squared, double known_squared, V& least) ZONERANK_INLINE {
             const V above = plane > zero ? plane : zero, excess = above * above - squared * known_squared;
             least = excess < least ? excess : least;
@@ -71,13 +74,13 @@ std::span<const std::uint32_t> Sieve::sift(const Square& square, const Ray& know
             load(squared, &m_squared[i]);
             load(x, &m_x[i]);
             load(y, &m_y[i]);
-            const V a = x * half, b = y * half, sum = a + b, difference = a - b;
+            const V a = x * square.half, b = y * square.half, sum = a + b, difference = a - b;
             V least = all;
             lower(squared + sum, squared, corner[0], least);
             lower(squared - sum, squared, corner[1], least);
             lower(squared + difference, squared, corner[2], least);
             lower(squared - difference, squared, corner[3], least);
-            store<V>(squared > cut ? all : least, &m_excess[i]);
+            store<V>(squared > reach * reach ? all : least, &m_excess[i]);
         }
     });
     std::size_t kept = 0;
@@ -123,6 +126,9 @@ void Rays::measure(Point from, Sieve& sieve) const {
     sieve.start(size());
     vectorised([&](auto width) ZONERANK_INLINE {
         using V = Lanes<width>;
+        V zero, one;
+        fill_unknown(zero, 0);
+        fill_unknown(one, 1);
         for (std::size_t i = 0; i < size(); i += width) {
             V ax, ay, dx, dy, inverse, x, y;
             load(ax, &m_ax[i]);
@@ -130,26 +136,29 @@ void Rays::measure(Point from, Sieve& sieve) const {
             load(dx, &m_dx[i]);
             load(dy, &m_dy[i]);
             load(inverse, &m_inverse[i]);
-            way_from<V>(from.x - ax, from.y - ay, dx, dy, inverse, x, y);
+            way_from<V, V>(from.x - ax, from.y - ay, dx, dy, inverse, zero, one, x, y);
             sieve.set(i, x, y);
         }
     });
 }
 
-void Rays::least(std::span<const std::uint32_t> which, const double (&x)[8], const double (&y)[8],
-                 double (&least)[8][8]) const {
+void Rays::metres(std::span<const std::uint32_t> which, const double* x, const double* y, float (&metres)[64]) const {
     vectorised([&](auto width) ZONERANK_INLINE {
         using V = Lanes<width>;
+        double least[lanes][lanes];
+        V zero, one;
+        fill_unknown(zero, 0);
+        fill_unknown(one, 1);
         for (std::size_t k = 0; k < lanes; k += width) {
-            V east, low[lanes];
+            V east, low[lanes] = {};
             load(east, x + k);
-            for (std::size_t row = 0; row < lanes; ++row)
-                low[row] = V{} + infinity;
+            for (V& v : low)
+                fill(v, infinity);
             for (const std::uint32_t n : which) {
-                const V px = east - m_ax[n], dx = V{} + m_dx[n], dy = V{} + m_dy[n], inverse = V{} + m_inverse[n];
+                const V px = east - m_ax[n];
                 for (std::size_t row = 0; row < lanes; ++row) {
                     V ex, ey;
-                    way_from<V>(px, V{} + (y[row] - m_ay[n]), dx, dy, inverse, ex, ey);
+                    way_from<V, double>(px, y[row] - m_ay[n], m_dx[n], m_dy[n], m_inverse[n], zero, one, ex, ey);
                     const V squared = ex * ex + ey * ey;
                     low[row] = squared < low[row] ? squared : low[row];
                 }
@@ -157,6 +166,8 @@ void Rays::least(std::span<const std::uint32_t> which, const double (&x)[8], con
             for (std::size_t row = 0; row < lanes; ++row)
                 store(low[row], &least[row][k]);
         }
+        for (std::size_t i = 0; i < lanes * lanes; ++i)
+            metres[i] = static_cast<float>(std::sqrt((&least[0][0])[i]));
     });
 }
 
@@ -172,8 +183,10 @@ void Boxes::measure(Point from, Sieve& sieve) const {
     sieve.start(size());
     vectorised([&](auto width) ZONERANK_INLINE {
         using V = Lanes<width>;
-        const auto beside = [](const V& below, const V& above, V& way) ZONERANK_INLINE {
-            const V zero{}, over = above > zero ? above : zero;
+        V zero;
+        fill_unknown(zero, 0);
+        const auto beside = [&](const V& below, const V& above, V& way) ZONERANK_INLINE {
+            const V over = above > zero ? above : zero;
             way = below < zero ? below : over;
         };
         for (std::size_t i = 0; i < size(); i += width) {

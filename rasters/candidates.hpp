@@ -70,10 +70,9 @@ public:
 
     void measure(Point from, Sieve& sieve) const;
 
-    /// Squared distances from the points (x[k], y[i]) to the nearest of some rays, at
-    /// least[i][k].
-    void least(std::span<const std::uint32_t> which, const double (&x)[8], const double (&y)[8],
-               double (&least)[8][8]) const;
+    /// Distances from 8 x 8 points, (x[i % 8], y[i / 8]), to the nearest of some rays,
+    /// computed in double and rounded once.
+    void metres(std::span<const std::uint32_t> which, const double* x, const double* y, float (&metres)[64]) const;
 
 private:
     void resize(std::size_t size);

@@ -15,7 +15,7 @@ namespace {
 constexpr int area_side = 512;           ///< cells that the index is asked for at once
 constexpr int sides[] = {64, 32, 16, 8}; ///< of blocks, in cells, largest first
 constexpr std::size_t depths = std::size(sides);
-constexpr std::size_t few = 3; ///< candidates that are sooner measured than sorted out
+constexpr std::size_t few = 6; ///< candidates that are sooner measured than sorted out
 constexpr int lanes = 8;       ///< cells of a row, measured at once
 
 enum class From { centres, cells };
@@ -143,23 +143,21 @@ void Search::finish(Window block, const Rays& rays, std::span<const std::uint32_
 }
 
 // Cells that are inside are 0, and stay so; others are at most the limit.
-void lower(float* cells, const double (&squared)[lanes], int cols) {
-    float metres[lanes];
-    for (int i = 0; i < lanes; ++i)
-        metres[i] = static_cast<float>(std::sqrt(squared[i]));
+void lower(float* cells, const float* metres, int cols) {
     for (int i = 0; i < cols; ++i)
         cells[i] = metres[i] < cells[i] ? metres[i] : cells[i];
 }
 
 void Search::finish_centres(Window block, const Rays& rays, std::span<const std::uint32_t> which) {
-    double x[lanes], y[lanes], least[lanes][lanes];
+    double x[lanes], y[lanes];
     for (int i = 0; i < lanes; ++i) {
         x[i] = m_grid.centre_x(block.col + i);
         y[i] = m_grid.centre_y(block.row + i);
     }
-    rays.least(which, x, y, least);
+    float metres[lanes * lanes];
+    rays.metres(which, x, y, metres);
     for (int row = 0; row < block.rows; ++row)
-        lower(&m_out[{block.col, block.row + row}], least[row], block.cols);
+        lower(&m_out[{block.col, block.row + row}], metres + lanes * row, block.cols == lanes ? lanes : block.cols);
 }
 
 void Search::finish_cells(Window block, const Rays& rays, std::span<const std::uint32_t> which) {

@@ -31,11 +31,11 @@ ZONERANK_INLINE inline Ray ray(const Segment& s) {
 
 /// The way (ex, ey) from a ray's segment to (ax + px, ay + py). The one place where
 /// it is computed, of single numbers or of short vectors, so that every way to a
-/// distance gives the same bits.
-template <typename Number>
-ZONERANK_INLINE inline void way_from(const Number& px, const Number& py, const Number& dx, const Number& dy,
-                                     const Number& inverse, Number& ex, Number& ey) {
-    const Number zero{}, one = zero + 1;
+/// distance gives the same bits. `zero` and `one` are where a segment ends.
+template <typename Number, typename Other>
+ZONERANK_INLINE inline void way_from(const Number& px, const Other& py, const Other& dx, const Other& dy,
+                                     const Other& inverse, const Number& zero, const Number& one, Number& ex,
+                                     Number& ey) {
     Number t = (px * dx + py * dy) * inverse;
     t = t > zero ? t : zero;
     t = t < one ? t : one;
@@ -43,17 +43,10 @@ ZONERANK_INLINE inline void way_from(const Number& px, const Number& py, const N
     ey = py - t * dy;
 }
 
-/// Its squared length.
-template <typename Number>
-ZONERANK_INLINE inline Number squared_distance(const Number& px, const Number& py, const Number& dx, const Number& dy,
-                                               const Number& inverse) {
-    Number ex, ey;
-    way_from(px, py, dx, dy, inverse, ex, ey);
-    return ex * ex + ey * ey;
-}
-
 inline double squared_distance(const Ray& r, Point p) {
-    return squared_distance(p.x - r.ax, p.y - r.ay, r.dx, r.dy, r.inverse);
+    double ex, ey;
+    way_from(p.x - r.ax, p.y - r.ay, r.dx, r.dy, r.inverse, 0.0, 1.0, ex, ey);
+    return ex * ex + ey * ey;
 }
 
 inline double squared_distance(const Segment& s, Point p) {

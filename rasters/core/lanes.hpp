@@ -34,4 +34,17 @@ ZONERANK_INLINE inline void store(const V& v, double* to) {
     std::memcpy(to, &v, sizeof(V));
 }
 
+template <typename V>
+ZONERANK_INLINE inline void fill(V& v, double x) {
+    v = V{} + x;
+}
+
+/// Fills with what the compiler shall not know: of a choice between a variable and
+/// a constant g++ 12 makes two or three instructions, where one gives the larger.
+template <typename V>
+ZONERANK_INLINE inline void fill_unknown(V& v, double x) {
+    fill(v, x);
+    asm("" : "+m"(v));
+}
+
 } // namespace zonerank::rasters
