@@ -2,7 +2,7 @@
 #include "rasters/density.hpp"
 
 #include "rasters/core/error.hpp"
-#include "rasters/pair.hpp"
+#include "rasters/core/lanes.hpp"
 #include "rasters/segment_index.hpp"
 
 #include <array>
@@ -170,34 +170,38 @@ double norm(Kernel kernel, const Disc& disc) {
 }
 
 constexpr int lanes = 8; ///< cells of a row, added to at once
-constexpr std::size_t pairs = lanes / 2;
 
 // Adds the dots' weights to `sums`, the cells' of a row from (x, y) on. A dot
 // outside of a cell's disc adds 0, which leaves the sum as it is.
 template <bool quartic>
-void add_dots(const std::vector<Dot>& dots, const Pair* x, double y, double squared_radius, Pair* sums) {
-    const Pair limit = both(squared_radius), one = both(1), zero = both(0);
-    for (const Dot& dot : dots) {
-        const Pair dot_x = both(dot.at.x), dy = both(dot.at.y - y), weight = both(dot.weight);
-        for (std::size_t i = 0; i < pairs; ++i) {
-            const Pair dx = dot_x - x[i], squared = dx * dx + dy * dy, rest = one - squared / limit;
-            sums[i] += squared <= limit ? (quartic ? weight * (rest * rest) : weight) : zero;
+void add_dots(const std::vector<Dot>& dots, const double (&x)[lanes], double y, double squared_radius,
+              double (&sums)[lanes]) {
+    vectorised([&](auto width) ZONERANK_INLINE {
+        using V = Lanes<width>;
+        for (std::size_t k = 0; k < lanes; k += width) {
+            V east, sum{};
+            load(east, x + k);
+            for (const Dot& dot : dots) {
+                const double dy = dot.at.y - y;
+                const V dx = dot.at.x - east, squared = dx * dx + dy * dy, rest = 1 - squared / squared_radius;
+                sum += squared <= squared_radius ? (quartic ? dot.weight * (rest * rest) : V{} + dot.weight) : V{};
+            }
+            store(sum, sums + k);
         }
-    }
+    });
 }
 
 void add_dots(const std::vector<Dot>& dots, const Grid& grid, Window block, const Disc& disc, Kernel kernel,
               Tile& out) {
     const auto add = kernel == Kernel::quartic ? add_dots<true> : add_dots<false>;
     for (int col = block.col; col < block.col + block.cols; col += lanes) {
-        Pair x[pairs];
+        double x[lanes], sums[lanes];
         for (int i = 0; i < lanes; ++i)
-            x[i / 2][i % 2] = grid.centre_x(col + i);
+            x[i] = grid.centre_x(col + i);
         for (int row = block.row; row < block.row + block.rows; ++row) {
-            Pair sums[pairs] = {};
             add(dots, x, grid.centre_y(row), disc.squared(), sums);
             for (int i = 0; i < std::min(lanes, block.col + block.cols - col); ++i)
-                out[{col + i, row}] = static_cast<float>(sums[i / 2][i % 2] * norm(kernel, disc));
+                out[{col + i, row}] = static_cast<float>(sums[i] * norm(kernel, disc));
         }
     }
 }
