@@ -2,6 +2,7 @@
 #include "rasters/polygon_index.hpp"
 
 #include <cmath>
+#include <compare>
 #include <tuple>
 
 namespace zonerank::rasters {
@@ -68,12 +69,8 @@ namespace {
 
 /// An edge of a polygon crosses a row's centres between col - 1 and col.
 struct Crossing {
-    int row;
-    std::size_t polygon;
-    int col;
-    friend bool operator<(const Crossing& a, const Crossing& b) {
-        return std::tie(a.row, a.polygon, a.col) < std::tie(b.row, b.polygon, b.col);
-    }
+    int row, col;
+    auto operator<=>(const Crossing&) const = default;
 };
 
 } // namespace
@@ -105,61 +102,59 @@ static int first_south(const Grid& grid, const Window& w, double y) {
     return row;
 }
 
-static void cross_rows(const Segment& edge, std::size_t polygon, const Grid& grid, const Window& w,
-                       std::vector<Crossing>& crossings) {
+static void cross_rows(const Segment& edge, const Grid& grid, const Window& w, std::vector<Crossing>& crossings) {
     for (int row = first_south(grid, w, edge.b.y); row < w.row + w.rows; ++row) {
         const double y = grid.centre_y(row);
         if (y < edge.a.y)
             break;
         if (const int col = first_east(grid, w, crossing(edge, y)); col < w.col + w.cols)
-            crossings.push_back({row, polygon, col});
+            crossings.push_back({row, col});
     }
 }
 
-// How many polygons more (or fewer) than the cell to the west each cell of a
-// row is in: along one polygon's crossings in and out alternate.
-static std::vector<int> changes(std::span<const Crossing> row, const Window& w) {
-    std::vector<int> change(static_cast<std::size_t>(w.cols) + 1);
-    int step = 1;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-        step = i > 0 && row[i].polygon == row[i - 1].polygon ? -step : 1;
-        change[static_cast<std::size_t>(row[i].col - w.col)] += step;
+// Along one polygon's crossings of a row in and out alternate.
+static void add_runs(std::span<const Crossing> crossings, const Window& w, std::vector<Run>& runs) {
+    for (std::size_t i = 0; i < crossings.size();) {
+        const Crossing in = crossings[i++];
+        const bool ends = i < crossings.size() && crossings[i].row == in.row;
+        const int out = ends ? crossings[i++].col : w.col + w.cols;
+        if (out > in.col)
+            runs.push_back({in.row, in.col, out - in.col});
     }
-    return change;
 }
 
-static void add_runs(std::span<const Crossing> row, const Window& w, std::vector<Run>& runs) {
-    const std::vector<int> change = changes(row, w);
-    int depth = 0, start = 0;
-    for (int col = 0; col <= w.cols; ++col) {
-        const int before = depth;
-        depth = col < w.cols ? depth + change[static_cast<std::size_t>(col)] : 0;
-        if (before == 0 && depth > 0)
-            start = col;
-        if (before > 0 && depth == 0)
-            runs.push_back({row.front().row, w.col + start, col - start});
-    }
+// Makes one of runs that overlap or touch.
+static void merge(std::vector<Run>& runs) {
+    const auto before = [](const Run& a, const Run& b) { return std::tie(a.row, a.col) < std::tie(b.row, b.col); };
+    if (!std::is_sorted(runs.begin(), runs.end(), before))
+        std::sort(runs.begin(), runs.end(), before);
+    auto last = runs.begin();
+    for (const Run& run : runs)
+        if (last->row == run.row && run.col <= last->col + last->cols)
+            last->cols = std::max(last->cols, run.col + run.cols - last->col);
+        else
+            *++last = run;
+    if (!runs.empty())
+        runs.erase(last + 1, runs.end());
 }
 
 std::vector<Run> PolygonIndex::inside(const Grid& grid, Window window) const {
     const Box box = grid.box(window);
+    std::vector<Run> runs;
     std::vector<Crossing> crossings;
     each_polygon(box, [&](std::size_t polygon) {
+        crossings.clear();
         m_edge_index.select(
             [&](const Box& b) { return b.ymin <= box.ymax && box.ymin <= b.ymax && b.xmin <= box.xmax; },
             [&](std::size_t first, std::size_t last) {
                 for (std::size_t i = first; i < last; ++i)
-                    cross_rows(m_edges[i], polygon, grid, window, crossings);
+                    cross_rows(m_edges[i], grid, window, crossings);
             },
             m_polygons[polygon].first, m_polygons[polygon].last);
+        std::sort(crossings.begin(), crossings.end());
+        add_runs(crossings, window, runs);
     });
-    std::sort(crossings.begin(), crossings.end());
-    std::vector<Run> runs;
-    for (auto first = crossings.begin(); first != crossings.end();) {
-        const auto last = std::find_if(first, crossings.end(), [&](const Crossing& c) { return c.row != first->row; });
-        add_runs({first, last}, window, runs);
-        first = last;
-    }
+    merge(runs);
     return runs;
 }
 
