@@ -5,13 +5,11 @@
 #include "rasters/distance.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace zonerank::layers {
 
 using rasters::DistanceIndex;
 using rasters::Shape;
-using rasters::Tile;
 using rasters::Window;
 
 static Unit distance_unit(const Params& params, const Sources& sources) {
@@ -29,19 +27,12 @@ static std::vector<Shape> targets(const Params& params, Sources& sources, const 
     return shapes;
 }
 
-static Tile limited(Tile tile, double limit) {
-    const auto most = static_cast<float>(limit);
-    for (float& metres : tile.values())
-        metres = metres > most ? most : metres; // NaN stays
-    return tile;
-}
-
 static Layer distance_layer(const Params& params, Sources& sources, const rasters::Grid& grid) {
     const DistanceIndex index(targets(params, sources, grid));
-    const double limit = params.has("limit") ? params.number("limit") : std::numeric_limits<double>::infinity();
+    const double limit = params.has("limit") ? params.number("limit") : DistanceIndex::unlimited;
     return {.unit = base_unit(Dimension::length),
-            .tile = [=](Window window) { return limited(index.to_centres(grid, window), limit); },
-            .from_shape = [=](const Shape& shape) { return std::min(limit, index.to(shape)); }};
+            .tile = [=](Window window) { return index.to_centres(grid, window, limit); },
+            .from_shape = [=](const Shape& shape) { return std::min(index.to(shape), limit); }};
 }
 
 MeasureKind distance_measure() {

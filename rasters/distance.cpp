@@ -215,21 +215,18 @@ Tile DistanceIndex::to_cells(const Grid& grid, Window window, double limit) cons
     return m_index->solve(grid, window, From::cells, limit);
 }
 
-// No edge comes nearer to the middle than the corners are: what the middle is, all is.
-Side DistanceIndex::side(const Grid& grid, Window window, double metres) const {
-    if (empty())
-        return Side::mixed;
+// With no edge in its circumscribed circle a window lies on one side of all polygons.
+Side DistanceIndex::within(const Grid& grid, Window window, double metres) const {
     const Box box = grid.box(window);
-    const Point middle = box.centre();
-    const double reach = std::hypot(box.width(), box.height()) / 2 + m_index->edges.slack(middle) + 1e-6 * metres;
-    const double distance = std::sqrt(m_index->edges.nearest(middle));
-    if (distance + reach < metres)
-        return Side::inside;
-    if (distance <= reach)
+    const Point centre = box.centre();
+    const double half = std::hypot(box.width(), box.height()) / 2;
+    const double margin = 1e-6 * (metres + half) + 2 * m_index->edges.slack(centre), beyond = metres + half + margin;
+    if (empty() || window.empty())
         return Side::mixed;
-    if (m_index->polygons.contains(middle))
+    const double edge = std::sqrt(m_index->edges.nearest(centre, beyond * beyond));
+    if (edge + half + margin <= metres || (edge >= half + margin && m_index->polygons.contains(centre)))
         return Side::inside;
-    return distance > metres + reach ? Side::outside : Side::mixed;
+    return edge >= beyond ? Side::outside : Side::mixed;
 }
 
 double DistanceIndex::to(Point from) const {

@@ -9,7 +9,8 @@
 
 namespace zonerank::rasters {
 
-/// Of a window: all of it is on this side of an edge, or that is not certain.
+/// Where the ground of a window lies; mixed: on both sides, or too near the border
+/// to tell, or there is nothing.
 enum class Side { inside, outside, mixed };
 
 /// Straight-line distances in a plane to an immutable set of shapes: to the
@@ -37,9 +38,11 @@ public:
     /// part of the cell touches one.
     Tile to_cells(const Grid& grid, Window window, double limit = unlimited) const;
 
-    /// Whether every point of the window's cells lies within `metres` of the shapes
-    /// (0: in their polygons), or none does. Quick, and mixed where in doubt.
-    Side side(const Grid& grid, Window window, double metres) const;
+    /// Whether all ground of a window is at most `metres` (>= 0) from the shapes. Far
+    /// quicker than distances, for most windows lie on one side. Certain, however
+    /// distances round: where it is not mixed, all that to_centres and to_cells give
+    /// for the window compares with `metres`, as floats, as it says.
+    Side within(const Grid& grid, Window window, double metres) const;
 
     double to(Point from) const; ///< metres from a point
     double

@@ -22,7 +22,17 @@ public:
     static constexpr std::size_t fan = 16;
 
     PackedIndex() = default;
-    explicit PackedIndex(std::span<const Box> items);
+    explicit PackedIndex(std::span<const Box> items)
+        : PackedIndex(items.size(), [&](std::size_t i) { return items[i]; }) {}
+
+    /// Of `size` items; box_of(i) is a box around item i.
+    template <typename BoxOf>
+    PackedIndex(std::size_t size, BoxOf&& box_of) : m_size(size) {
+        std::vector<Box> leaves((size + fan - 1) / fan);
+        for (std::size_t i = 0; i < size; ++i)
+            leaves[i / fan].add(box_of(i));
+        grow(std::move(leaves));
+    }
 
     std::size_t size() const { return m_size; }
     const Box& leaf(std::size_t i) const { return m_levels[0][i]; } ///< around items fan * i to fan * (i + 1)
@@ -47,6 +57,8 @@ public:
     }
 
 private:
+    void grow(std::vector<Box> leaves);
+
     template <typename Pass, typename Visit>
     void select(std::size_t level, std::size_t from, std::size_t to, Pass& pass, Visit& visit, std::size_t begin,
                 std::size_t end) const {
@@ -85,8 +97,49 @@ private:
     std::vector<std::size_t> m_spans;       ///< items below a box of each level
 };
 
-/// Positions of the points in the order of a Hilbert curve through their
-/// bounding box (65,536 steps a side); equal ones as they came.
-std::vector<std::uint32_t> hilbert_order(std::span<const Point> points);
+namespace detail {
+
+/// A Hilbert curve through a box, 65,536 steps a side.
+class HilbertCurve {
+public:
+    explicit HilbertCurve(const Box& box)
+        : m_xmin(box.xmin), m_ymin(box.ymin), m_step(std::max({box.width(), box.height(), 1e-300}) / 65535) {}
+
+    std::uint32_t along(Point p) const { return along(step_of(p.x - m_xmin), step_of(p.y - m_ymin)); }
+
+private:
+    static std::uint32_t along(std::uint32_t x, std::uint32_t y);
+
+    // 0 for what is not a number, which has to lie somewhere.
+    std::uint32_t step_of(double offset) const {
+        const double steps = offset / m_step;
+        return steps > 0 && steps < 65536 ? static_cast<std::uint32_t>(steps) : 0;
+    }
+
+    double m_xmin, m_ymin, m_step;
+};
+
+/// The lower halves of the keys in the order of the upper ones; equal ones as they came.
+std::vector<std::uint32_t> order_of(std::vector<std::uint64_t> keys);
+
+} // namespace detail
+
+/// The numbers below `size` in the order of their points, point_of(i), along a
+/// Hilbert curve through the points' bounding box; equal ones as they came.
+template <typename PointOf>
+std::vector<std::uint32_t> hilbert_order(std::size_t size, PointOf&& point_of) {
+    Box box;
+    for (std::size_t i = 0; i < size; ++i)
+        box.add(point_of(i));
+    const detail::HilbertCurve curve(box);
+    std::vector<std::uint64_t> keys(size);
+    for (std::size_t i = 0; i < size; ++i)
+        keys[i] = std::uint64_t{curve.along(point_of(i))} << 32 | i;
+    return detail::order_of(std::move(keys));
+}
+
+inline std::vector<std::uint32_t> hilbert_order(std::span<const Point> points) {
+    return hilbert_order(points.size(), [&](std::size_t i) { return points[i]; });
+}
 
 } // namespace zonerank::rasters

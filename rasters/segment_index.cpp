@@ -17,21 +17,28 @@ double require_place(Point p) {
     return magnitude(p);
 }
 
-SegmentIndex::SegmentIndex(std::vector<Segment> segments) {
-    std::vector<Point> middles;
-    middles.reserve(segments.size());
-    for (const Segment& s : segments) {
-        m_scale = std::max({m_scale, require_place(s.a), require_place(s.b)});
-        middles.push_back(s.box().centre());
+// The largest coordinate.
+static double scale_of(std::span<const Segment> segments) {
+    double scale = 0;
+    bool places = true;
+    for (const auto& [a, b] : segments) {
+        const double ax = std::abs(a.x), ay = std::abs(a.y), bx = std::abs(b.x), by = std::abs(b.y);
+        places = places && ax < 1e12 && ay < 1e12 && bx < 1e12 && by < 1e12;
+        scale = std::max({scale, ax, ay, bx, by});
     }
-    std::vector<Box> boxes;
-    boxes.reserve(segments.size());
+    for (std::size_t i = 0; i < segments.size() && !places; ++i) {
+        require_place(segments[i].a);
+        require_place(segments[i].b);
+    }
+    return scale;
+}
+
+SegmentIndex::SegmentIndex(const std::vector<Segment>& segments) : m_scale(scale_of(segments)) {
     m_segments.reserve(segments.size());
-    for (const std::uint32_t i : hilbert_order(middles)) {
+    for (const std::uint32_t i :
+         hilbert_order(segments.size(), [&](std::size_t k) { return segments[k].box().centre(); }))
         m_segments.push_back(segments[i]);
-        boxes.push_back(segments[i].box());
-    }
-    m_tree = PackedIndex(boxes);
+    m_tree = PackedIndex(m_segments.size(), [&](std::size_t i) { return m_segments[i].box(); });
 }
 
 double SegmentIndex::slack(Point p) const {
@@ -60,8 +67,22 @@ double SegmentIndex::nearest(const Segment& s, double best) const {
     return nearest_to(s, s.box(), std::max(slack(s.a), slack(s.b)), best);
 }
 
+static std::size_t most_segments_of(const Shape& shape) {
+    std::size_t count = shape.points.size();
+    for (const Path& line : shape.lines)
+        count += line.size();
+    for (const Polygon& polygon : shape.polygons)
+        for (const Path& ring : polygon.rings)
+            count += ring.size();
+    return count;
+}
+
 std::vector<Segment> segments_of(std::span<const Shape> shapes) {
+    std::size_t most = 0;
+    for (const Shape& shape : shapes)
+        most += most_segments_of(shape);
     std::vector<Segment> segments;
+    segments.reserve(most);
     for (const Shape& shape : shapes) {
         for (const Point p : shape.points)
             segments.push_back({p, p});

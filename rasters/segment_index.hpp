@@ -18,7 +18,7 @@ public:
     SegmentIndex() = default;
 
     /// Throws Error when a coordinate is not finite or beyond 1e12 m.
-    explicit SegmentIndex(std::vector<Segment> segments);
+    explicit SegmentIndex(const std::vector<Segment>& segments);
 
     bool empty() const { return m_segments.empty(); }
     std::span<const Segment> segments() const { return m_segments; } ///< along a Hilbert curve
@@ -52,9 +52,9 @@ private:
     template <typename From>
     double nearest_to(const From& from, const Box& around, double margin, double least) const;
 
+    double m_scale = 0; ///< largest coordinate
     std::vector<Segment> m_segments;
     PackedIndex m_tree;
-    double m_scale = 0; ///< largest coordinate
 };
 
 /// The larger of the coordinates' magnitudes. Throws Error when one is not finite

@@ -104,7 +104,7 @@ double Model::map_weight(std::size_t criterion) const {
 }
 
 void Model::mark_outside(Raster<Mask>& mask, const Grid& grid) const {
-    const rasters::Side side = m_area.side(grid, mask.window(), 0);
+    const rasters::Side side = m_area.within(grid, mask.window(), 0);
     if (side == rasters::Side::inside)
         return;
     if (side == rasters::Side::outside) {
@@ -133,7 +133,7 @@ void Model::mark_verdicts(Raster<Mask>& mask, std::size_t i, const ConstraintTes
 }
 
 bool Model::touches_area(Window window) const {
-    if (const rasters::Side side = m_area.side(m_grids[0], window, 0); side != rasters::Side::mixed)
+    if (const rasters::Side side = m_area.within(m_grids[0], window, 0); side != rasters::Side::mixed)
         return side == rasters::Side::inside;
     Raster<Mask> mask(window);
     mark_outside(mask, m_grids[0]);
@@ -141,7 +141,7 @@ bool Model::touches_area(Window window) const {
 }
 
 bool Model::whole_cells(Window window) const {
-    return m_area.side(m_grids[0], window, 0) != rasters::Side::mixed &&
+    return m_area.within(m_grids[0], window, 0) != rasters::Side::mixed &&
            std::ranges::all_of(m_tests, [&](const ConstraintTests& tests) { return tests.whole(window); });
 }
 

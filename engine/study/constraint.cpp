@@ -65,7 +65,7 @@ ConstraintTests for_both(const Grids& grids, const std::function<ConstraintTest(
 
 /// Where no edge of the ground within `metres` of the features comes near.
 Whole far_from_edges(const rasters::DistanceIndex& index, const Grids& grids, double metres) {
-    return [=, grid = grids[0]](Window window) { return index.side(grid, window, metres) != rasters::Side::mixed; };
+    return [=, grid = grids[0]](Window window) { return index.within(grid, window, metres) != rasters::Side::mixed; };
 }
 
 bool by_any_part(const Constraint& constraint) {
@@ -78,7 +78,7 @@ ConstraintTests inside(const Constraint& constraint, OpenLayers& opened, const G
     const bool any_part = by_any_part(constraint);
     const auto make = [&](const Grid& grid) -> ConstraintTest {
         return [=](Window window) {
-            if (const rasters::Side side = index.side(grid, window, buffer); side != rasters::Side::mixed)
+            if (const rasters::Side side = index.within(grid, window, buffer); side != rasters::Side::mixed)
                 return Raster<Verdict>(window, side == rasters::Side::inside ? Verdict::excluded : Verdict::clear);
             const Tile distance = any_part ? index.to_cells(grid, window) : index.to_centres(grid, window);
             return judge(distance, [=](float metres) { return metres <= buffer; });
@@ -115,7 +115,7 @@ ConstraintTests outside(const Constraint& constraint, OpenLayers& opened, const 
     const auto buffer = static_cast<float>(constraint.params.number("buffer"));
     const auto make = [&](const Grid& grid) -> ConstraintTest {
         return [=](Window window) {
-            if (const rasters::Side side = index.side(grid, window, buffer); side != rasters::Side::mixed)
+            if (const rasters::Side side = index.within(grid, window, buffer); side != rasters::Side::mixed)
                 return Raster<Verdict>(window, side == rasters::Side::outside ? Verdict::excluded : Verdict::clear);
             return judge(index.to_centres(grid, window), [=](float metres) { return metres > buffer; });
         };

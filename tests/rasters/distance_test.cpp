@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/distance.hpp"
 
-#include "rasters/crs.hpp"
 #include "rasters/core/error.hpp"
+#include "rasters/core/simd.hpp"
+#include "rasters/crs.hpp"
+#include "rasters/segment_index.hpp"
 #include "tests/support/geos.hpp"
 #include "tests/support/random_shapes.hpp"
 
@@ -192,6 +194,100 @@ TEST_CASE("a cell has the same bits in windows of 1, 3, 64 and 257 cells and in 
             }
         }
     }
+}
+
+TEST_CASE("every set of instructions gives the same bits") {
+    const Grid grid = district();
+    for (const Kind& kind : {Kind{"points", {points()}}, Kind{"lines", {lines()}}, mixed()}) {
+        const DistanceIndex index(kind.shapes());
+        const Window window{700, 900, 300, 203};
+        limit_simd(Simd::baseline);
+        const Tile centres = index.to_centres(grid, window), cells = index.to_cells(grid, window, 5000);
+        for (const Simd level : {Simd::avx2, Simd::avx512}) {
+            limit_simd(level);
+            CHECK(same_bits(index.to_centres(grid, window).values(), centres.values()));
+            CHECK(same_bits(index.to_cells(grid, window, 5000).values(), cells.values()));
+        }
+        limit_simd(best_simd());
+    }
+}
+
+// Each cell against a plain loop over all edges, by the formula of the library.
+TEST_CASE("every cell of a map has the distance that a search through all edges finds") {
+    const Grid grid = district();
+    std::vector<Shape> shapes = points();
+    for (const Shape& shape : lines())
+        shapes.push_back(shape);
+    const std::vector<Segment> edges = segments_of(shapes);
+    const DistanceIndex index(shapes);
+    for (const Window& window : {Window{1500, 1700, 130, 100}, Window{2900, 60, 67, 131}, Window{-900, 4000, 70, 9}}) {
+        const Tile tile = index.to_centres(grid, window);
+        for (int row = window.row; row < window.row + window.rows; ++row)
+            for (int col = window.col; col < window.col + window.cols; ++col) {
+                double least = std::numeric_limits<double>::infinity();
+                for (const Segment& edge : edges)
+                    least = std::min(least, squared_distance(edge, grid.centre({col, row})));
+                REQUIRE(tile[{col, row}] == static_cast<float>(std::sqrt(least)));
+            }
+    }
+}
+
+TEST_CASE("what is beyond a limit counts as the limit, what is nearer is as without one") {
+    const Grid grid = district();
+    const DistanceIndex index(mixed().shapes());
+    for (const double limit : {1.0, 40.0, 333.3, 2000.0, 1e5, 1e9})
+        for (const Window& window :
+             {Window{300, 400, 200, 150}, Window{1999, 1001, 1, 1}, Window{-5000, 10, 70, 140}}) {
+            const Tile centres = index.to_centres(grid, window), cells = index.to_cells(grid, window);
+            const Tile near = index.to_centres(grid, window, limit), nearer = index.to_cells(grid, window, limit);
+            const auto most = static_cast<float>(limit);
+            for (std::size_t i = 0; i < centres.values().size(); ++i) {
+                REQUIRE(near.values()[i] == std::min(centres.values()[i], most));
+                REQUIRE(nearer.values()[i] == std::min(cells.values()[i], most));
+            }
+        }
+    const DistanceIndex nothing(std::vector<Shape>{});
+    CHECK(all(nothing.to_centres(grid, {0, 0, 3, 3}, 10), [](float d) { return std::isnan(d); }));
+}
+
+TEST_CASE("a window is said to be within a distance or beyond it only when all of it is") {
+    const Grid grid = district();
+    const DistanceIndex index(mixed().shapes());
+    Random random(14);
+    int sides[3] = {};
+    for (int i = 0; i < 3000; ++i) {
+        const int side = 1 + random.below(i % 2 == 0 ? 200 : 4);
+        const Window window{random.below(grid.cols), random.below(grid.rows), side, 1 + random.below(side)};
+        const double metres = i % 3 == 0 ? 0 : random.in(0, 9000);
+        const Side found = index.within(grid, window, metres);
+        ++sides[static_cast<int>(found)];
+        if (found == Side::mixed)
+            continue;
+        for (int k = 0; k < 20; ++k)
+            REQUIRE((index.to(random.in(grid.box(window))) <= metres) == (found == Side::inside));
+        const Tile tile = i % 2 == 0 ? index.to_centres(grid, window) : index.to_cells(grid, window);
+        for (const float d : tile.values())
+            REQUIRE((d <= static_cast<float>(metres)) == (found == Side::inside));
+    }
+    for (const int count : sides)
+        CHECK(count > 300);
+}
+
+TEST_CASE("sides of a window by hand") {
+    Shape land = square({0, 0, 100, 100});
+    land.polygons[0].rings.push_back(square({40, 40, 60, 60}).polygons[0].rings[0]);
+    const DistanceIndex index({&land, 1});
+    const Grid grid = grid_of(100, 100);
+    CHECK(index.within(grid, {10, 10, 15, 15}, 0) == Side::inside);
+    CHECK(index.within(grid, {48, 48, 4, 4}, 0) == Side::outside);
+    CHECK(index.within(grid, {48, 48, 4, 4}, 20) == Side::inside);
+    CHECK(index.within(grid, {30, 30, 20, 20}, 0) == Side::mixed);
+    CHECK(index.within(grid, {110, 50, 4, 4}, 0) == Side::outside);
+    CHECK(index.within(grid, {110, 50, 4, 4}, 5) == Side::outside);
+    CHECK(index.within(grid, {110, 50, 4, 4}, 12) == Side::mixed);
+    CHECK(index.within(grid, {110, 50, 4, 4}, 20) == Side::inside);
+    CHECK(index.within(grid, {}, 20) == Side::mixed);
+    CHECK(DistanceIndex(std::vector<Shape>{}).within(grid, grid.window(), 20) == Side::mixed);
 }
 
 TEST_CASE("a cell has the same bits in a grid that begins elsewhere") {
