@@ -22,7 +22,7 @@ static std::vector<const Category*> by_value(std::span<const Category> categorie
     return result;
 }
 
-static std::string escaped(const std::string& text) {
+std::string xml_escaped(const std::string& text) {
     char* xml = CPLEscapeString(text.c_str(), static_cast<int>(text.size()), CPLES_XML);
     std::string result = xml;
     CPLFree(xml);
@@ -36,7 +36,7 @@ std::string categories_xml(std::span<const Category> categories) {
         const Category& category = found ? *found : nothing;
         const auto& [red, green, blue, alpha] = category.colour;
         colours += fmt::format("      <Entry c1=\"{}\" c2=\"{}\" c3=\"{}\" c4=\"{}\"/>\n", red, green, blue, alpha);
-        names += fmt::format("      <Category>{}</Category>\n", escaped(category.name));
+        names += fmt::format("      <Category>{}</Category>\n", xml_escaped(category.name));
     }
     return fmt::format("<PAMDataset>\n  <PAMRasterBand band=\"1\">\n"
                        "    <ColorTable>\n{}    </ColorTable>\n    <CategoryNames>\n{}    </CategoryNames>\n"

@@ -22,4 +22,7 @@ struct Category {
 /// TIFF always has 256 or 65,536 entries, and legends show them all.)
 std::string categories_xml(std::span<const Category> categories);
 
+/// A text as it stands in XML, between tags or quotes.
+std::string xml_escaped(const std::string& text);
+
 } // namespace zonerank::rasters

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/writer.hpp"
 
-#include "rasters/access.hpp"
+#include "rasters/codec/block_assembly.hpp"
+#include "rasters/codec/block_statistics.hpp"
+#include "rasters/codec/pyramid.hpp"
+#include "rasters/codec/tile_spool.hpp"
 #include "rasters/core/error.hpp"
 #include "rasters/core/files.hpp"
-#include "rasters/spool.hpp"
-
-#include <cpl_string.h>
-#include <gdal_priv.h>
-#include <ogr_spatialref.h>
+#include "rasters/geo_keys.hpp"
 
 #include <algorithm>
-#include <type_traits>
 
 namespace zonerank::rasters {
 
@@ -20,129 +18,43 @@ namespace fs = std::filesystem;
 namespace {
 
 template <typename T>
-constexpr bool is_float = std::is_same_v<T, float>;
-
-template <typename T>
-constexpr GDALDataType gdal_type() {
+Halving halving_of(bool classes) {
     if (std::is_same_v<T, std::uint64_t>)
-        return GDT_UInt64;
-    return is_float<T> ? GDT_Float32 : std::is_same_v<T, std::uint8_t> ? GDT_Byte : GDT_UInt16;
+        return Halving::first;
+    return std::is_same_v<T, float> && !classes ? Halving::mean : Halving::mode;
 }
 
-/// The spool as GDAL sees it while the COG driver copies it.
-template <typename T>
-class SpoolBand final : public GDALRasterBand {
-public:
-    explicit SpoolBand(const Spool<T>& spool) : m_spool(spool) {
-        nRasterXSize = nBlockXSize = spool.cols();
-        nRasterYSize = spool.rows();
-        nBlockYSize = 1;
-        eDataType = gdal_type<T>();
-    }
+// GDAL takes ':' as well as '=' for the end of a key.
+std::string plain(std::string key) {
+    std::replace_if(
+        key.begin(), key.end(), [](char c) { return c == ':' || c == '='; }, '_');
+    return key;
+}
 
-    double GetNoDataValue(int* success) override {
-        if (success)
-            *success = TRUE;
-        return static_cast<double>(file_no_data<T>);
-    }
+std::string item(const std::string& name, const char* more, const std::string& value) {
+    return fmt::format("  <Item name=\"{}\"{}>{}</Item>\n", xml_escaped(name), more, xml_escaped(value));
+}
 
-    std::uint64_t GetNoDataValueAsUInt64(int* success) override {
-        if (success)
-            *success = TRUE;
-        return is_float<T> ? 0 : static_cast<std::uint64_t>(file_no_data<T>);
-    }
-
-    CPLErr IReadBlock(int, int row, void* data) override {
-        return complain([&] { m_spool.read(0, row, {static_cast<T*>(data), static_cast<std::size_t>(nBlockXSize)}); });
-    }
-
-    // Whole rows are read past GDAL's block cache, which would hold the map once more.
-    CPLErr IRasterIO(GDALRWFlag flag, int x, int y, int cols, int rows, void* data, int buffer_cols, int buffer_rows,
-                     GDALDataType type, GSpacing cell_step, GSpacing row_step, GDALRasterIOExtraArg* extra) override {
-        if (flag != GF_Read || buffer_cols != cols || buffer_rows != rows)
-            return GDALRasterBand::IRasterIO(flag, x, y, cols, rows, data, buffer_cols, buffer_rows, type, cell_step,
-                                             row_step, extra);
-        return complain([&] {
-            std::vector<T> cells(static_cast<std::size_t>(cols));
-            for (int row = 0; row < rows; ++row) {
-                m_spool.read(x, y + row, cells);
-                GDALCopyWords64(cells.data(), eDataType, sizeof(T), static_cast<char*>(data) + row * row_step, type,
-                                static_cast<int>(cell_step), cols);
-            }
-        });
-    }
-
-private:
-    template <typename F>
-    static CPLErr complain(F&& f) {
-        try {
-            f();
-            return CE_None;
-        } catch (const Error& error) {
-            CPLError(CE_Failure, CPLE_FileIO, "%s", error.what());
-            return CE_Failure;
-        }
-    }
-
-    const Spool<T>& m_spool;
-};
-
-class SpoolDataset final : public GDALDataset {
-public:
-    template <typename T>
-    SpoolDataset(const Spool<T>& spool, const Grid& grid) : m_grid(grid) {
-        nRasterXSize = grid.cols;
-        nRasterYSize = grid.rows;
-        m_crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-        if (m_crs.importFromWkt(grid.crs.c_str()) != OGRERR_NONE)
-            throw Error("the grid's CRS can't be read back: {}", grid.crs);
-        SetBand(1, new SpoolBand<T>(spool)); // the data set owns its bands
-    }
-
-    const OGRSpatialReference* GetSpatialRef() const override { return &m_crs; }
-
-    CPLErr GetGeoTransform(double* transform) override {
-        const double values[] = {m_grid.edge_x(0), m_grid.cell, 0, m_grid.edge_y(0), 0, -m_grid.cell};
-        std::copy_n(values, 6, transform);
-        return CE_None;
-    }
-
-private:
-    const Grid& m_grid;
-    OGRSpatialReference m_crs;
-};
-
-void set_statistics(GDALRasterBand& band, const Statistics& s) {
+std::string statistics_items(const Statistics& s, double cells) {
     if (s.count == 0)
-        return;
-    const auto set = [&](const char* name, const std::string& text) { band.SetMetadataItem(name, text.c_str()); };
-    set("STATISTICS_MINIMUM", fmt::format("{}", s.min));
-    set("STATISTICS_MAXIMUM", fmt::format("{}", s.max));
-    set("STATISTICS_MEAN", fmt::format("{}", s.mean));
-    set("STATISTICS_STDDEV", fmt::format("{}", s.stddev));
-    set("STATISTICS_VALID_PERCENT", fmt::format("{:.4g}", s.valid_percent));
+        return "";
+    const char* band = " sample=\"0\"";
+    return item("STATISTICS_MAXIMUM", band, fmt::format("{}", s.max)) +
+           item("STATISTICS_MEAN", band, fmt::format("{}", s.mean)) +
+           item("STATISTICS_MINIMUM", band, fmt::format("{}", s.min)) +
+           item("STATISTICS_STDDEV", band, fmt::format("{}", s.stddev())) +
+           item("STATISTICS_VALID_PERCENT", band, fmt::format("{:.4g}", 100 * s.count / cells));
 }
 
-/// Overviews of scores are averages, of classes the most frequent one; of 64 bits
-/// any cell, because GDAL takes their mode in double.
-template <typename T>
-const char* overview_resampling(bool classes) {
-    if (std::is_same_v<T, std::uint64_t>)
-        return "NEAREST";
-    return is_float<T> && !classes ? "AVERAGE" : "MODE";
-}
-
-CPLStringList cog_options(const char* resampling, bool floats) {
-    CPLStringList options;
-    options.SetNameValue("COMPRESS", "ZSTD");
-    options.SetNameValue("LEVEL", floats ? "1" : "3");
-    options.SetNameValue("PREDICTOR", floats ? "FLOATING_POINT" : "NO");
-    options.SetNameValue("BLOCKSIZE", "512");
-    options.SetNameValue("OVERVIEW_RESAMPLING", resampling);
-    options.SetNameValue("OVERVIEWS", "IGNORE_EXISTING");
-    options.SetNameValue("NUM_THREADS", "1");
-    options.SetNameValue("BIGTIFF", "IF_SAFER");
-    return options;
+/// What GDAL keeps in a TIFF's field of its own.
+std::string gdal_metadata(const MapOptions& options, const Statistics& statistics, double cells) {
+    std::string items;
+    for (const auto& [key, value] : options.metadata)
+        items += item(plain(key), "", value);
+    items += statistics_items(statistics, cells);
+    if (!options.description.empty())
+        items += item("DESCRIPTION", " sample=\"0\" role=\"description\"", options.description);
+    return items.empty() ? "" : "<GDALMetadata>\n" + items + "</GDALMetadata>\n";
 }
 
 /// Removes a file that has not become a result.
@@ -154,7 +66,6 @@ public:
     ~Unfinished() {
         std::error_code ignored;
         fs::remove(m_path, ignored);
-        fs::remove(m_path.string() + ".ovr.tmp", ignored); // the COG driver's own
     }
     const fs::path& path() const { return m_path; }
 
@@ -162,57 +73,87 @@ private:
     fs::path m_path;
 };
 
-void copy_to_cog(GDALDataset& source, const fs::path& path, const CPLStringList& options) {
-    GdalComplaints complaints;
-    GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("COG");
-    if (!driver)
-        throw Error("this GDAL can't write cloud-optimised GeoTIFFs");
-    GDALDataset* copy = driver->CreateCopy(path.c_str(), &source, FALSE, options.List(), nullptr, nullptr);
-    // A full disk may show only when the file is closed, which returns nothing.
-    if (copy)
-        GDALClose(copy);
-    if (!copy || complaints.count() > 0)
-        throw Error("can't be written: {}", complaints.first());
-}
-
 } // namespace
 
+/// Tiles -> whole blocks -> the blocks of all levels -> packed tiles -> the file.
 template <typename T>
 struct CogWriter<T>::File {
     fs::path path;
     Grid grid;
     MapOptions options;
-    Spool<T> spool;
+    std::vector<TiffField> fields;
+    TileSpool<T> spool;
+    Pyramid<T> pyramid;
+    std::vector<Statistics> statistics; ///< of each block of the map, so that their sum has one order
+    BlockAssembly<T> assembly;
 
-    File(fs::path p, const Grid& g, MapOptions o)
-        : path(std::move(p)), grid(g), options(std::move(o)), spool(path.parent_path(), g.cols, g.rows) {}
+    File(fs::path p, const Grid& g, MapOptions o);
 
+    void finish(BlockIndex index, const BlockView<T>& block);
+    void finish_rest();
+    Statistics all_statistics() const;
+    CogLayout layout() const;
     void copy(const fs::path& to) const;
 };
 
-// GDAL takes ':' as well as '=' for the end of a key.
-static std::string plain(std::string key) {
-    std::replace_if(
-        key.begin(), key.end(), [](char c) { return c == ':' || c == '='; }, '_');
-    return key;
+template <typename T>
+CogWriter<T>::File::File(fs::path p, const Grid& g, MapOptions o)
+    : path(std::move(p)), grid(g), options(std::move(o)), fields(geo_keys(grid)),
+      spool(path.parent_path(), pyramid_levels(g.cols, g.rows), options.packing),
+      pyramid(
+          g.cols, g.rows, halving_of<T>(!options.categories.empty()),
+          [this](std::size_t level, BlockIndex index, const BlockView<T>* block) { spool.add(level, index, block); }),
+      statistics(pyramid.levels().front().blocks()),
+      assembly(g.cols, g.rows, [this](BlockIndex index, const BlockView<T>& block) { finish(index, block); }) {}
+
+template <typename T>
+void CogWriter<T>::File::finish(BlockIndex index, const BlockView<T>& block) {
+    const Statistics of_block = rasters::statistics(block);
+    const auto across = static_cast<std::size_t>(pyramid.levels().front().blocks_across());
+    statistics[static_cast<std::size_t>(index.row) * across + static_cast<std::size_t>(index.col)] = of_block;
+    pyramid.add(index, of_block.count > 0 ? &block : nullptr);
+}
+
+template <typename T>
+void CogWriter<T>::File::finish_rest() {
+    assembly.close();
+    const PyramidLevel& map = pyramid.levels().front();
+    for (int row = 0; row < map.blocks_down(); ++row)
+        for (int col = 0; col < map.blocks_across(); ++col)
+            if (!spool.has(0, {col, row}))
+                pyramid.add({col, row}, nullptr);
+}
+
+template <typename T>
+Statistics CogWriter<T>::File::all_statistics() const {
+    Statistics all;
+    for (const Statistics& of_block : statistics)
+        all.add(of_block);
+    return all;
+}
+
+template <typename T>
+CogLayout CogWriter<T>::File::layout() const {
+    constexpr std::uint16_t gdal_metadata_tag = 42112;
+    std::vector<TiffField> all = fields;
+    const std::string metadata = gdal_metadata(options, all_statistics(), static_cast<double>(grid.window().size()));
+    if (!metadata.empty())
+        all.push_back(tiff_text(gdal_metadata_tag, metadata));
+    return cog_layout(pyramid.levels(), spool.sizes(), block_format<T>(options.packing), std::move(all), options.kind);
 }
 
 template <typename T>
 void CogWriter<T>::File::copy(const fs::path& to) const {
-    SpoolDataset source(spool, grid);
-    for (const auto& [key, value] : options.metadata)
-        source.SetMetadataItem(plain(key).c_str(), value.c_str());
-    GDALRasterBand& band = *source.GetRasterBand(1);
-    band.SetDescription(options.description.c_str());
-    set_statistics(band, spool.statistics());
-    copy_to_cog(source, to, cog_options(overview_resampling<T>(!options.categories.empty()), is_float<T>));
+    const CogLayout cog = layout();
+    check_space(path.has_parent_path() ? path.parent_path() : ".", cog.file_bytes);
+    OutputFile file(to);
+    file.append(cog.head);
+    spool.copy_to(file);
 }
 
 template <typename T>
-CogWriter<T>::CogWriter(fs::path path, const Grid& grid, MapOptions options) {
-    initialise_gdal();
-    m_file = std::make_unique<File>(std::move(path), grid, std::move(options));
-}
+CogWriter<T>::CogWriter(fs::path path, const Grid& grid, MapOptions options)
+    : m_file(std::make_unique<File>(std::move(path), grid, std::move(options))) {}
 
 template <typename T>
 CogWriter<T>::CogWriter(CogWriter&&) noexcept = default;
@@ -222,11 +163,7 @@ CogWriter<T>::~CogWriter() = default;
 
 template <typename T>
 void CogWriter<T>::write(const Raster<T>& tile) {
-    const Window inside = intersection(tile.window(), m_file->grid.window());
-    for (int row = inside.row; row < inside.row + inside.rows; ++row)
-        m_file->spool.write(inside.col, row,
-                            tile.row(row).subspan(static_cast<std::size_t>(inside.col - tile.window().col),
-                                                  static_cast<std::size_t>(inside.cols)));
+    m_file->assembly.write(tile);
 }
 
 template <typename T>
@@ -234,6 +171,7 @@ void CogWriter<T>::close() {
     const std::unique_ptr<File> file = std::move(m_file);
     const Unfinished cog(file->path.string() + ".part");
     const Unfinished classes(file->path.string() + ".aux.xml.part");
+    file->finish_rest();
     in_context(file->path.string(), [&] { file->copy(cog.path()); });
     if (!file->options.categories.empty()) {
         write_text(classes.path(), categories_xml(file->options.categories));

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "rasters/categories.hpp"
+#include "rasters/codec/block_encoder.hpp"
+#include "rasters/codec/cog_layout.hpp"
 #include "rasters/core/raster.hpp"
 
 #include <cstdint>
@@ -17,19 +19,28 @@ struct MapOptions {
     std::string description;                       ///< of the band
     std::map<std::string, std::string> metadata{}; ///< stored with the file; ':' and '=' in a key become '_'
     std::vector<Category> categories{};            ///< classes: overviews by mode, names and colours beside
+    Packing packing{};
+    TiffKind kind = TiffKind::as_needed;
 };
 
-/// Writes a cloud-optimised GeoTIFF (512-cell blocks, overviews, ZSTD,
-/// statistics embedded), tile by tile in any order, any tile size. The bytes of
-/// the file depend on the cells alone. Tiles go to a spool beside `path` first;
-/// `path` itself appears in close(). write() is safe from several threads.
-/// T: float (no-data -9999, AVERAGE overviews), std::uint8_t and std::uint16_t
-/// (no-data 0, MODE overviews), std::uint64_t (bit masks: no-data 0, NEAREST).
-/// Cells that are never written are no-data.
+/// Writes a cloud-optimised GeoTIFF (512-cell blocks, overviews, statistics
+/// embedded), tile by tile in any order, any tile size. Blocks are packed and
+/// overviews computed as their cells come; close() lays the file out. Until then
+/// it takes scratch space beside `path`, and memory for the blocks of which only
+/// a part is there. The bytes of the file depend on the cells alone.
+///
+/// T: float (no-data -9999, in LERC NaN; overviews average), std::uint8_t and
+/// std::uint16_t (no-data 0; overviews take the most frequent class),
+/// std::uint64_t (bit masks: no-data 0; overviews take the north-western cell).
+/// Averages and classes leave out no-data. Cells that are never written have
+/// none; a block without data is a tile like others, of a hundred bytes or less.
+///
+/// write() is safe from several threads; its tiles don't overlap. After an Error
+/// nothing but the destructor may be called.
 template <typename T>
 class CogWriter {
 public:
-    /// Throws Error when the spool can't be made or the disk is too small for it.
+    /// Throws Error when nothing can be written beside `path` or the grid's CRS can't be used.
     CogWriter(std::filesystem::path path, const Grid& grid, MapOptions options);
     CogWriter(CogWriter&&) noexcept;
     ~CogWriter(); ///< without close(): leaves nothing behind

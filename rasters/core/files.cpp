@@ -21,9 +21,18 @@ FileDescriptor::~FileDescriptor() {
         ::close(m_fd);
 }
 
+static std::atomic<bool>& syncs() {
+    static std::atomic<bool> on = true;
+    return on;
+}
+
+void set_sync(bool on) {
+    syncs() = on;
+}
+
 void sync(const fs::path& path) {
     const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file.open() || ::fsync(file.get()) != 0)
+    if (!file.open() || (syncs() && ::fsync(file.get()) != 0))
         throw Error("{}: can't be written to the disk: {}", path.string(), std::strerror(errno));
 }
 
@@ -70,15 +79,36 @@ static std::uint64_t free_bytes(const fs::path& folder) {
     return static_cast<std::uint64_t>(info.f_bavail) * info.f_frsize;
 }
 
-// Not posix_fallocate: where a file system can't reserve space, that one writes
-// every block, while a sparse file and checked writes do.
-static int reserve(int fd, std::uint64_t bytes) {
-    const auto size = static_cast<off_t>(bytes);
-    if (size == 0 || ::fallocate(fd, 0, 0, size) == 0)
-        return 0;
-    if (errno != EOPNOTSUPP && errno != ENOSYS)
-        return errno;
-    return ::ftruncate(fd, size) == 0 ? 0 : errno;
+void check_space(const fs::path& folder, std::uint64_t bytes) {
+    if (const std::uint64_t free = free_bytes(folder); free < bytes)
+        throw Error("{}: the disk is too full: {:.2f} MiB are needed, {:.2f} MiB are free", folder.string(),
+                    static_cast<double>(bytes) / mebibyte, static_cast<double>(free) / mebibyte);
+}
+
+/// 0, or the number of what went wrong.
+static int write_at(int fd, std::span<const std::byte> bytes, std::uint64_t at) {
+    while (!bytes.empty()) {
+        const ssize_t done = ::pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(at));
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return done < 0 ? errno : ENOSPC;
+        at += static_cast<std::uint64_t>(done);
+        bytes = bytes.subspan(static_cast<std::size_t>(done));
+    }
+    return 0;
+}
+
+OutputFile::OutputFile(const fs::path& path)
+    : m_path(path), m_file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)) {
+    if (!m_file.open())
+        throw Error("{}: can't be written: {}", path.string(), std::strerror(errno));
+}
+
+void OutputFile::append(std::span<const std::byte> bytes) {
+    if (const int failed = write_at(m_file.get(), bytes, m_end); failed != 0)
+        throw Error("{}: can't be written: {}", m_path.string(), std::strerror(failed));
+    m_end += bytes.size();
 }
 
 static FileDescriptor open_nameless(const fs::path& folder) {
@@ -90,43 +120,25 @@ static FileDescriptor open_nameless(const fs::path& folder) {
     return file;
 }
 
-Scratch::Scratch(const fs::path& folder, std::uint64_t bytes) : m_folder(folder.empty() ? "." : folder) {
-    if (const std::uint64_t free = free_bytes(m_folder); free < bytes)
-        throw Error("{}: the disk is too full: {:.2f} MiB are needed, {:.2f} MiB are free", m_folder.string(),
-                    static_cast<double>(bytes) / mebibyte, static_cast<double>(free) / mebibyte);
-    m_file = open_nameless(m_folder);
-    if (const int failed = reserve(m_file.get(), bytes); failed != 0)
-        throw Error("{}: no room for {:.1f} MiB: {}", m_folder.string(), static_cast<double>(bytes) / mebibyte,
-                    std::strerror(failed));
+Scratch::Scratch(const fs::path& folder) : m_folder(folder.empty() ? "." : folder), m_file(open_nameless(m_folder)) {}
+
+std::uint64_t Scratch::append(std::span<const std::byte> bytes) {
+    const std::uint64_t at = m_end.fetch_add(bytes.size());
+    if (const int failed = write_at(m_file.get(), bytes, at); failed != 0)
+        throw Error("{}: scratch space can't be written: {}", m_folder.string(), std::strerror(failed));
+    return at;
 }
 
-void Scratch::write(const void* from, std::size_t bytes, std::uint64_t at) {
-    const char* data = static_cast<const char*>(from);
-    while (bytes > 0) {
-        const ssize_t done = ::pwrite(m_file.get(), data, bytes, static_cast<off_t>(at));
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            throw Error("{}: scratch space can't be written: {}", m_folder.string(),
-                        std::strerror(done < 0 ? errno : ENOSPC));
-        data += done;
-        at += static_cast<std::uint64_t>(done);
-        bytes -= static_cast<std::size_t>(done);
-    }
-}
-
-void Scratch::read(void* to, std::size_t bytes, std::uint64_t at) const {
-    char* data = static_cast<char*>(to);
-    while (bytes > 0) {
-        const ssize_t done = ::pread(m_file.get(), data, bytes, static_cast<off_t>(at));
+void Scratch::read(std::uint64_t at, std::span<std::byte> bytes) const {
+    while (!bytes.empty()) {
+        const ssize_t done = ::pread(m_file.get(), bytes.data(), bytes.size(), static_cast<off_t>(at));
         if (done < 0 && errno == EINTR)
             continue;
         if (done <= 0)
             throw Error("{}: scratch space can't be read back: {}", m_folder.string(),
                         done < 0 ? std::strerror(errno) : "cut short");
-        data += done;
         at += static_cast<std::uint64_t>(done);
-        bytes -= static_cast<std::size_t>(done);
+        bytes = bytes.subspan(static_cast<std::size_t>(done));
     }
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -33,6 +35,13 @@ private:
 /// it: a full disk may show only here.
 void sync(const std::filesystem::path& path);
 
+/// Whether sync() does anything, true at first: off, a run is measured without the
+/// disk, and a power cut may leave half a result. For the whole process.
+void set_sync(bool on);
+
+/// Throws Error naming the folder, with the space that is missing for so many bytes.
+void check_space(const std::filesystem::path& folder, std::uint64_t bytes);
+
 /// A text being written piece by piece. A failure shows in close() at the latest,
 /// as an Error that names the file.
 class TextFile {
@@ -53,22 +62,33 @@ void write_text(const std::filesystem::path& path, std::string_view text);
 /// also after a power cut. Throws Error.
 void move_into_place(const std::filesystem::path& from, const std::filesystem::path& to);
 
-/// Fixed-size scratch space on disk for one raster, reading as zeros until
-/// written. The space is taken at once, so that a full disk shows before any
-/// work is done. The file loses its name as soon as it is open, so nothing of it
-/// outlives the process, however that ends. Reading and writing are safe from
-/// several threads.
+/// A new file written from its first byte to its last. Throws Error naming it.
+class OutputFile {
+public:
+    explicit OutputFile(const std::filesystem::path& path);
+    void append(std::span<const std::byte> bytes);
+
+private:
+    std::filesystem::path m_path;
+    FileDescriptor m_file;
+    std::uint64_t m_end = 0;
+};
+
+/// Scratch space on disk that grows. The file loses its name as soon as it is open,
+/// so nothing of it outlives the process, however that ends. Safe from several
+/// threads.
 class Scratch {
 public:
-    /// Throws Error naming the folder, with the space that is missing.
-    Scratch(const std::filesystem::path& folder, std::uint64_t bytes);
+    explicit Scratch(const std::filesystem::path& folder); ///< throws Error naming the folder
 
-    void write(const void* from, std::size_t bytes, std::uint64_t at); ///< throws Error
-    void read(void* to, std::size_t bytes, std::uint64_t at) const;    ///< throws Error
+    /// Returns where the bytes are. Throws Error on a full disk.
+    std::uint64_t append(std::span<const std::byte> bytes);
+    void read(std::uint64_t at, std::span<std::byte> bytes) const; ///< throws Error
 
 private:
     std::filesystem::path m_folder;
     FileDescriptor m_file;
+    std::atomic<std::uint64_t> m_end = 0;
 };
 
 } // namespace zonerank::rasters

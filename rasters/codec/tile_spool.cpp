@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/codec/tile_spool.hpp"
+
+#include <cassert>
+#include <cstring>
+#include <utility>
+
+namespace zonerank::rasters {
+
+template <typename T>
+TileSpool<T>::TileSpool(const std::filesystem::path& folder, std::vector<PyramidLevel> levels, const Packing& packing)
+    : m_levels(std::move(levels)), m_packing(packing), m_scratch(folder) {
+    for (const PyramidLevel& level : m_levels)
+        m_tiles.emplace_back(level.blocks());
+    const BlockBuffer<T> nothing(block_cells, memory_no_data<T>);
+    m_empty = packed({nothing.data()});
+}
+
+template <typename T>
+std::size_t TileSpool<T>::number(std::size_t level, BlockIndex index) const {
+    return static_cast<std::size_t>(index.row) * static_cast<std::size_t>(m_levels[level].blocks_across()) +
+           static_cast<std::size_t>(index.col);
+}
+
+template <typename T>
+typename TileSpool<T>::Tile TileSpool<T>::packed(const BlockView<T>& block) {
+    Bytes bytes;
+    encode(block, m_packing, bytes);
+    return {m_scratch.append(bytes), static_cast<std::uint32_t>(bytes.size())};
+}
+
+template <typename T>
+void TileSpool<T>::add(std::size_t level, BlockIndex index, const BlockView<T>* block) {
+    assert(!has(level, index));
+    m_tiles[level][number(level, index)] = block ? packed(*block) : m_empty;
+}
+
+template <typename T>
+std::vector<TileSizes> TileSpool<T>::sizes() const {
+    std::vector<TileSizes> sizes;
+    for (const std::vector<Tile>& tiles : m_tiles)
+        for (TileSizes& level = sizes.emplace_back(); const Tile& tile : tiles)
+            level.push_back(tile.bytes);
+    return sizes;
+}
+
+template <typename T>
+void TileSpool<T>::copy_to(OutputFile& file) const {
+    constexpr std::size_t worthwhile = std::size_t{1} << 20; // of fewer bytes at once the calls would cost
+    Bytes gathered;
+    for (std::size_t level = m_tiles.size(); level-- > 0;)
+        for (const Tile& tile : m_tiles[level]) {
+            const std::size_t at = gathered.size();
+            gathered.resize(at + tile_lead + tile.bytes + tile_trail);
+            std::byte* lead = gathered.data() + at;
+            std::memcpy(lead, &tile.bytes, tile_lead);
+            m_scratch.read(tile.at, {lead + tile_lead, tile.bytes});
+            std::memcpy(lead + tile_lead + tile.bytes, lead + tile_lead + tile.bytes - tile_trail, tile_trail);
+            if (gathered.size() < worthwhile)
+                continue;
+            file.append(gathered);
+            gathered.clear();
+        }
+    file.append(gathered);
+}
+
+template class TileSpool<float>;
+template class TileSpool<std::uint8_t>;
+template class TileSpool<std::uint16_t>;
+template class TileSpool<std::uint64_t>;
+
+} // namespace zonerank::rasters

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rasters/codec/block_encoder.hpp"
+#include "rasters/codec/cog_layout.hpp"
+#include "rasters/codec/pyramid.hpp"
+#include "rasters/core/files.hpp"
+
+#include <filesystem>
+#include <vector>
+
+namespace zonerank::rasters {
+
+/// The packed blocks of a map and its overviews in scratch space, until all are
+/// there and the file can be laid out. Packs in the thread that brings a block,
+/// with no lock held. Blocks without data are stored once.
+/// T: float, std::uint8_t, std::uint16_t, std::uint64_t.
+template <typename T>
+class TileSpool {
+public:
+    /// Throws Error naming the folder when nothing can be written there.
+    TileSpool(const std::filesystem::path& folder, std::vector<PyramidLevel> levels, const Packing& packing);
+
+    /// Null: a block without data. Safe from several threads, each block once.
+    /// Throws Error on a full disk.
+    void add(std::size_t level, BlockIndex index, const BlockView<T>* block);
+
+    bool has(std::size_t level, BlockIndex index) const { return tile(level, index).bytes > 0; }
+    std::vector<TileSizes> sizes() const; ///< by level
+
+    /// Appends all tiles as a cloud-optimised GeoTIFF has them after its head.
+    /// All blocks are there. Throws Error.
+    void copy_to(OutputFile& file) const;
+
+private:
+    struct Tile {
+        std::uint64_t at = 0;
+        std::uint32_t bytes = 0; ///< 0: not yet there
+    };
+
+    std::size_t number(std::size_t level, BlockIndex index) const;
+    const Tile& tile(std::size_t level, BlockIndex index) const { return m_tiles[level][number(level, index)]; }
+    Tile packed(const BlockView<T>& block);
+
+    std::vector<PyramidLevel> m_levels;
+    Packing m_packing;
+    Scratch m_scratch;
+    std::vector<std::vector<Tile>> m_tiles; ///< by level, row by row
+    Tile m_empty;
+};
+
+} // namespace zonerank::rasters

@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/codec/block_assembly.hpp"
