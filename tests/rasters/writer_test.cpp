@@ -3,6 +3,7 @@
 
 #include "rasters/access.hpp"
 #include "rasters/core/error.hpp"
+#include "rasters/core/simd.hpp"
 #include "tests/support/folder.hpp"
 
 #include <doctest/doctest.h>
@@ -168,6 +169,145 @@ TEST_CASE("writer: bytes depend on the cells alone") {
     CHECK(tests::read_file(folder / "map.tif") == expected);
 }
 
+namespace {
+
+std::vector<float> average_of(const std::vector<float>& cells, int cols, int rows) {
+    std::vector<float> result;
+    for (int row = 0; row < rows; row += 2)
+        for (int col = 0; col < cols; col += 2) {
+            double sum = 0;
+            int count = 0;
+            for (int y = row; y < std::min(rows, row + 2); ++y)
+                for (int x = col; x < std::min(cols, col + 2); ++x)
+                    if (const float cell = cells[static_cast<std::size_t>(y) * static_cast<std::size_t>(cols) +
+                                                 static_cast<std::size_t>(x)];
+                        cell != -9999) {
+                        sum += static_cast<double>(cell);
+                        ++count;
+                    }
+            result.push_back(count > 0 ? static_cast<float>(sum / count) : -9999);
+        }
+    return result;
+}
+
+int overviews_of(const fs::path& path) {
+    const auto data = open(path.string(), DatasetKind::raster, {});
+    return data->GetRasterBand(1)->GetOverviewCount();
+}
+
+} // namespace
+
+TEST_CASE("writer: GDAL reads what was written, of any size, from any tiles, to the bit") {
+    const tests::Folder folder;
+    const fs::path path = folder / "map.tif";
+    for (const auto& [cols, rows] : std::vector<std::pair<int, int>>{
+             {1, 1}, {511, 513}, {512, 512}, {513, 511}, {1025, 700}, {5000, 3}, {1024, 1536}}) {
+        CAPTURE(cols);
+        const Grid g = grid(cols, rows);
+        write_map<float>(path, g, tiles(g.window(), 512), score);
+        std::vector<float> right;
+        for (int row = 0; row < rows; ++row)
+            for (int col = 0; col < cols; ++col)
+                right.push_back(std::isnan(score({col, row})) ? -9999.0F : score({col, row}));
+        const GdalComplaints complaints;
+        CHECK(cells(path) == right);
+        int c = cols, r = rows;
+        for (int overview = 0; overview < overviews_of(path); ++overview) {
+            right = average_of(right, c, r);
+            c = (c + 1) / 2, r = (r + 1) / 2;
+            CHECK(cells(path, overview) == right);
+        }
+        CHECK((c <= 512 && r <= 512));
+        CHECK(complaints.count() == 0);
+        const std::string checked = validation(path);
+        CHECK(checked.find("is a valid cloud optimized GeoTIFF") != std::string::npos);
+        CHECK(checked.find("arning") == std::string::npos);
+
+        const std::string bytes = tests::read_file(path);
+        for (const int side : {37, 64, 1000}) {
+            std::vector<Window> order = tiles(g.window(), side);
+            std::shuffle(order.begin(), order.end(), std::mt19937(static_cast<unsigned>(side)));
+            write_map<float>(path, g, order, score);
+            CHECK(tests::read_file(path) == bytes);
+        }
+    }
+}
+
+TEST_CASE("writer: all sets of instructions write the same bytes") {
+    const tests::Folder folder;
+    const Grid g = grid(1025, 700);
+    write_map<float>(folder / "best.tif", g, {g.window()}, score);
+    for (const Simd level : {Simd::baseline, Simd::avx2}) {
+        limit_simd(level);
+        write_map<float>(folder / "map.tif", g, {g.window()}, score);
+        limit_simd(best_simd());
+        CHECK(tests::read_file(folder / "map.tif") == tests::read_file(folder / "best.tif"));
+    }
+}
+
+TEST_CASE("writer: overviews are GDAL's own averages") {
+    const tests::Folder folder;
+    const Grid g = grid(2048, 1024);
+    const auto smooth = [](Cell c) { return static_cast<float>(std::sin(c.col / 50.0) + c.row / 1000.0); };
+    write_map<float>(folder / "map.tif", g, {g.window()}, smooth);
+    REQUIRE(tests::output_of("gdal_translate -q -of COG -co OVERVIEW_RESAMPLING=AVERAGE -co OVERVIEWS=IGNORE_EXISTING " +
+                             (folder / "map.tif").string() + " " + (folder / "gdal.tif").string()) == "");
+    for (const int overview : {0, 1}) {
+        const std::vector<float> ours = cells(folder / "map.tif", overview), gdal = cells(folder / "gdal.tif", overview);
+        REQUIRE(ours.size() == gdal.size());
+        float apart = 0;
+        for (std::size_t i = 0; i < ours.size(); ++i)
+            apart = std::max(apart, std::abs(ours[i] - gdal[i]));
+        CHECK(apart < 1e-6);
+    }
+}
+
+TEST_CASE("writer: other packings and BigTIFF are read alike") {
+    const tests::Folder folder;
+    const Grid g = grid(1025, 700);
+    write_map<float>(folder / "zstd.tif", g, {g.window()}, score);
+    const std::vector<float> right = cells(folder / "zstd.tif"), half = cells(folder / "zstd.tif", 0);
+    write_map<float>(folder / "big.tif", g, {g.window()}, score, {.description = "", .kind = TiffKind::big});
+    write_map<float>(folder / "deflate.tif", g, {g.window()}, score,
+                     {.description = "", .packing = {Packing::Kind::deflate, 0, 0}});
+    CHECK(tests::read_file(folder / "big.tif").substr(0, 3) == "II+");
+    for (const char* name : {"big.tif", "deflate.tif"}) {
+        CAPTURE(name);
+        CHECK(cells(folder / name) == right);
+        CHECK(cells(folder / name, 0) == half);
+        CHECK(validation(folder / name).find("is a valid cloud optimized GeoTIFF") != std::string::npos);
+    }
+    CHECK(info(folder / "deflate.tif")["metadata"]["IMAGE_STRUCTURE"]["COMPRESSION"] == "DEFLATE");
+}
+
+TEST_CASE("writer: lerc is off by no more than it may, and keeps no-data") {
+    const tests::Folder folder;
+    const Grid g = grid(1025, 700);
+    write_map<float>(folder / "map.tif", g, {g.window()}, score,
+                     {.description = "", .packing = {Packing::Kind::lerc, 0, 0.001}});
+    CHECK(validation(folder / "map.tif").find("is a valid cloud optimized GeoTIFF") != std::string::npos);
+    const std::vector<float> read = cells(folder / "map.tif");
+    int wrong = 0;
+    for (int row = 0; row < 700; ++row)
+        for (int col = 0; col < 1025; ++col) {
+            const float right = score({col, row}), found = read[static_cast<std::size_t>(row * 1025 + col)];
+            wrong += std::isnan(right) != std::isnan(found) || std::abs(right - found) > 0.001001F;
+        }
+    CHECK(wrong == 0);
+    const auto band = info(folder / "map.tif")["bands"][0];
+    CHECK(band["noDataValue"] == "NaN");
+    CHECK(band["metadata"][""].contains("STATISTICS_MEAN"));
+}
+
+TEST_CASE("writer: blocks without data cost next to nothing") {
+    const tests::Folder folder;
+    const Grid g = grid(20'000, 20'000);
+    write_map<float>(folder / "map.tif", g, {{10'000, 10'000, 1, 1}}, [](Cell) { return 0.5F; });
+    CHECK(fs::file_size(folder / "map.tif") < 2'200 * 200); // 2,139 blocks of all levels
+    CHECK(validation(folder / "map.tif").find("is a valid cloud optimized GeoTIFF") != std::string::npos);
+    CHECK(info(folder / "map.tif")["bands"][0]["metadata"][""]["STATISTICS_MAXIMUM"] == "0.5");
+}
+
 TEST_CASE("writer: overviews average scores and leave out the cells without data") {
     const tests::Folder folder;
     const Grid g = grid(1024, 1024);
@@ -242,8 +382,7 @@ TEST_CASE("writer: a CRS or a folder that can't be used is an error") {
     const tests::Folder folder;
     Grid nowhere = grid(10, 10);
     nowhere.crs = "no CRS at all";
-    CogWriter<float> writer(folder / "map.tif", nowhere, {});
-    CHECK_THROWS_AS(writer.close(), Error);
+    CHECK_THROWS_WITH_AS(CogWriter<float>(folder / "map.tif", nowhere, {}), doctest::Contains("no CRS at all"), Error);
     CHECK(fs::is_empty(folder.path()));
     CHECK_THROWS_WITH_AS(CogWriter<float>(folder / "gone" / "map.tif", grid(10, 10), {}), doctest::Contains("gone"),
                          Error);
@@ -280,10 +419,11 @@ TEST_CASE("writer: a full disk is an error, and nothing is left of the map") {
     }
     std::mt19937 random(5);
     const auto noise = [&](Cell) { return std::uniform_real_distribution<float>(0, 1)(random); };
-    // 3.8 MiB of spool: refused at once. 2.2 MiB: the map itself finds no room beside it.
-    CHECK_THROWS_WITH_AS(CogWriter<float>(folder / "map.tif", grid(1000, 1000), {}), doctest::Contains("too full"),
-                         Error);
-    CHECK_THROWS_AS(write_map<float>(folder / "map.tif", grid(760, 760), {{0, 0, 760, 760}}, noise), Error);
+    // 2.2 MiB of noise: the map finds no room beside its packed blocks. 3.8 MiB: these find none.
+    CHECK_THROWS_WITH_AS(write_map<float>(folder / "map.tif", grid(760, 760), {{0, 0, 760, 760}}, noise),
+                         doctest::Contains("too full"), Error);
+    CHECK_THROWS_WITH_AS(write_map<float>(folder / "map.tif", grid(1100, 1100), {{0, 0, 1100, 1100}}, noise),
+                         doctest::Contains("scratch space can't be written"), Error);
     CHECK(fs::is_empty(folder.path()));
     write_map<float>(folder / "map.tif", grid(100, 100), {{0, 0, 100, 100}}, noise);
     CHECK(fs::exists(folder / "map.tif"));

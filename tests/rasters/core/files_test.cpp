@@ -6,8 +6,9 @@
 
 #include <doctest/doctest.h>
 
-#include <array>
+#include <span>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <fcntl.h>
@@ -15,27 +16,73 @@
 using namespace zonerank;
 using namespace zonerank::rasters;
 
-TEST_CASE("files: scratch space reads as zeros, keeps what is written, and has no name") {
-    const tests::Folder folder;
-    Scratch scratch(folder.path(), 10'000);
-    std::array<char, 4> bytes{'x', 'x', 'x', 'x'};
-    scratch.read(bytes.data(), 4, 9'996);
-    CHECK(std::string(bytes.data(), 4) == std::string(4, '\0'));
-    scratch.write("zone", 4, 5'000);
-    scratch.read(bytes.data(), 4, 5'000);
-    CHECK(std::string(bytes.data(), 4) == "zone");
-    scratch.write("Z", 1, 5'000);
-    scratch.read(bytes.data() + 3, 1, 5'000);
-    CHECK(std::string(bytes.data(), 4) == "zonZ");
-    CHECK(std::filesystem::is_empty(folder.path()));
-    CHECK_THROWS_AS(scratch.read(bytes.data(), 4, 9'998), Error);
+namespace {
+
+std::span<const std::byte> bytes_of(std::string_view text) {
+    return std::as_bytes(std::span(text));
 }
 
-TEST_CASE("files: scratch space that can't be is refused at once") {
+std::string text_at(const Scratch& scratch, std::uint64_t at, std::size_t n) {
+    std::string text(n, 'x');
+    scratch.read(at, std::as_writable_bytes(std::span(text)));
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("files: scratch space keeps what is appended, from several threads, and has no name") {
     const tests::Folder folder;
-    CHECK_THROWS_WITH_AS(Scratch(folder.path(), 1ULL << 60), doctest::Contains("too full"), Error);
-    CHECK_THROWS_WITH_AS(Scratch(folder / "nowhere", 10), doctest::Contains("nowhere"), Error);
+    Scratch scratch(folder.path());
+    CHECK(scratch.append(bytes_of("zone")) == 0);
+    CHECK(scratch.append(bytes_of("rank")) == 4);
+    CHECK(text_at(scratch, 2, 4) == "nera");
+    std::vector<std::uint64_t> places(2'000);
+    const auto half = [&](std::size_t from) {
+        for (std::size_t i = from; i < places.size(); i += 2)
+            places[i] = scratch.append(bytes_of(std::to_string(100'000 + i)));
+    };
+    std::thread other(half, 1);
+    half(0);
+    other.join();
+    int wrong = 0;
+    for (std::size_t i = 0; i < places.size(); ++i)
+        wrong += text_at(scratch, places[i], 6) != std::to_string(100'000 + i);
+    CHECK(wrong == 0);
     CHECK(std::filesystem::is_empty(folder.path()));
+    CHECK_THROWS_WITH_AS(text_at(scratch, 12'006, 4), doctest::Contains("cut short"), Error);
+}
+
+TEST_CASE("files: scratch space that can't be, and space that isn't there") {
+    const tests::Folder folder;
+    CHECK_THROWS_WITH_AS(Scratch(folder / "nowhere"), doctest::Contains("nowhere"), Error);
+    CHECK_NOTHROW(check_space(folder.path(), 1));
+    CHECK_THROWS_WITH_AS(check_space(folder.path(), 1ULL << 60), doctest::Contains("too full"), Error);
+}
+
+TEST_CASE("files: an output is written piece by piece, and replaces what was there") {
+    const tests::Folder folder;
+    tests::write_file(folder / "map", "something longer");
+    {
+        OutputFile file(folder / "map");
+        file.append(bytes_of("one "));
+        file.append({});
+        file.append(bytes_of("two"));
+    }
+    CHECK(tests::read_file(folder / "map") == "one two");
+    CHECK_THROWS_WITH_AS(OutputFile("/nowhere/a"), "/nowhere/a: can't be written: No such file or directory", Error);
+    OutputFile full("/dev/full");
+    CHECK_THROWS_WITH_AS(full.append(bytes_of("a")), doctest::Contains("/dev/full: can't be written: No space left"),
+                         Error);
+}
+
+TEST_CASE("files: with sync off a missing file is still an error") {
+    const tests::Folder folder;
+    set_sync(false);
+    tests::write_file(folder / "a", "a");
+    CHECK_NOTHROW(move_into_place(folder / "a", folder / "b"));
+    CHECK_THROWS_AS(sync(folder / "a"), Error);
+    set_sync(true);
+    CHECK_NOTHROW(sync(folder / "b"));
 }
 
 TEST_CASE("files: a move into place replaces what was there") {
