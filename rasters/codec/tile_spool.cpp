@@ -13,7 +13,7 @@ TileSpool<T>::TileSpool(const std::filesystem::path& folder, std::vector<Pyramid
     for (const PyramidLevel& level : m_levels)
         m_tiles.emplace_back(level.blocks());
     const BlockBuffer<T> nothing(block_cells, memory_no_data<T>);
-    m_empty = packed({nothing.data()});
+    m_empty = packed({nothing.data()}, {packing.kind, 9, packing.max_error}); // once: it may take its time
 }
 
 template <typename T>
@@ -23,16 +23,16 @@ std::size_t TileSpool<T>::number(std::size_t level, BlockIndex index) const {
 }
 
 template <typename T>
-typename TileSpool<T>::Tile TileSpool<T>::packed(const BlockView<T>& block) {
+typename TileSpool<T>::Tile TileSpool<T>::packed(const BlockView<T>& block, const Packing& packing) {
     Bytes bytes;
-    encode(block, m_packing, bytes);
+    encode(block, packing, bytes);
     return {m_scratch.append(bytes), static_cast<std::uint32_t>(bytes.size())};
 }
 
 template <typename T>
 void TileSpool<T>::add(std::size_t level, BlockIndex index, const BlockView<T>* block) {
     assert(!has(level, index));
-    m_tiles[level][number(level, index)] = block ? packed(*block) : m_empty;
+    m_tiles[level][number(level, index)] = block ? packed(*block, m_packing) : m_empty;
 }
 
 template <typename T>

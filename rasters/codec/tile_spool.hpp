@@ -40,7 +40,7 @@ private:
 
     std::size_t number(std::size_t level, BlockIndex index) const;
     const Tile& tile(std::size_t level, BlockIndex index) const { return m_tiles[level][number(level, index)]; }
-    Tile packed(const BlockView<T>& block);
+    Tile packed(const BlockView<T>& block, const Packing& packing);
 
     std::vector<PyramidLevel> m_levels;
     Packing m_packing;

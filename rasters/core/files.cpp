@@ -3,12 +3,14 @@
 
 #include "rasters/core/error.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <string>
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -120,16 +122,57 @@ static FileDescriptor open_nameless(const fs::path& folder) {
     return file;
 }
 
-Scratch::Scratch(const fs::path& folder) : m_folder(folder.empty() ? "." : folder), m_file(open_nameless(m_folder)) {}
+static std::atomic<std::size_t>& memory_left() {
+    static std::atomic<std::size_t> bytes = scratch_memory;
+    return bytes;
+}
+
+/// What is left for scratch spaces, touched by nobody yet; none when the system has none.
+static std::span<std::byte> take_memory() {
+    const std::size_t bytes = memory_left().exchange(0);
+    void* memory =
+        bytes == 0 ? MAP_FAILED
+                   : ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED) {
+        memory_left() += bytes;
+        return {};
+    }
+    ::madvise(memory, bytes, MADV_HUGEPAGE);
+    return {static_cast<std::byte*>(memory), bytes};
+}
+
+Scratch::Scratch(const fs::path& folder)
+    : m_folder(folder.empty() ? "." : folder), m_file(open_nameless(m_folder)), m_memory(take_memory()) {}
+
+Scratch::~Scratch() {
+    if (m_memory.empty())
+        return;
+    ::munmap(m_memory.data(), m_memory.size());
+    memory_left() += m_memory.size();
+}
+
+std::size_t Scratch::in_memory(std::uint64_t at, std::size_t bytes) const {
+    return at < m_memory.size() ? std::min(bytes, m_memory.size() - static_cast<std::size_t>(at)) : 0;
+}
 
 std::uint64_t Scratch::append(std::span<const std::byte> bytes) {
     const std::uint64_t at = m_end.fetch_add(bytes.size());
-    if (const int failed = write_at(m_file.get(), bytes, at); failed != 0)
+    const std::size_t here = in_memory(at, bytes.size());
+    std::ranges::copy(bytes.first(here), m_memory.begin() + static_cast<std::ptrdiff_t>(here > 0 ? at : 0));
+    if (const int failed = write_at(m_file.get(), bytes.subspan(here), at + here - m_memory.size()); failed != 0)
         throw Error("{}: scratch space can't be written: {}", m_folder.string(), std::strerror(failed));
     return at;
 }
 
 void Scratch::read(std::uint64_t at, std::span<std::byte> bytes) const {
+    if (at + bytes.size() > m_end)
+        throw Error("{}: scratch space can't be read back: cut short", m_folder.string());
+    const std::size_t here = in_memory(at, bytes.size());
+    std::copy_n(m_memory.begin() + static_cast<std::ptrdiff_t>(here > 0 ? at : 0), here, bytes.begin());
+    read_file(at + here - m_memory.size(), bytes.subspan(here));
+}
+
+void Scratch::read_file(std::uint64_t at, std::span<std::byte> bytes) const {
     while (!bytes.empty()) {
         const ssize_t done = ::pread(m_file.get(), bytes.data(), bytes.size(), static_cast<off_t>(at));
         if (done < 0 && errno == EINTR)

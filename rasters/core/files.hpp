@@ -74,20 +74,31 @@ private:
     std::uint64_t m_end = 0;
 };
 
-/// Scratch space on disk that grows. The file loses its name as soon as it is open,
-/// so nothing of it outlives the process, however that ends. Safe from several
+inline constexpr std::size_t scratch_memory = std::size_t{64} << 20;
+
+/// Scratch space that grows: on disk, but for its beginning, which is in memory while
+/// there is room: the first of the process has scratch_memory of it, others when that one
+/// is gone. So a map of a few million cells never sees the disk. The file loses its name as soon as it is
+/// open, so nothing of it outlives the process, however that ends. Safe from several
 /// threads.
 class Scratch {
 public:
     explicit Scratch(const std::filesystem::path& folder); ///< throws Error naming the folder
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+    ~Scratch();
 
     /// Returns where the bytes are. Throws Error on a full disk.
     std::uint64_t append(std::span<const std::byte> bytes);
     void read(std::uint64_t at, std::span<std::byte> bytes) const; ///< throws Error
 
 private:
+    std::size_t in_memory(std::uint64_t at, std::size_t bytes) const; ///< how many of them are
+    void read_file(std::uint64_t at, std::span<std::byte> bytes) const;
+
     std::filesystem::path m_folder;
     FileDescriptor m_file;
+    std::span<std::byte> m_memory; ///< the first bytes
     std::atomic<std::uint64_t> m_end = 0;
 };
 

@@ -49,7 +49,8 @@ std::vector<T> unpacked(const Bytes& bytes, const Packing& packing) {
 
 } // namespace
 
-TEST_CASE_TEMPLATE("blocks unpack to their cells, whatever packs them", T, float, std::uint8_t, std::uint16_t, std::uint64_t) {
+TEST_CASE_TEMPLATE("blocks unpack to their cells, whatever packs them", T, float, std::uint8_t, std::uint16_t,
+                   std::uint64_t) {
     const std::vector<T> values = cells<T>();
     std::vector<T> right = values;
     for (T& value : right)
@@ -85,11 +86,12 @@ TEST_CASE("lerc keeps to its error and to the cells with data") {
         CHECK(bytes.size() < block_cells * sizeof(float) / 2);
         std::vector<float> read(block_cells);
         std::vector<unsigned char> valid(block_cells);
-        REQUIRE(lerc_decode(reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<unsigned>(bytes.size()), 1,
-                            valid.data(), 1, block_side, block_side, 1, 6, read.data()) == 0);
+        REQUIRE(lerc_decode(reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<unsigned>(bytes.size()),
+                            1, valid.data(), 1, block_side, block_side, 1, 6, read.data()) == 0);
         int wrong = 0;
         for (std::size_t i = 0; i < block_cells; ++i)
-            wrong += std::isnan(values[i]) ? valid[i] != 0 : valid[i] == 0 || std::abs(read[i] - values[i]) > error * (1 + 1e-6);
+            wrong += std::isnan(values[i]) ? valid[i] != 0
+                                           : valid[i] == 0 || std::abs(read[i] - values[i]) > error * (1 + 1e-6);
         CHECK(wrong == 0);
     }
 }

@@ -19,7 +19,9 @@ std::vector<T> cells(unsigned seed) {
     std::vector<T> values(block_cells);
     for (T& value : values)
         if constexpr (std::is_same_v<T, float>)
-            value = random() % 5 == 0 ? no_data : random() % 50 == 0 ? -9999.0F : std::uniform_real_distribution<float>(-3, 9)(random);
+            value = random() % 5 == 0    ? no_data
+                    : random() % 50 == 0 ? -9999.0F
+                                         : std::uniform_real_distribution<float>(-3, 9)(random);
         else
             value = random() % 4 == 0 ? T{0} : static_cast<T>(random());
     return values;

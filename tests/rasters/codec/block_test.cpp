@@ -10,7 +10,8 @@ using namespace zonerank::rasters;
 
 TEST_CASE("a value is known unless it is NaN or what stands for no data in files") {
     constexpr float infinity = std::numeric_limits<float>::infinity();
-    for (const float known : {0.0F, -0.0F, 1.5F, -9998.0F, infinity, -infinity, std::numeric_limits<float>::denorm_min()})
+    for (const float known :
+         {0.0F, -0.0F, 1.5F, -9998.0F, infinity, -infinity, std::numeric_limits<float>::denorm_min()})
         CHECK(is_known(known));
     for (const float unknown : {no_data, -no_data, std::numeric_limits<float>::signaling_NaN(), -9999.0F})
         CHECK_FALSE(is_known(unknown));

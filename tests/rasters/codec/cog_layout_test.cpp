@@ -38,8 +38,7 @@ TiffDirectory directory_at(CogLayout cog, std::uint64_t place, bool big) {
     std::memcpy(cog.head.data() + (big ? 8 : 4), &place, big ? 8 : 4);
     const tests::Folder folder;
     tests::write_file(folder / "head.tif", text_of(cog) + std::string(60'000, '\0'));
-    const auto directory =
-        read_directory(FileDescriptor(::open((folder / "head.tif").c_str(), O_RDONLY | O_CLOEXEC)));
+    const auto directory = read_directory(FileDescriptor(::open((folder / "head.tif").c_str(), O_RDONLY | O_CLOEXEC)));
     REQUIRE(directory);
     return *directory;
 }
@@ -59,9 +58,10 @@ std::vector<std::uint64_t> directories(const CogLayout& cog, bool big) {
 
 TEST_CASE("the structure is announced by GDAL's own words") {
     // As GDAL 3.6's COG driver writes them.
-    const std::string note = "GDAL_STRUCTURAL_METADATA_SIZE=000140 bytes\nLAYOUT=IFDS_BEFORE_DATA\nBLOCK_ORDER=ROW_MAJOR\n"
-                             "BLOCK_LEADER=SIZE_AS_UINT4\nBLOCK_TRAILER=LAST_4_BYTES_REPEATED\n"
-                             "KNOWN_INCOMPATIBLE_EDITION=NO\n ";
+    const std::string note =
+        "GDAL_STRUCTURAL_METADATA_SIZE=000140 bytes\nLAYOUT=IFDS_BEFORE_DATA\nBLOCK_ORDER=ROW_MAJOR\n"
+        "BLOCK_LEADER=SIZE_AS_UINT4\nBLOCK_TRAILER=LAST_4_BYTES_REPEATED\n"
+        "KNOWN_INCOMPATIBLE_EDITION=NO\n ";
     const std::string classic = text_of(layout(TiffKind::as_needed)), big = text_of(layout(TiffKind::big));
     CHECK(classic.substr(0, 8) == std::string("II*\0\xC0\0\0\0", 8));
     CHECK(classic.substr(8, note.size()) == note);

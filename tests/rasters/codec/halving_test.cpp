@@ -29,7 +29,9 @@ std::vector<T> cells() {
 
 template <typename T>
 std::vector<T> four(const std::vector<T>& values, int col, int row) {
-    const auto at = [&](int x, int y) { return values[static_cast<std::size_t>((2 * row + y) * block_side + 2 * col + x)]; };
+    const auto at = [&](int x, int y) {
+        return values[static_cast<std::size_t>((2 * row + y) * block_side + 2 * col + x)];
+    };
     return {at(0, 0), at(1, 0), at(0, 1), at(1, 1)};
 }
 
@@ -76,7 +78,8 @@ void check_on_all(Halving how, Expected expected) {
         int wrong = 0;
         for (int row = 0; row < half; ++row)
             for (int col = 0; col < 300; ++col) {
-                const T right = col < half ? expected(four(values, col, row)) : T{77}; // past the quarter nothing changes
+                const T right =
+                    col < half ? expected(four(values, col, row)) : T{77}; // past the quarter nothing changes
                 const T cell = found[static_cast<std::size_t>(row * 300 + col)];
                 wrong += !(cell == right || (cell != cell && right != right));
             }

@@ -28,7 +28,9 @@ Image halved(const Image& of, PyramidLevel from, PyramidLevel to) {
             int count = 0;
             for (int y = 2 * row; y < std::min(from.rows, 2 * row + 2); ++y)
                 for (int x = 2 * col; x < std::min(from.cols, 2 * col + 2); ++x)
-                    if (const float cell = of[static_cast<std::size_t>(y) * static_cast<std::size_t>(from.cols) + static_cast<std::size_t>(x)]; !std::isnan(cell)) {
+                    if (const float cell = of[static_cast<std::size_t>(y) * static_cast<std::size_t>(from.cols) +
+                                              static_cast<std::size_t>(x)];
+                        !std::isnan(cell)) {
                         sum += static_cast<double>(cell);
                         ++count;
                     }
@@ -55,8 +57,8 @@ struct Images {
         const int west = index.col * block_side, north = index.row * block_side;
         for (int row = north; row < std::min(levels[level].rows, north + block_side); ++row)
             for (int col = west; col < std::min(levels[level].cols, west + block_side); ++col)
-                images[level][static_cast<std::size_t>(row) * static_cast<std::size_t>(levels[level].cols) + static_cast<std::size_t>(col)] =
-                    block ? block->row(row - north)[col - west] : no_data;
+                images[level][static_cast<std::size_t>(row) * static_cast<std::size_t>(levels[level].cols) +
+                              static_cast<std::size_t>(col)] = block ? block->row(row - north)[col - west] : no_data;
     }
 };
 
@@ -90,12 +92,14 @@ TEST_CASE("levels are halved, rounded up, until one block holds all") {
 }
 
 TEST_CASE("overviews are those of the definition, in any order and from several threads") {
-    for (const auto& [cols, rows] : std::vector<std::pair<int, int>>{{1, 1}, {513, 512}, {1300, 1700}, {2049, 3}, {1537, 1025}}) {
+    for (const auto& [cols, rows] :
+         std::vector<std::pair<int, int>>{{1, 1}, {513, 512}, {1300, 1700}, {2049, 3}, {1537, 1025}}) {
         CAPTURE(cols);
         Images found(cols, rows);
-        Pyramid<float> pyramid(cols, rows, Halving::mean, [&](std::size_t level, BlockIndex index, const BlockView<float>* block) {
-            found.add(level, index, block);
-        });
+        Pyramid<float> pyramid(cols, rows, Halving::mean,
+                               [&](std::size_t level, BlockIndex index, const BlockView<float>* block) {
+                                   found.add(level, index, block);
+                               });
         std::vector<BlockIndex> order;
         for (int row = 0; row < blocks_over(rows); ++row)
             for (int col = 0; col < blocks_over(cols); ++col)
@@ -125,14 +129,15 @@ TEST_CASE("blocks without data pass as such, and beside others as no data") {
     std::vector<int> empty(3), whole(3);
     const std::vector<float> cells(block_cells, 4);
     const BlockView<float> view{cells.data()};
-    Pyramid<float> pyramid(2048, 1024, Halving::mean, [&](std::size_t level, BlockIndex, const BlockView<float>* block) {
-        ++(block ? whole : empty)[level];
-        if (level == 1 && block) {
-            CHECK(block->row(255)[511] == 4);
-            CHECK(std::isnan(block->row(256)[511]));
-            CHECK(std::isnan(block->row(255)[255]));
-        }
-    });
+    Pyramid<float> pyramid(2048, 1024, Halving::mean,
+                           [&](std::size_t level, BlockIndex, const BlockView<float>* block) {
+                               ++(block ? whole : empty)[level];
+                               if (level == 1 && block) {
+                                   CHECK(block->row(255)[511] == 4);
+                                   CHECK(std::isnan(block->row(256)[511]));
+                                   CHECK(std::isnan(block->row(255)[255]));
+                               }
+                           });
     for (int row = 0; row < 2; ++row)
         for (int col = 0; col < 4; ++col)
             pyramid.add({col, row}, col == 1 && row == 0 ? &view : nullptr);

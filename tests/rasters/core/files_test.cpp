@@ -32,24 +32,43 @@ std::string text_at(const Scratch& scratch, std::uint64_t at, std::size_t n) {
 
 TEST_CASE("files: scratch space keeps what is appended, from several threads, and has no name") {
     const tests::Folder folder;
-    Scratch scratch(folder.path());
-    CHECK(scratch.append(bytes_of("zone")) == 0);
-    CHECK(scratch.append(bytes_of("rank")) == 4);
-    CHECK(text_at(scratch, 2, 4) == "nera");
-    std::vector<std::uint64_t> places(2'000);
-    const auto half = [&](std::size_t from) {
-        for (std::size_t i = from; i < places.size(); i += 2)
-            places[i] = scratch.append(bytes_of(std::to_string(100'000 + i)));
-    };
-    std::thread other(half, 1);
-    half(0);
-    other.join();
-    int wrong = 0;
-    for (std::size_t i = 0; i < places.size(); ++i)
-        wrong += text_at(scratch, places[i], 6) != std::to_string(100'000 + i);
-    CHECK(wrong == 0);
+    Scratch in_memory(folder.path()), on_disk(folder.path());
+    for (Scratch* scratch : {&in_memory, &on_disk}) {
+        CHECK(scratch->append(bytes_of("zone")) == 0);
+        CHECK(scratch->append(bytes_of("rank")) == 4);
+        CHECK(text_at(*scratch, 2, 4) == "nera");
+        std::vector<std::uint64_t> places(2'000);
+        const auto half = [&](std::size_t from) {
+            for (std::size_t i = from; i < places.size(); i += 2)
+                places[i] = scratch->append(bytes_of(std::to_string(100'000 + i)));
+        };
+        std::thread other(half, 1);
+        half(0);
+        other.join();
+        int wrong = 0;
+        for (std::size_t i = 0; i < places.size(); ++i)
+            wrong += text_at(*scratch, places[i], 6) != std::to_string(100'000 + i);
+        CHECK(wrong == 0);
+        CHECK_THROWS_WITH_AS(text_at(*scratch, 12'006, 4), doctest::Contains("cut short"), Error);
+    }
     CHECK(std::filesystem::is_empty(folder.path()));
-    CHECK_THROWS_WITH_AS(text_at(scratch, 12'006, 4), doctest::Contains("cut short"), Error);
+}
+
+TEST_CASE("files: scratch space goes on from memory to disk") {
+    const tests::Folder folder;
+    Scratch scratch(folder.path());
+    std::string piece(1 << 20, ' ');
+    for (std::size_t i = 0; i < piece.size(); ++i)
+        piece[i] = static_cast<char>(i % 251);
+    CHECK(scratch.append(bytes_of("odd")) == 0);
+    for (std::size_t i = 0; i < scratch_memory / piece.size() + 3; ++i) {
+        piece[0] = static_cast<char>(i);
+        CHECK(text_at(scratch, scratch.append(bytes_of(piece)), piece.size()) == piece);
+    }
+    piece[0] = 63; // the piece over the edge
+    CHECK(text_at(scratch, 3 + 63 * piece.size(), piece.size()) == piece);
+    piece[0] = 64;
+    CHECK(text_at(scratch, 3 + 64 * piece.size() - 3, piece.size() + 3).substr(3) == piece);
 }
 
 TEST_CASE("files: scratch space that can't be, and space that isn't there") {
