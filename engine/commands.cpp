@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands.hpp"
 
+#include "engine/measure.hpp"
 #include "engine/outputs/check.hpp"
 #include "engine/outputs/explain.hpp"
 #include "engine/outputs/publish.hpp"
@@ -11,6 +12,9 @@
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"
 #include "engine/text/version.hpp"
+#include "engine/trace_file.hpp"
+#include "rasters/core/files.hpp"
+#include "rasters/core/trace.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -31,11 +35,12 @@ namespace {
 constexpr int ok = 0, users_error = 1, usage_error = 2, interrupted = 130;
 
 struct Options {
-    fs::path study, output;
+    fs::path study, output, trace;
+    std::string criterion;
     std::optional<std::string> expected;
     unsigned threads = 0;
     int tile = 512;
-    bool quiet = false, sites_only = false, allow_network = false;
+    bool quiet = false, sites_only = false, allow_network = false, overwrite = false, no_sync = false;
     std::vector<std::string> allow_drivers;
     std::string table;
     bool markdown = false, json_schema = false, json = false, details = false;
@@ -64,7 +69,9 @@ void tell(std::vector<layers::Problems::Problem> problems, const fs::path& study
 
 std::unique_ptr<Prepared> prepare_and_tell(const Options& options, const std::atomic<bool>& stop) {
     ProgressLine progress(stderr, on_terminal(STDERR_FILENO), options.quiet);
-    auto prepared = prepare(options.study, options.access(), options.threads, std::ref(progress), stop);
+    const bool one = !options.criterion.empty();
+    auto prepared = prepare(options.study, options.access(), options.threads, std::ref(progress), stop,
+                            one ? std::optional(options.criterion) : std::nullopt);
     if (options.output.empty())
         prepared->problems.guard(prepared->study.output_mark, "output",
                                  [&] { output_folder(prepared->study, std::nullopt); });
@@ -117,6 +124,18 @@ int run_study(const Options& options, const std::atomic<bool>& stop) {
     return expected ? compare(result.ranking, *expected, *options.expected) : ok;
 }
 
+int measure_criterion(const Options& options, const std::atomic<bool>& stop) {
+    const auto prepared = prepare_and_tell(options, stop);
+    if (!prepared->problems.ok())
+        return users_error;
+    ProgressLine progress(stderr, on_terminal(STDERR_FILENO), options.quiet);
+    measure(*prepared,
+            {options.criterion, options.output, options.threads, options.tile, options.overwrite, std::ref(progress)},
+            stop);
+    tell(prepared->problems.warnings(), options.study, "warning: ");
+    return ok;
+}
+
 int check_study(const Options& options, const std::atomic<bool>& stop) {
     const auto prepared = prepare_and_tell(options, stop);
     if (prepared->problems.ok())
@@ -159,6 +178,35 @@ void add_reading_options(CLI::App& command, Options& options) {
     command.add_option("--allow-driver", options.allow_drivers, "let GDAL use this driver, too (repeatable)");
 }
 
+void add_measuring_options(CLI::App& command, Options& options) {
+    command.add_flag("--no-sync", options.no_sync,
+                     "leave it to the system when results reach the disk; a power cut may then lose them");
+    command.add_option("--trace", options.trace,
+                       "write what ran when in each thread, for about:tracing or ui.perfetto.dev");
+}
+
+CLI::App* add_run(CLI::App& app, Options& options) {
+    CLI::App* command =
+        app.add_subcommand("run", "score every cell and every site of a study, and write its folder of results");
+    add_reading_options(*command, options);
+    add_measuring_options(*command, options);
+    command->add_option("-o,--output", options.output, "folder to write instead of the study's");
+    command->add_flag("--sites-only", options.sites_only, "no maps; the ranking is the same to the last byte");
+    command->add_option("--check", options.expected, "compare the ranking with this CSV (tolerance 1e-6)");
+    return command;
+}
+
+CLI::App* add_measure(CLI::App& app, Options& options) {
+    CLI::App* command = app.add_subcommand(
+        "measure", "what one criterion measures: a map (.tif), or its zonal statistics over the sites (.csv)");
+    add_reading_options(*command, options);
+    add_measuring_options(*command, options);
+    command->add_option("CRITERION", options.criterion, "its name in the study")->required();
+    command->add_option("-o,--output", options.output, "file to write: .tif or .csv")->required();
+    command->add_flag("--overwrite", options.overwrite, "replace the file when it is there");
+    return command;
+}
+
 CLI::App* add_list(CLI::App& app, Options& options) {
     CLI::App* command = app.add_subcommand("list", "what a study can name, from the program's own tables");
     command
@@ -185,23 +233,26 @@ int no_command(const CLI::App& app, const std::string& instead) {
     return usage_error;
 }
 
+/// After a run: what its threads did, if that was asked for.
+int traced(const Options& options, int code) {
+    if (!options.trace.empty())
+        rasters::write_text(options.trace, trace_json(rasters::trace()));
+    return code;
+}
+
 int dispatch(int argc, const char* const* argv, const std::atomic<bool>& stop) {
     Options options;
     CLI::App app{"zonerank ranks candidate zones on a map: one study file in, a ranked GeoTIFF and GeoJSON out.",
                  "zonerank"};
     app.set_version_flag("--version", fmt::format("zonerank {}", version));
     app.require_subcommand(1);
-    CLI::App* run_command =
-        app.add_subcommand("run", "score every cell and every site of a study, and write its folder of results");
-    add_reading_options(*run_command, options);
-    run_command->add_option("-o,--output", options.output, "folder to write instead of the study's");
-    run_command->add_flag("--sites-only", options.sites_only, "no maps; the ranking is the same to the last byte");
-    run_command->add_option("--check", options.expected, "compare the ranking with this CSV (tolerance 1e-6)");
+    CLI::App* run_command = add_run(app, options);
+    CLI::App* measure_command = add_measure(app, options);
     CLI::App* check_command = app.add_subcommand(
         "check", "everything but the computing: what would be read, the grid, memory, every problem");
     add_reading_options(*check_command, options);
     CLI::App* list_command = add_list(app, options);
-    for (CLI::App* command : {run_command, check_command, list_command})
+    for (CLI::App* command : {run_command, measure_command, check_command, list_command})
         command->set_version_flag("--version", fmt::format("zonerank {}", version));
     app.footer("Example: zonerank run examples/mirpur/study.yaml\nExit code: 0 done, 1 something in the files is "
                "wrong, 2 wrong usage.");
@@ -212,8 +263,12 @@ int dispatch(int argc, const char* const* argv, const std::atomic<bool>& stop) {
             return no_command(app, argc > 1 ? argv[1] : "");
         return app.exit(e) == 0 ? ok : usage_error;
     }
+    rasters::set_sync(!options.no_sync);
+    rasters::keep_trace(!options.trace.empty());
     if (run_command->parsed())
-        return run_study(options, stop);
+        return traced(options, run_study(options, stop));
+    if (measure_command->parsed())
+        return traced(options, measure_criterion(options, stop));
     return check_command->parsed() ? check_study(options, stop) : list(options);
 }
 

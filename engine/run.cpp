@@ -10,6 +10,7 @@
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
 #include "rasters/core/files.hpp"
+#include "rasters/core/trace.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -22,6 +23,14 @@ namespace fs = std::filesystem;
 using rasters::Window;
 
 namespace {
+
+std::vector<std::pair<std::string, double>> stages_since(const std::array<double, rasters::stage_count>& before) {
+    const auto now = rasters::stage_seconds();
+    std::vector<std::pair<std::string, double>> stages;
+    for (std::size_t i = 0; i < now.size(); ++i)
+        stages.emplace_back(rasters::name_of(static_cast<rasters::Stage>(i)), now[i] - before[i]);
+    return stages;
+}
 
 constexpr std::int64_t most_quantile_cells = 32'000'000;
 
@@ -51,10 +60,12 @@ public:
 
     RunResult operator()(const std::atomic<bool>& stop) {
         const auto start = std::chrono::steady_clock::now();
-        std::vector<std::size_t> before = add_facts();
-        before = add_scores(before);
-        const std::size_t ranked = add("rank", "sites", std::move(before), 1, [this] { rank(); });
-        add("finish", "files", {ranked}, 1, [this] { write_files(); });
+        add_hashes();
+        const std::vector<std::size_t> scored = add_scores(add_facts());
+        if (m_maps)
+            add_closings(scored);
+        if (m_p.study.sites)
+            add_site_files(add("rank", "sites", scored, 1, [this] { rank(); }));
         m_p.graph.run(m_options.threads, m_options.progress, stop);
         m_result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         publish();
@@ -99,6 +110,40 @@ private:
         return learnt;
     }
 
+    void add_hashes() {
+        for (const fs::path& file : input_files(m_p))
+            add("hash", file.string(), {}, 1, [this, file] { m_hashes.of(file); });
+    }
+
+    /// Files of the results, each written and hashed.
+    void add_files(std::vector<std::string> names, std::vector<std::size_t> after, std::function<void()> write) {
+        m_result.outputs.insert(m_result.outputs.end(), names.begin(), names.end());
+        std::string name = names.front();
+        add("finish", std::move(name), std::move(after), 1, [this, names = std::move(names), write = std::move(write)] {
+            write();
+            for (const std::string& file : names)
+                m_hashes.of(m_staging.folder() / file);
+        });
+    }
+
+    void add_closings(const std::vector<std::size_t>& scored) {
+        for (Maps::Closing& closing : m_maps->closings())
+            add_files(std::move(closing.files), scored, std::move(closing.work));
+    }
+
+    void add_site_files(std::size_t ranked) {
+        const fs::path folder = m_staging.folder();
+        const Ranking& ranking = m_result.ranking;
+        add_files({"sites.geojson"}, {ranked},
+                  [=, this, &ranking] { write_sites_geojson(ranking, m_model.grid(), folder / "sites.geojson"); });
+        add_files({"sites.qml"}, {ranked},
+                  [=, &ranking] { rasters::write_text(folder / "sites.qml", sites_style(ranking)); });
+        add_files({"ranking.csv"}, {ranked}, [=, &ranking] { write_ranking_csv(ranking, folder / "ranking.csv"); });
+        if (m_maps)
+            add_files({"ranking.tif", "ranking.tif.aux.xml", "ranking.qml"}, {ranked},
+                      [=, this, &ranking] { write_ranking_map(ranking, m_model.grid(), folder); });
+    }
+
     std::vector<std::size_t> sites_in(const Window& tile) const {
         std::vector<std::size_t> sites;
         for (std::size_t i = 0; i < m_reach.size(); ++i)
@@ -122,7 +167,7 @@ private:
     void score(const Window& tile, const std::vector<std::size_t>& sites) {
         if (sites.empty() && !m_model.touches_area(tile))
             return skip(tile);
-        const Evaluation evaluation = m_model.evaluate(tile);
+        const Evaluation evaluation = m_model.evaluate(tile, !sites.empty() || m_p.study.outputs.criteria);
         if (m_maps)
             m_maps->write(evaluation);
         CellCounts counts(m_p.decision.criteria.size(), m_p.constraints.size());
@@ -145,28 +190,7 @@ private:
         m_counts.by_state[static_cast<std::size_t>(State::outside)] += tile.size();
     }
 
-    void rank() {
-        if (!m_p.study.sites)
-            return;
-        m_result.ranking = rank_sites(m_p.study, m_model, m_p.territory, m_tallies);
-    }
-
-    void write_files() {
-        const fs::path folder = m_staging.folder();
-        std::vector<std::string>& files = m_result.outputs;
-        if (m_maps)
-            files = m_maps->close();
-        if (m_p.study.sites) {
-            write_sites_geojson(m_result.ranking, m_model.grid(), folder / "sites.geojson");
-            write_ranking_csv(m_result.ranking, folder / "ranking.csv");
-            rasters::write_text(folder / "sites.qml", sites_style(m_result.ranking));
-            for (const char* name : {"sites.geojson", "sites.qml", "ranking.csv"})
-                files.emplace_back(name);
-        }
-        if (m_maps && m_p.study.sites)
-            for (std::string& name : write_ranking_map(m_result.ranking, m_model.grid(), folder))
-                files.push_back(std::move(name));
-    }
+    void rank() { m_result.ranking = rank_sites(m_p.study, m_model, m_p.territory, m_tallies); }
 
     void publish() {
         const RunRecord record{.prepared = &m_p,
@@ -175,8 +199,10 @@ private:
                                .exact_quantiles = m_exact,
                                .seconds = m_result.seconds,
                                .stages = m_p.graph.seconds(),
+                               .inner = stages_since(m_before),
                                .outputs = m_result.outputs,
-                               .folder = m_staging.folder()};
+                               .folder = m_staging.folder(),
+                               .hashes = &m_hashes};
         rasters::write_text(m_staging.folder() / "manifest.json", manifest_json(record));
         m_result.outputs.emplace_back("manifest.json");
         m_result.carried = m_staging.commit();
@@ -194,7 +220,9 @@ private:
     std::vector<SiteTally> m_tallies;
     std::string m_study_key;
     std::mutex m_mutex;
+    FileHashes m_hashes;
     RunResult m_result;
+    std::array<double, rasters::stage_count> m_before = rasters::stage_seconds();
 };
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {

@@ -2,6 +2,7 @@
 #include "rasters/mosaic.hpp"
 
 #include "rasters/core/error.hpp"
+#include "rasters/core/trace.hpp"
 #include "rasters/tiff_window.hpp"
 
 #include <gdal_priv.h>
@@ -247,8 +248,20 @@ Tile Mosaic::read_tile(Window pixels) const {
     return read_all<float>(pixels);
 }
 
+Calibration Mosaic::calibration(const File& file) {
+    return {file.facts.scale, file.facts.offset, file.facts.nodata};
+}
+
 template <typename T>
 Raster<T> Mosaic::read_all(Window pixels) const {
+    const StageTimer timer(Stage::read);
+    const File& first = m_files.front();
+    if (m_files.size() == 1 && first.tiff && intersection(first.window, pixels) == pixels) {
+        auto result = Raster<T>::unset(pixels);
+        const Window in_file{pixels.col - first.window.col, pixels.row - first.window.row, pixels.cols, pixels.rows};
+        read_tiff(first.tiff, calibration(first), Gaps::are_nan, in_file, pixels, result);
+        return result;
+    }
     Raster<T> result(pixels, std::numeric_limits<T>::quiet_NaN());
     for (std::size_t i = 0; i < m_files.size(); ++i) {
         read_file(i, 0, result);
@@ -288,7 +301,7 @@ void Mosaic::read_file(std::size_t index, int shift, Raster<T>& into) const {
         return;
     const Window in_file{part.col - place.col, part.row - place.row, part.cols, part.rows};
     if (file.tiff)
-        read_tiff(file.tiff, {file.facts.scale, file.facts.offset, file.facts.nodata}, in_file, part, into);
+        read_tiff(file.tiff, calibration(file), Gaps::stay, in_file, part, into);
     else
         read_by_gdal(index, in_file, part, into);
 }

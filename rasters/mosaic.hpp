@@ -14,6 +14,7 @@
 namespace zonerank::rasters {
 
 class TiffFile;
+struct Calibration;
 
 /// x = at[0] + col at[1] + row at[2], y = at[3] + col at[4] + row at[5], in a
 /// CRS; (0, 0) is the outer corner of the first pixel. GDAL's geotransform.
@@ -78,6 +79,7 @@ private:
     };
     struct Handles;
 
+    static Calibration calibration(const File& file);
     template <typename T>
     Raster<T> read_all(Window pixels) const;
     template <typename T>

@@ -17,8 +17,22 @@ ZONERANK_INLINE inline bool finite(T x) {
     return x - x == 0;
 }
 
-template <typename Raw, typename T>
-void calibrate(const Raw* raw, std::size_t n, const Calibration& calibration, T* out) {
+/// What is put where there is no number: a row's own cells, or NaN.
+struct Stay {
+    template <typename T>
+    ZONERANK_INLINE T operator()(T cell) const {
+        return cell;
+    }
+};
+struct AreNan {
+    template <typename T>
+    ZONERANK_INLINE T operator()(T) const {
+        return std::numeric_limits<T>::quiet_NaN();
+    }
+};
+
+template <typename Raw, typename T, typename Gap>
+void calibrate(const Raw* raw, std::size_t n, const Calibration& calibration, Gap gap, T* out) {
     const double scale = calibration.scale, offset = calibration.offset;
     // A comparison with NaN is never true: no raw value is no data.
     const double nodata = calibration.nodata.value_or(std::numeric_limits<double>::quiet_NaN());
@@ -27,16 +41,17 @@ void calibrate(const Raw* raw, std::size_t n, const Calibration& calibration, T*
             const double value = static_cast<double>(raw[i]);
             const double measured = value * scale + offset;
             const bool keep = value != nodata && finite(static_cast<float>(measured));
-            out[i] = keep ? static_cast<T>(measured) : out[i];
+            out[i] = keep ? static_cast<T>(measured) : gap(out[i]);
         }
     });
 }
 
 // The usual case without a detour through double.
-void copy_known(const float* raw, std::size_t n, float nodata, float* out) {
+template <typename Gap>
+void copy_known(const float* raw, std::size_t n, float nodata, Gap gap, float* out) {
     vectorised([=]() ZONERANK_INLINE {
         for (std::size_t i = 0; i < n; ++i)
-            out[i] = raw[i] != nodata && finite(raw[i]) ? raw[i] : out[i];
+            out[i] = raw[i] != nodata && finite(raw[i]) ? raw[i] : gap(out[i]);
     });
 }
 
@@ -47,9 +62,9 @@ Calibration in_single(Calibration calibration) {
     return calibration;
 }
 
-template <typename T>
-void convert(SampleType type, const std::byte* raw, std::size_t n, const Calibration& c, T* out) {
-    const auto as = [&](auto sample) { calibrate(reinterpret_cast<const decltype(sample)*>(raw), n, c, out); };
+template <typename T, typename Gap>
+void convert(SampleType type, const std::byte* raw, std::size_t n, const Calibration& c, Gap gap, T* out) {
+    const auto as = [&](auto sample) { calibrate(reinterpret_cast<const decltype(sample)*>(raw), n, c, gap, out); };
     switch (type) {
     case SampleType::u8:
         return as(std::uint8_t{});
@@ -68,13 +83,14 @@ void convert(SampleType type, const std::byte* raw, std::size_t n, const Calibra
     }
 }
 
-template <typename T>
-void convert_row(SampleType type, const std::byte* raw, std::size_t n, const Calibration& c, T* out) {
+template <typename T, typename Gap>
+void convert_row(SampleType type, const std::byte* raw, std::size_t n, const Calibration& c, Gap gap, T* out) {
     if constexpr (std::is_same_v<T, float>)
         if (type == SampleType::f32 && c.scale == 1 && c.offset == 0)
             return copy_known(reinterpret_cast<const float*>(raw), n,
-                              static_cast<float>(c.nodata.value_or(std::numeric_limits<double>::quiet_NaN())), out);
-    convert(type, raw, n, c, out);
+                              static_cast<float>(c.nodata.value_or(std::numeric_limits<double>::quiet_NaN())), gap,
+                              out);
+    convert(type, raw, n, c, gap, out);
 }
 
 Window block_window(const TiffLayout& layout, int col, int row) {
@@ -103,7 +119,7 @@ private:
 } // namespace
 
 template <typename T>
-void read_tiff(const std::shared_ptr<const TiffFile>& file, const Calibration& given, const Window& from,
+void read_tiff(const std::shared_ptr<const TiffFile>& file, const Calibration& given, Gaps gaps, const Window& from,
                const Window& to, Raster<T>& into) {
     const TiffLayout& layout = file->layout();
     const Calibration calibration = layout.type == SampleType::f32 ? in_single(given) : given;
@@ -121,15 +137,19 @@ void read_tiff(const std::shared_ptr<const TiffFile>& file, const Calibration& g
                 const auto at =
                     static_cast<std::size_t>(row - whole.row) * static_cast<std::size_t>(layout.block_cols) +
                     static_cast<std::size_t>(part.col - whole.col);
-                convert_row(layout.type, block.data() + at * bytes, static_cast<std::size_t>(part.cols), calibration,
-                            &into[{to.col + part.col - from.col, to.row + row - from.row}]);
+                T* out = &into[{to.col + part.col - from.col, to.row + row - from.row}];
+                const auto n = static_cast<std::size_t>(part.cols);
+                if (gaps == Gaps::stay)
+                    convert_row(layout.type, block.data() + at * bytes, n, calibration, Stay(), out);
+                else
+                    convert_row(layout.type, block.data() + at * bytes, n, calibration, AreNan(), out);
             }
         }
 }
 
-template void read_tiff(const std::shared_ptr<const TiffFile>&, const Calibration&, const Window&, const Window&,
+template void read_tiff(const std::shared_ptr<const TiffFile>&, const Calibration&, Gaps, const Window&, const Window&,
                         Raster<float>&);
-template void read_tiff(const std::shared_ptr<const TiffFile>&, const Calibration&, const Window&, const Window&,
+template void read_tiff(const std::shared_ptr<const TiffFile>&, const Calibration&, Gaps, const Window&, const Window&,
                         Raster<double>&);
 
 } // namespace zonerank::rasters

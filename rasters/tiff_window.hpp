@@ -16,11 +16,13 @@ struct Calibration {
     std::optional<double> nodata{};
 };
 
+/// What becomes of a cell where the file has no data: it stays as it is, or is NaN.
+enum class Gaps { stay, are_nan };
+
 /// Reads the pixels `from` of the file to the cells `to`, as many, of a raster that
-/// holds them. Where the file has no data the raster stays as it is. Throws Error as
-/// TiffFile::read(). T: float or double.
+/// holds them. Throws Error as TiffFile::read(). T: float or double.
 template <typename T>
-void read_tiff(const std::shared_ptr<const TiffFile>& file, const Calibration& calibration, const Window& from,
-               const Window& to, Raster<T>& into);
+void read_tiff(const std::shared_ptr<const TiffFile>& file, const Calibration& calibration, Gaps gaps,
+               const Window& from, const Window& to, Raster<T>& into);
 
 } // namespace zonerank::rasters

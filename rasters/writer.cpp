@@ -7,6 +7,7 @@
 #include "rasters/codec/tile_spool.hpp"
 #include "rasters/core/error.hpp"
 #include "rasters/core/files.hpp"
+#include "rasters/core/trace.hpp"
 #include "rasters/geo_keys.hpp"
 
 #include <algorithm>
@@ -163,11 +164,13 @@ CogWriter<T>::~CogWriter() = default;
 
 template <typename T>
 void CogWriter<T>::write(const Raster<T>& tile) {
+    const StageTimer timer(Stage::encode);
     m_file->assembly.write(tile);
 }
 
 template <typename T>
 void CogWriter<T>::close() {
+    const StageTimer timer(Stage::lay_out);
     const std::unique_ptr<File> file = std::move(m_file);
     const Unfinished cog(file->path.string() + ".part");
     const Unfinished classes(file->path.string() + ".aux.xml.part");

@@ -43,7 +43,7 @@ ValueFunction each(F f) {
 }
 
 ValueFunction straight(double worst, double best) {
-    return each([=, range = best - worst](double x) ZONERANK_INLINE { return (x - worst) / range; });
+    return each([=, per_unit = 1 / (best - worst)](double x) ZONERANK_INLINE { return (x - worst) * per_unit; });
 }
 
 double checked_value(std::string_view of, double value) {

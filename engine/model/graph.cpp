@@ -3,6 +3,7 @@
 
 #include "engine/text/sha256.hpp"
 #include "rasters/core/error.hpp"
+#include "rasters/core/trace.hpp"
 
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/task_arena.h>
@@ -74,7 +75,9 @@ private:
             throw Error("stopped");
         const auto start = std::chrono::steady_clock::now();
         m_units[i].work();
-        finish(i, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+        const auto end = std::chrono::steady_clock::now();
+        rasters::add_to_trace(rasters::kept_name(m_units[i].kind), start, end);
+        finish(i, std::chrono::duration<double>(end - start).count());
     }
     std::size_t take() {
         const std::scoped_lock lock(m_mutex);

@@ -3,6 +3,8 @@
 
 #include "rasters/coverage.hpp"
 
+#include <tbb/parallel_for.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -255,8 +257,9 @@ Ranking rank_sites(const Study& study, const Model& model, const Territory& terr
                     .columns = matrix.columns(),
                     .kept = study.sites->keep,
                     .contributions = model.decision().additive()};
-    for (std::size_t i = 0; i < territory.candidates.size(); ++i)
-        ranking.rows.push_back(matrix.row(territory.candidates[i], tallies[i]));
+    ranking.rows.resize(territory.candidates.size());
+    tbb::parallel_for(std::size_t{0}, ranking.rows.size(),
+                      [&](std::size_t i) { ranking.rows[i] = matrix.row(territory.candidates[i], tallies[i]); });
     rank(ranking);
     return ranking;
 }

@@ -2,6 +2,7 @@
 #include "engine/model/model.hpp"
 
 #include "rasters/core/simd.hpp"
+#include "rasters/core/trace.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -48,12 +49,15 @@ void Model::open(std::size_t criterion) {
     learn(criterion, {0, 1}); // facts that are needed come later
 }
 
+Model::Step Model::step_of(std::size_t i) {
+    const Criterion& criterion = m_decision.criteria[i];
+    return {fmt::format("criterion '{}'", criterion.name), criterion.mark, [this, i] { open(i); }};
+}
+
 std::vector<Model::Step> Model::steps() {
     std::vector<Step> steps;
-    for (std::size_t i = 0; i < m_layers.size(); ++i) {
-        const Criterion& criterion = m_decision.criteria[i];
-        steps.push_back({fmt::format("criterion '{}'", criterion.name), criterion.mark, [this, i] { open(i); }});
-    }
+    for (std::size_t i = 0; i < m_layers.size(); ++i)
+        steps.push_back(step_of(i));
     for (std::size_t i = 0; i < m_tests.size(); ++i)
         steps.push_back({fmt::format("constraint '{}'", m_constraints[i].name), m_constraints[i].mark,
                          [this, i] { m_tests[i] = m_constraints[i].tests(m_opened, m_grids); }});
@@ -71,6 +75,7 @@ std::vector<std::size_t> Model::need_facts() const {
 /// A damaged file may show here first: the criterion's place leads its message.
 Tile Model::measured(std::size_t i, Window window) const {
     const Criterion& criterion = m_decision.criteria[i];
+    const rasters::StageTimer timer(rasters::Stage::measure);
     return in_context(fmt::format("{}: criterion '{}'", to_string(criterion.mark), criterion.name),
                       [&] { return m_layers[i].tile(window); });
 }
@@ -115,6 +120,12 @@ void Model::mark_outside(Raster<Mask>& mask, const Grid& grid) const {
     const Tile distance = m_area.to_centres(grid, mask.window());
     for (std::size_t c = 0; c < distance.values().size(); ++c)
         mask.values()[c] |= distance.values()[c] > 0 ? MaskCode::outside : 0;
+}
+
+Raster<Mask> Model::area_mask(Window window) const {
+    Raster<Mask> mask(window);
+    mark_outside(mask, m_grids[0]);
+    return mask;
 }
 
 void Model::mark_verdicts(Raster<Mask>& mask, std::size_t i, const ConstraintTest& test) const {
@@ -173,17 +184,20 @@ static bool any_gap(std::span<const float> values) {
     return any;
 }
 
-void Model::measure(std::size_t i, Evaluation& evaluation) const {
+void Model::measure(std::size_t i, Evaluation& evaluation, bool keep) const {
     const Criterion& criterion = m_decision.criteria[i];
     Tile measured = this->measured(i, evaluation.mask.window());
     if (criterion.site.kind == SiteRule::Kind::share)
         to_share(measured.values(), criterion);
-    Tile value = Tile::unset(measured.window());
-    m_functions[i].apply(measured.values(), value.values());
-    if (any_gap(value.values()))
-        fill_gaps(i, value.values(), evaluation.mask.values());
-    evaluation.measurements[i] = std::move(measured);
-    evaluation.values[i] = std::move(value);
+    const rasters::StageTimer timer(rasters::Stage::value);
+    Tile value = keep ? Tile::unset(measured.window()) : Tile();
+    Tile& result = keep ? value : measured;
+    m_functions[i].apply(measured.values(), result.values());
+    if (any_gap(result.values()))
+        fill_gaps(i, result.values(), evaluation.mask.values());
+    evaluation.values[i] = std::move(result);
+    if (keep)
+        evaluation.measurements[i] = std::move(measured);
 }
 
 void Model::fill_gaps(std::size_t i, std::span<float> values, std::span<Mask> masks) const {
@@ -204,6 +218,7 @@ void Model::fill_gaps(std::size_t i, std::span<float> values, std::span<Mask> ma
 }
 
 void Model::fold(Evaluation& evaluation) const {
+    const rasters::StageTimer timer(rasters::Stage::aggregate);
     const Window window = evaluation.mask.window();
     std::vector<Tile> themes;
     std::vector<std::span<const float>> outer;
@@ -221,20 +236,21 @@ void Model::fold(Evaluation& evaluation) const {
     m_decision.aggregation.fold(outer, m_theme_weights, evaluation.score.values());
 }
 
-Evaluation Model::evaluate(Window window) const {
+Evaluation Model::evaluate(Window window, bool measurements) const {
     Evaluation evaluation;
     evaluation.mask = Raster<Mask>(window);
     evaluation.measurements.resize(m_layers.size());
     evaluation.values.resize(m_layers.size());
     for (std::size_t i = 0; i < m_layers.size(); ++i)
         if (m_decision.criteria[i].on_map())
-            measure(i, evaluation);
+            measure(i, evaluation, measurements);
     fold(evaluation);
     // Criteria alone decide here: area and constraints are marked below.
     for_each_run(evaluation.mask.values(), [&](std::size_t first, std::size_t count, Mask mask) {
         if (mask != 0 && !usable(m_code.state(mask)))
             std::ranges::fill(evaluation.score.values().subspan(first, count), rasters::no_data);
     });
+    const rasters::StageTimer timer(rasters::Stage::constrain);
     mark_outside(evaluation.mask, m_grids[0]);
     for (std::size_t i = 0; i < m_tests.size(); ++i)
         mark_verdicts(evaluation.mask, i, m_tests[i].cells);

@@ -41,6 +41,7 @@ public:
         std::function<void()> work;
     };
     std::vector<Step> steps();
+    Step step_of(std::size_t criterion); ///< for measurement() of this one alone
 
     /// Criteria whose value function needs facts over the map.
     std::vector<std::size_t> need_facts() const;
@@ -48,7 +49,15 @@ public:
     Facts facts(std::size_t criterion, rasters::Window window) const;
     void learn(std::size_t criterion, const Facts& facts);
 
-    Evaluation evaluate(rasters::Window window) const;
+    /// Without `measurements` those are left empty: half of the memory, where nobody asks.
+    Evaluation evaluate(rasters::Window window, bool measurements = true) const;
+
+    /// What a criterion on the map measures, in base units, wherever the cells are.
+    rasters::Tile measurement(std::size_t criterion, rasters::Window window) const {
+        return measured(criterion, window);
+    }
+    /// The bits of the area: 0 inside.
+    rasters::Raster<Mask> area_mask(rasters::Window window) const;
 
     /// Whether in this window every part of a cell certainly has its cell's bits of
     /// area and constraints.
@@ -80,7 +89,7 @@ private:
     rasters::Tile measured(std::size_t criterion, rasters::Window window) const;
     void mark_outside(rasters::Raster<Mask>& mask, const rasters::Grid& grid) const;
     void mark_verdicts(rasters::Raster<Mask>& mask, std::size_t constraint, const ConstraintTest& test) const;
-    void measure(std::size_t criterion, Evaluation& evaluation) const;
+    void measure(std::size_t criterion, Evaluation& evaluation, bool keep) const;
     void fill_gaps(std::size_t criterion, std::span<float> values, std::span<Mask> masks) const;
     void fold(Evaluation& evaluation) const;
 

@@ -6,6 +6,7 @@
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
 
+#include <algorithm>
 #include <mutex>
 
 namespace zonerank::engine {
@@ -22,11 +23,11 @@ static std::vector<std::string> site_fields(const Study& study) {
 
 // Opens every layer at once; what fails is collected, not thrown, so that all
 // complaints come together.
-static void open_layers(Prepared& p, unsigned threads, const std::function<void(const Progress&)>& progress,
-                        const std::atomic<bool>& stop) {
+static void open_layers(Prepared& p, std::vector<Model::Step> steps, unsigned threads,
+                        const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop) {
     auto mutex = std::make_shared<std::mutex>();
     const std::string study = to_yaml(p.study.expanded);
-    for (Model::Step& step : p.model->steps()) {
+    for (Model::Step& step : steps) {
         p.graph.add({"prepare", step.name, key_of({version, "prepare", step.name, study}), {}, 1, [&p, mutex, step] {
                          try {
                              step.work();
@@ -57,8 +58,19 @@ static bool is_placed(const Study& study) {
     return false;
 }
 
+std::size_t criterion_called(const Decision& decision, const std::string& name) {
+    std::vector<std::string> names;
+    for (const Criterion& criterion : decision.criteria)
+        names.push_back(criterion.name);
+    const auto found = std::ranges::find(names, name);
+    if (found == names.end())
+        throw Error("{}", layers::unknown("criterion", name, names));
+    return static_cast<std::size_t>(found - names.begin());
+}
+
 std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const rasters::Access& access, unsigned threads,
-                                  const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop) {
+                                  const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop,
+                                  const std::optional<std::string>& only) {
     auto p = std::make_unique<Prepared>();
     p->study = read_study(path, p->problems);
     p->sources.emplace(p->study.layers, access);
@@ -73,8 +85,11 @@ std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const raste
     if (!p->problems.ok())
         return p;
     p->model.emplace(p->decision, p->constraints, p->territory, *p->sources);
-    open_layers(*p, threads, progress, stop);
-    if (p->problems.ok())
+    if (only)
+        open_layers(*p, {p->model->step_of(criterion_called(p->decision, *only))}, threads, progress, stop);
+    else
+        open_layers(*p, p->model->steps(), threads, progress, stop);
+    if (p->problems.ok() && !only)
         advise(*p);
     p->sources->release_features(); // the indexes hold what is needed of them
     return p;

@@ -2,6 +2,7 @@
 #include "engine/model/tally.hpp"
 
 #include "rasters/core/simd.hpp"
+#include "rasters/core/trace.hpp"
 #include "rasters/coverage.hpp"
 
 #include <algorithm>
@@ -21,6 +22,7 @@ SiteTally::SiteTally(const Model& model, std::int64_t quantile_limit)
 // Blocks only save the work of looking at parts: a cell whose parts are all alike
 // counts as a whole, wherever that was found out.
 void SiteTally::add(const Model& model, const Evaluation& evaluation, const rasters::Shape& site) {
+    const rasters::StageTimer timer(rasters::Stage::sites);
     constexpr int side = 16;
     const Window window = rasters::intersection(evaluation.mask.window(), model.grid().cover(rasters::bounds(site)));
     if (window.empty())

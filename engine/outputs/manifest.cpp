@@ -2,7 +2,6 @@
 #include "engine/outputs/manifest.hpp"
 
 #include "engine/outputs/explain.hpp"
-#include "engine/text/sha256.hpp"
 #include "engine/text/utf8.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
@@ -12,6 +11,7 @@
 
 #include <array>
 #include <cmath>
+#include <set>
 
 namespace zonerank::engine {
 
@@ -33,18 +33,17 @@ std::string place(const layers::Mark& mark) {
     return to_string(shown);
 }
 
-Json input_files(const std::vector<std::string>& paths, const Prepared& p) {
+Json files_json(const std::vector<std::string>& paths, const RunRecord& record) {
+    const Prepared& p = *record.prepared;
     Json files = Json::array();
-    for (const std::string& path : paths) {
-        if (!fs::exists(path)) {
+    for (const std::string& path : paths)
+        if (!fs::exists(path))
             files.push_back({{"source", "not a file"}}); // a database or an address, which may hold a password
-            continue;
-        }
-        for (const std::string& file : rasters::files_of(path, p.sources->access()))
-            if (fs::is_regular_file(file))
-                files.push_back({{"path", relative(fs::absolute(file).lexically_normal(), p.study)},
-                                 {"bytes", fs::file_size(file)},
-                                 {"sha256", sha256_of_file(file)}});
+    for (const fs::path& file : input_files(paths, p)) {
+        const FileHash hash = record.hashes->of(file);
+        files.push_back({{"path", relative(fs::absolute(file).lexically_normal(), p.study)},
+                         {"bytes", hash.bytes},
+                         {"sha256", hash.sha256}});
     }
     return files;
 }
@@ -54,19 +53,20 @@ Json repairs_json(const layers::Repairs& r) {
             {"elsewhere", r.elsewhere}, {"repaired", r.repaired}, {"flattened", r.flattened}};
 }
 
-Json inputs_json(const Prepared& p) {
+Json inputs_json(const RunRecord& record) {
+    const Prepared& p = *record.prepared;
     Json inputs = Json::object();
     const auto repairs = p.sources->repairs();
     for (const layers::LayerSpec& spec : p.study.layers) {
-        Json& input = inputs[spec.name] = {{"files", input_files(spec.paths, p)}};
+        Json& input = inputs[spec.name] = {{"files", files_json(spec.paths, record)}};
         if (const auto it = repairs.find(spec.name); it != repairs.end())
             input["geometry"] = repairs_json(it->second);
     }
     if (!p.study.area.paths.empty())
-        inputs["(area)"] = {{"files", input_files(p.study.area.paths, p)},
+        inputs["(area)"] = {{"files", files_json(p.study.area.paths, record)},
                             {"geometry", repairs_json(p.territory.area_repairs)}};
     if (p.study.sites && !p.study.sites->paths.empty())
-        inputs["(sites)"] = {{"files", input_files(p.study.sites->paths, p)},
+        inputs["(sites)"] = {{"files", files_json(p.study.sites->paths, record)},
                              {"geometry", repairs_json(p.territory.site_repairs)}};
     return inputs;
 }
@@ -145,7 +145,38 @@ Json counts_json(const RunRecord& record) {
     return {{"states", states}, {"constraints", constraints}, {"criteria", criteria}};
 }
 
+Json seconds_json(const std::vector<std::pair<std::string, double>>& stages) {
+    Json json = Json::object();
+    for (const auto& [stage, seconds] : stages)
+        json[stage] = std::round(seconds * 1000) / 1000;
+    return json;
+}
+
 } // namespace
+
+std::vector<fs::path> input_files(const std::vector<std::string>& paths, const Prepared& prepared) {
+    std::vector<fs::path> files;
+    for (const std::string& path : paths)
+        if (fs::exists(path))
+            for (const std::string& file : rasters::files_of(path, prepared.sources->access()))
+                if (fs::is_regular_file(file))
+                    files.emplace_back(file);
+    return files;
+}
+
+std::vector<fs::path> input_files(const Prepared& prepared) {
+    std::set<fs::path> files;
+    const auto add = [&](const std::vector<std::string>& paths) {
+        for (fs::path& file : input_files(paths, prepared))
+            files.insert(std::move(file));
+    };
+    for (const layers::LayerSpec& spec : prepared.study.layers)
+        add(spec.paths);
+    add(prepared.study.area.paths);
+    if (prepared.study.sites)
+        add(prepared.study.sites->paths);
+    return {files.begin(), files.end()};
+}
 
 std::string manifest_json(const RunRecord& record) {
     const Prepared& p = *record.prepared;
@@ -160,16 +191,16 @@ std::string manifest_json(const RunRecord& record) {
     for (const layers::Problems::Problem& warning : p.problems.warnings())
         warnings.push_back(fmt::format("{}: {}", place(warning.mark), warning.text));
     json["warnings"] = warnings;
-    json["inputs"] = inputs_json(p);
+    json["inputs"] = inputs_json(record);
     json["expanded"] = to_yaml(p.study.expanded);
-    Json stages = Json::object();
-    for (const auto& [stage, seconds] : record.stages)
-        stages[stage] = std::round(seconds * 1000) / 1000;
-    json["seconds"] = {{"wall", std::round(record.seconds * 1000) / 1000}, {"work", stages}};
+    json["seconds"] = {{"wall", std::round(record.seconds * 1000) / 1000},
+                       {"work", seconds_json(record.stages)},
+                       {"stages", seconds_json(record.inner)}};
     Json outputs = Json::object();
-    for (const std::string& name : record.outputs)
-        outputs[name] = {{"bytes", fs::file_size(record.folder / name)},
-                         {"sha256", sha256_of_file(record.folder / name)}};
+    for (const std::string& name : record.outputs) {
+        const FileHash hash = record.hashes->of(record.folder / name);
+        outputs[name] = {{"bytes", hash.bytes}, {"sha256", hash.sha256}};
+    }
     json["outputs"] = outputs;
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

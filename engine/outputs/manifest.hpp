@@ -3,6 +3,7 @@
 
 #include "engine/model/counts.hpp"
 #include "engine/model/prepared.hpp"
+#include "engine/outputs/file_hashes.hpp"
 
 #include <filesystem>
 #include <string>
@@ -18,14 +19,22 @@ struct RunRecord {
     const CellCounts* counts = nullptr; ///< null with sites_only: not all cells were seen
     bool sites_only = false;
     bool exact_quantiles = true;
-    double seconds = 0;                                 ///< wall time
-    std::vector<std::pair<std::string, double>> stages; ///< of units, added over threads
-    std::vector<std::string> outputs;                   ///< file names in `folder`
-    std::filesystem::path folder;                       ///< where they lie now
+    double seconds = 0;                                  ///< wall time
+    std::vector<std::pair<std::string, double>> stages;  ///< of units, added over threads
+    std::vector<std::pair<std::string, double>> inner{}; ///< of stages within units, added over threads
+    std::vector<std::string> outputs;                    ///< file names in `folder`
+    std::filesystem::path folder;                        ///< where they lie now
+    FileHashes* hashes = nullptr;                        ///< of inputs and outputs; what is not there is added
 };
 
-/// The manifest as JSON text. Reads and hashes inputs and outputs. Throws Error
-/// when one can't be read.
+/// The manifest as JSON text. Throws Error when an input or output that has no hash
+/// yet can't be read.
 std::string manifest_json(const RunRecord& record);
+
+/// The files of one layer, or of what the area or the sites are read from. Nothing
+/// for what is not a file.
+std::vector<std::filesystem::path> input_files(const std::vector<std::string>& paths, const Prepared& prepared);
+/// Of all inputs of a study, each once.
+std::vector<std::filesystem::path> input_files(const Prepared& prepared);
 
 } // namespace zonerank::engine

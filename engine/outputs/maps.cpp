@@ -127,25 +127,27 @@ void Maps::skip(Window window) {
         m_reasons->write(Raster<Mask>(window, MaskCode::outside));
 }
 
-std::vector<std::string> Maps::close() {
-    std::vector<std::string> files{"suitability.tif", "suitability.qml", "constraints.tif", "constraints.tif.aux.xml",
-                                   "constraints.qml"};
-    m_score.close();
-    m_state.close();
-    rasters::write_text(m_folder / "suitability.qml", suitability_style());
-    rasters::write_text(m_folder / "constraints.qml", categories_style(state_categories(m_model.constraints())));
-    if (m_reasons) {
-        m_reasons->close();
-        files.emplace_back("reasons.tif");
-    }
+std::vector<Maps::Closing> Maps::closings() {
+    std::vector<Closing> closings;
+    closings.push_back({{"suitability.tif", "suitability.qml"}, [this] {
+                            m_score.close();
+                            rasters::write_text(m_folder / "suitability.qml", suitability_style());
+                        }});
+    closings.push_back({{"constraints.tif", "constraints.tif.aux.xml", "constraints.qml"}, [this] {
+                            m_state.close();
+                            rasters::write_text(m_folder / "constraints.qml",
+                                                categories_style(state_categories(m_model.constraints())));
+                        }});
+    if (m_reasons)
+        closings.push_back({{"reasons.tif"}, [this] { m_reasons->close(); }});
     for (CriterionMaps& maps : m_criteria) {
-        maps.value.close();
-        maps.measurement.close();
-        rasters::write_text(m_folder / (maps.name + ".qml"), suitability_style());
-        for (const char* end : {".tif", ".qml", ".measurement.tif"})
-            files.push_back(maps.name + end);
+        closings.push_back({{maps.name + ".tif", maps.name + ".qml"}, [this, &maps] {
+                                maps.value.close();
+                                rasters::write_text(m_folder / (maps.name + ".qml"), suitability_style());
+                            }});
+        closings.push_back({{maps.name + ".measurement.tif"}, [&maps] { maps.measurement.close(); }});
     }
-    return files;
+    return closings;
 }
 
 static Raster<std::uint16_t> ranks_in(Window window, const rasters::Grid& grid, const Ranking& ranking) {

@@ -6,6 +6,7 @@
 #include "rasters/writer.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -23,8 +24,13 @@ public:
     void write(const Evaluation& evaluation);
     void skip(rasters::Window window); ///< outside the area
 
-    /// Closes all, writes their styles, and says which files there are.
-    std::vector<std::string> close();
+    /// A map's last step, to be run once: closes it, writes its style. Different maps
+    /// may be closed at once.
+    struct Closing {
+        std::vector<std::string> files; ///< that are there then
+        std::function<void()> work;
+    };
+    std::vector<Closing> closings();
 
 private:
     struct CriterionMaps {

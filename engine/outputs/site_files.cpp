@@ -7,6 +7,8 @@
 #include "rasters/core/error.hpp"
 #include "rasters/core/files.hpp"
 
+#include <tbb/parallel_for.h>
+
 #include <cmath>
 
 namespace zonerank::engine {
@@ -86,9 +88,11 @@ void write_ranking_csv(const Ranking& ranking, const std::filesystem::path& path
 
 void write_sites_geojson(const Ranking& ranking, const rasters::Grid& grid, const std::filesystem::path& path) {
     const Outliner outliner(grid);
-    std::vector<Outline> outlines;
-    for (const SiteRow& row : ranking.rows)
-        outlines.push_back(in_context(fmt::format("site '{}'", row.name), [&] { return outliner(row.shape); }));
+    std::vector<Outline> outlines(ranking.rows.size());
+    tbb::parallel_for(std::size_t{0}, outlines.size(), [&](std::size_t i) {
+        const SiteRow& row = ranking.rows[i];
+        outlines[i] = in_context(fmt::format("site '{}'", row.name), [&] { return outliner(row.shape); });
+    });
 
     const std::vector<SiteColumn> columns = site_columns(ranking);
     rasters::TextFile file(path);

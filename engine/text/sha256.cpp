@@ -2,6 +2,7 @@
 #include "engine/text/sha256.hpp"
 
 #include "rasters/core/error.hpp"
+#include "rasters/core/trace.hpp"
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
@@ -45,6 +46,7 @@ std::string sha256(std::string_view text) {
 }
 
 std::string sha256_of_file(const std::filesystem::path& path) {
+    const rasters::StageTimer timer(rasters::Stage::hash);
     std::ifstream file(path, std::ios::binary);
     Sha256 sum;
     std::vector<char> buffer(1 << 18);

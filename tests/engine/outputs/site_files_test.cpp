@@ -2,8 +2,8 @@
 #include "engine/outputs/site_files.hpp"
 
 #include "engine/text/csv.hpp"
-#include "rasters/crs.hpp"
 #include "rasters/core/error.hpp"
+#include "rasters/crs.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/ranking.hpp"
 

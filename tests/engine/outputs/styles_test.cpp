@@ -2,8 +2,8 @@
 #include "engine/outputs/styles.hpp"
 
 #include "engine/outputs/site_files.hpp"
-#include "rasters/crs.hpp"
 #include "rasters/core/files.hpp"
+#include "rasters/crs.hpp"
 #include "rasters/writer.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/ranking.hpp"
