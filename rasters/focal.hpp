@@ -29,10 +29,10 @@ enum class Focal { mean, sum, deviation, minimum, maximum };
 
 /// A statistic of each cell's disc of `values`, which must cover the window grown
 /// by the disc's reach. Cells without data are left out; NaN where the whole disc
-/// has none. Sums are of doubles, from a cell's own column and row outwards, hence
-/// the same in whatever window; the deviation (of the population) is of the exact
-/// squares, so that it loses nothing where it is far below the mean.
-/// Time grows with the radius, not with its square.
+/// has none. Sums are of doubles, added in an order that the disc alone decides,
+/// hence the same in whatever window; the deviation (of the population) is of exact
+/// squares, so that it loses nothing where it is far below the mean. Time and
+/// memory grow with the radius, not with its square.
 Tile focal(const Tile& values, Window window, const Disc& disc, Focal statistic);
 
 } // namespace zonerank::rasters
