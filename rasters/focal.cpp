@@ -54,30 +54,32 @@ ZONERANK_INLINE inline void fold(T* __restrict into, int n, const V* __restrict.
 }
 
 // A row of n cells, the first at `cell`. The columns around it grow at both ends, all
-// alike, and are folded in, shifted, when they reach the rim of the disc.
+// alike, until they reach the rim of the disc, the farthest first: there they are
+// folded in, shifted, and left behind.
 template <typename Op, typename T, typename V>
 ZONERANK_INLINE inline void fold_discs(const Disc& disc, const V* cell, std::ptrdiff_t stride, int n, T* columns,
                                        T* result) {
-    const int reach = disc.reach(), width = n + 2 * reach;
-    const auto row = [=](int up) ZONERANK_INLINE { return cell - reach - up * stride; };
-    const auto column = [=](int right) ZONERANK_INLINE { return columns + reach + right; };
-    int half = 0;
+    int half = 0, away = disc.reach();
+    T* const centre = columns + away;
+    const auto row = [&](int up) ZONERANK_INLINE { return cell - away - up * stride; };
     const auto grow = [&](int to) ZONERANK_INLINE {
+        T* const farthest = centre - away;
+        const int width = n + 2 * away;
         for (; half + 2 <= to; half += 2)
-            fold<Op>(columns, width, row(half + 1), row(-half - 1), row(half + 2), row(-half - 2));
+            fold<Op>(farthest, width, row(half + 1), row(-half - 1), row(half + 2), row(-half - 2));
         for (; half < to; ++half)
-            fold<Op>(columns, width, row(half + 1), row(-half - 1));
+            fold<Op>(farthest, width, row(half + 1), row(-half - 1));
     };
-    std::copy(row(0), row(0) + width, columns);
-    for (int away = reach; away > 0;) {
+    std::copy(row(0), row(0) + n + 2 * away, columns);
+    while (away > 0) {
         grow(disc.half(away));
         for (; away > 1 && disc.half(away - 1) == half; away -= 2)
-            fold<Op>(result, n, column(-away), column(away), column(1 - away), column(away - 1));
+            fold<Op>(result, n, centre - away, centre + away, centre - away + 1, centre + away - 1);
         for (; away > 0 && disc.half(away) == half; --away)
-            fold<Op>(result, n, column(-away), column(away));
+            fold<Op>(result, n, centre - away, centre + away);
     }
-    grow(reach);
-    fold<Op>(result, n, column(0));
+    grow(disc.half(0));
+    fold<Op>(result, n, centre);
 }
 
 /// All of each disc in one number, starting with `none`.

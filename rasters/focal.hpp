@@ -31,8 +31,8 @@ enum class Focal { mean, sum, deviation, minimum, maximum };
 /// by the disc's reach. Cells without data are left out; NaN where the whole disc
 /// has none. Sums are of doubles, added in an order that the disc alone decides,
 /// hence the same in whatever window; the deviation (of the population) is of exact
-/// squares, so that it loses nothing where it is far below the mean. Time and
-/// memory grow with the radius, not with its square.
+/// squares, so that it loses nothing where it is far below the mean. Time grows
+/// with the radius, not with its square.
 Tile focal(const Tile& values, Window window, const Disc& disc, Focal statistic);
 
 } // namespace zonerank::rasters
