@@ -118,9 +118,10 @@ struct Across {
         weights.resize(columns.size());
         sums.resize(columns.size());
         nearest.resize(columns.size());
-        const float* from = native.row(row).data() - native.window().col;
+        const std::span<const float> from = native.row(row);
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            const float left = from[columns[i].before], right = from[columns[i].before + 1];
+            const auto before = static_cast<std::size_t>(columns[i].before - native.window().col);
+            const float left = from[before], right = from[before + 1];
             const double share = columns[i].share;
             const double to_left = std::isnan(left) ? 0 : 1 - share, to_right = std::isnan(right) ? 0 : share;
             weights[i] = to_left + to_right;
