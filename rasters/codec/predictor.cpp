@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/codec/predictor.hpp"
 
+#include "rasters/codec/wide_floats.hpp"
 #include "rasters/core/buffers.hpp"
 #include "rasters/core/simd.hpp"
 
@@ -173,6 +174,9 @@ static void undo_differences(const BlockShape& shape, bool swapped, T* values) {
 // A row's bytes stay in the nearest cache on their way through `planes`.
 template <typename T>
 static void undo_floating_point(const BlockShape& shape, const std::uint8_t* stored, T* values) {
+    if constexpr (sizeof(T) == 4)
+        if (shape.samples == 1 && undo_floats_wide(shape, stored, values))
+            return;
     const std::size_t n = shape.cols * shape.samples;
     std::vector<std::uint8_t, BufferAllocator<std::uint8_t>> planes(n * sizeof(T));
     vectorised([&]() ZONERANK_INLINE {

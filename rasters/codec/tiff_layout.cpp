@@ -150,9 +150,12 @@ static bool set_blocks(TiffLayout& layout, const TiffDirectory& directory) {
         return false;
     layout.offsets = offsets->whole_numbers();
     layout.sizes = sizes->whole_numbers();
-    if (layout.offsets.size() < plane * planes || layout.sizes.size() < plane * planes)
+    const std::size_t blocks = plane * planes;
+    if (layout.offsets.size() < blocks || layout.sizes.size() < blocks)
         return false;
-    for (std::size_t i = 0; i < plane * planes; ++i) {
+    layout.offsets.resize(blocks);
+    layout.sizes.resize(blocks);
+    for (std::size_t i = 0; i < blocks; ++i) {
         if (layout.sizes[i] == 0 && layout.offsets[i] != 0)
             return false;
         layout.has_empty = layout.has_empty || layout.sizes[i] == 0;

@@ -30,7 +30,8 @@ struct TiffLayout {
     bool has_empty = false; ///< there are such blocks
 
     /// Where the blocks are and how many bytes each has, 0 for one that is not in the file:
-    /// row by row from the north-west, with `planar` sample by sample. Checked against nothing.
+    /// row by row from the north-west, with `planar` sample by sample. As many as there are
+    /// blocks, but not checked against the file.
     std::vector<std::uint64_t> offsets, sizes;
 
     int blocks_across() const { return (cols - 1) / block_cols + 1; }

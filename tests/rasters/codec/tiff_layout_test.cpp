@@ -85,6 +85,10 @@ TEST_CASE("tiles and strips") {
     CHECK(striped->block_rows == 20);
     CHECK(striped->blocks_down() == 3);
     CHECK(striped->offsets == Numbers{8, 9, 10});
+    const auto more = layout(strips.with(279, {5, 6, 7, 8, 9}).with(273, {8, 9, 10, 11}));
+    REQUIRE(more);
+    CHECK(more->offsets == Numbers{8, 9, 10});
+    CHECK(more->sizes == Numbers{5, 6, 7});
     CHECK(layout(strips.without(278))->block_rows == 50);
     CHECK(layout(strips.with(278, {0xFFFFFFFF}))->block_rows == 50);
 }
