@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <type_traits>
 #include <utility>
 
 #include <fcntl.h>
@@ -59,14 +60,27 @@ static T nearest(double value) {
     }
 }
 
+// Every so-and-so-many-th of `n` numbers. The usual counts are the compiler's to see.
 template <typename T>
-static void take_sample(const std::byte* from, std::byte* to, std::size_t pixels, std::size_t samples) {
-    const T* pixel = reinterpret_cast<const T*>(from);
-    T* sample = reinterpret_cast<T*>(to);
-    vectorised([&]() ZONERANK_INLINE {
-        for (std::size_t i = 0; i < pixels; ++i)
-            sample[i] = pixel[i * samples];
-    });
+static void take_every(std::size_t samples, const std::byte* from, std::byte* to, std::size_t n) {
+    const auto take = [&](auto every) {
+        const T* all = reinterpret_cast<const T*>(from);
+        T* one = reinterpret_cast<T*>(to);
+        vectorised([&]() ZONERANK_INLINE {
+            for (std::size_t i = 0; i < n; ++i)
+                one[i] = all[i * every];
+        });
+    };
+    switch (samples) {
+    case 2:
+        return take(std::integral_constant<std::size_t, 2>());
+    case 3:
+        return take(std::integral_constant<std::size_t, 3>());
+    case 4:
+        return take(std::integral_constant<std::size_t, 4>());
+    default:
+        return take(samples);
+    }
 }
 
 // LZW as written before 1988 shows only in its blocks.
@@ -150,22 +164,31 @@ void TiffFile::unpack(std::size_t index, std::size_t needed, std::span<std::byte
 }
 
 void TiffFile::read_stored(std::size_t index, int rows, std::span<std::byte> block) const {
-    const BlockShape shape{static_cast<std::size_t>(m_layout.block_cols), static_cast<std::size_t>(rows),
-                           m_layout.block_samples(), sample_bytes(m_layout.type)};
-    Bytes pixels(shape.samples > 1 ? block.size() * shape.samples : 0);
-    const std::span<std::byte> room = shape.samples > 1 ? std::span<std::byte>(pixels) : block;
-    unpack(index, shape.bytes(), room);
-    const std::span<std::byte> values = room.first(shape.bytes());
+    const BlockShape shape{static_cast<std::size_t>(m_layout.block_cols), static_cast<std::size_t>(rows), 1,
+                           sample_bytes(m_layout.type)};
+    const std::span<std::byte> values = block.first(shape.bytes());
+    if (const std::size_t samples = m_layout.block_samples(); samples == 1) {
+        unpack(index, values.size(), block);
+    } else {
+        Bytes pixels(block.size() * samples);
+        unpack(index, values.size() * samples, pixels);
+        take_band(pixels, values);
+    }
     undo_predictor(m_layout.predictor, shape, m_layout.swapped, values, values);
-    if (shape.samples > 1)
-        take_band(shape, values, block);
 }
 
-void TiffFile::take_band(const BlockShape& shape, std::span<const std::byte> pixels, std::span<std::byte> block) const {
-    const std::byte* first = pixels.data() + static_cast<std::size_t>(m_band - 1) * shape.sample_bytes;
-    with_type(m_layout.type, [&](auto number) {
-        take_sample<decltype(number)>(first, block.data(), shape.rows * shape.cols, shape.samples);
-    });
+// As they are stored, which is as if the band were alone: what a predictor does to a sample
+// is between it and the same one of the pixel before, or between their bytes.
+void TiffFile::take_band(std::span<const std::byte> pixels, std::span<std::byte> stored) const {
+    const auto take = [&](auto number) {
+        using T = decltype(number);
+        take_every<T>(m_layout.block_samples(), pixels.data() + static_cast<std::size_t>(m_band - 1) * sizeof(T),
+                      stored.data(), stored.size() / sizeof(T));
+    };
+    if (m_layout.predictor == Predictor::floating_point)
+        take(std::uint8_t{});
+    else
+        with_type(m_layout.type, take);
 }
 
 } // namespace zonerank::rasters

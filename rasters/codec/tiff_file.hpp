@@ -34,7 +34,7 @@ private:
 
     void read_stored(std::size_t index, int rows, std::span<std::byte> block) const;
     void unpack(std::size_t index, std::size_t needed, std::span<std::byte> room) const;
-    void take_band(const BlockShape& shape, std::span<const std::byte> pixels, std::span<std::byte> block) const;
+    void take_band(std::span<const std::byte> pixels, std::span<std::byte> stored) const;
     void fill_empty(std::span<std::byte> block) const;
 
     std::filesystem::path m_path;

@@ -40,8 +40,8 @@ struct TiffLayout {
 };
 
 /// Nothing when the image is not one that we read as GDAL does: of another type or
-/// compression, with a mask, in colours that have to be computed, with blocks larger than 64 MiB, or
-/// when its fields contradict each other.
+/// compression, with a mask, in colours that have to be computed, with blocks larger than
+/// 64 MiB, or when its fields contradict each other.
 std::optional<TiffLayout> layout_of(const TiffDirectory& directory);
 
 } // namespace zonerank::rasters
