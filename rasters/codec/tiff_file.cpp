@@ -104,8 +104,7 @@ std::shared_ptr<const TiffFile> TiffFile::open(const fs::path& path, int band) {
         auto layout = directory ? layout_of(*directory) : std::nullopt;
         if (!layout || band < 1 || band > layout->samples || !starts_known(file, *layout))
             return nullptr;
-        return std::shared_ptr<const TiffFile>(
-            new TiffFile(path, std::move(file), directory->file_bytes, std::move(*layout), band));
+        return std::make_shared<TiffFile>(path, std::move(file), directory->file_bytes, std::move(*layout), band);
     });
 }
 

@@ -29,9 +29,10 @@ public:
     /// Throws Error naming the file and the block when it is damaged or cut off.
     void read(int block_col, int block_row, std::span<std::byte> block) const;
 
-private:
+    /// For open().
     TiffFile(std::filesystem::path path, FileDescriptor file, std::uint64_t file_bytes, TiffLayout layout, int band);
 
+private:
     void read_stored(std::size_t index, int rows, std::span<std::byte> block) const;
     void unpack(std::size_t index, std::size_t needed, std::span<std::byte> room) const;
     void take_band(std::span<const std::byte> pixels, std::span<std::byte> stored) const;
