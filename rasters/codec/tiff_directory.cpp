@@ -227,15 +227,11 @@ static std::vector<std::uint64_t> numbers_of(const std::vector<std::byte>& data)
 
 std::vector<std::uint64_t> TiffField::whole_numbers() const {
     switch (type) {
-    case 1:
-        return numbers_of<std::uint8_t>(data);
     case 3:
         return numbers_of<std::uint16_t>(data);
     case 4:
-    case 13:
         return numbers_of<std::uint32_t>(data);
     case 16:
-    case 18:
         return numbers_of<std::uint64_t>(data);
     default:
         return {};

@@ -19,7 +19,7 @@ struct TiffField {
     std::uint64_t count = 0;
     std::vector<std::byte> data;
 
-    std::vector<std::uint64_t> whole_numbers() const; ///< none unless of a type of whole numbers from 0 on
+    std::vector<std::uint64_t> whole_numbers() const; ///< none unless SHORT, LONG or LONG8
     std::string text() const;                         ///< its characters, up to the first NUL
 };
 
