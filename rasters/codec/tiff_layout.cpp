@@ -103,6 +103,12 @@ static std::optional<Predictor> predictor_of(const TiffDirectory& directory, con
     }
 }
 
+// As TIFF asks for; what counts of two fields or of one before its turn is libtiff's to say.
+static bool in_order(const std::vector<TiffField>& fields) {
+    return std::adjacent_find(fields.begin(), fields.end(),
+                              [](const TiffField& a, const TiffField& b) { return a.tag >= b.tag; }) == fields.end();
+}
+
 // Gray either way, colours as they are, or places in a palette; in the usual order of bits.
 static bool plain(const TiffDirectory& directory) {
     return directory.number(tag::photometric, 1).value_or(4) <= 3 && directory.number(tag::fill_order, 1) == 1U;
@@ -182,7 +188,7 @@ std::optional<TiffLayout> layout_of(const TiffDirectory& directory) {
     TiffLayout layout;
     const auto type = type_of(directory);
     const auto compression = compression_of(directory);
-    if (directory.masked || !type || !compression || !plain(directory))
+    if (directory.masked || !in_order(directory.fields) || !type || !compression || !plain(directory))
         return {};
     layout.type = *type;
     layout.compression = *compression;

@@ -167,3 +167,15 @@ TEST_CASE("images that aren't read here, and none at all") {
     CHECK(!layout(strips.with(278, {0})));
     CHECK(!layout(strips.with(257, {0x7FFFFFFF})));
 }
+
+TEST_CASE("fields twice or out of order are left to GDAL") {
+    const Folder folder;
+    write_file(folder / "a.tif",
+               TiffBytes().directory({{256, 3, {1}}, {257, 3, {1}}, {258, 3, {8}}, {273, 3, {8}}, {279, 3, {1}}}).text);
+    auto directory = read_directory(FileDescriptor(::open((folder / "a.tif").c_str(), O_RDONLY | O_CLOEXEC))).value();
+    CHECK(layout_of(directory));
+    std::swap(directory.fields[0], directory.fields[1]);
+    CHECK(!layout_of(directory));
+    directory.fields[0] = directory.fields[1];
+    CHECK(!layout_of(directory));
+}
