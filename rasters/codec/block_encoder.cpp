@@ -54,12 +54,13 @@ BlockBuffer<T> gathered(const BlockView<T>& block) {
     return cells;
 }
 
-// Best by size and time: of scores level 1 packs as well as 9 to 1 %, of classes 3 takes no longer than 1.
+// The best for their time: of scores higher levels pack 1 % better, of classes lower ones take as long.
 template <typename T>
 void pack(const Packing& packing, std::span<const std::byte> bytes, Bytes& packed) {
+    const auto level = [&](int usual) { return packing.level > 0 ? packing.level : usual; };
     if (packing.kind == Packing::Kind::deflate)
-        return compress(Compression::deflate, packing.level > 0 ? packing.level : 6, bytes, packed);
-    compress(Compression::zstd, packing.level > 0 ? packing.level : is_float<T> ? 1 : 3, bytes, packed);
+        return compress(Compression::deflate, level(is_float<T> ? 1 : 6), bytes, packed);
+    compress(Compression::zstd, level(is_float<T> ? 1 : 3), bytes, packed);
 }
 
 constexpr int lerc_version = 4; ///< of LERC 2, which all that read LERC in TIFF know

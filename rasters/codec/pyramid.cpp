@@ -26,15 +26,20 @@ int parts_of(const PyramidLevel& finer, BlockIndex index) {
     return std::min(2, finer.blocks_across() - 2 * index.col) * std::min(2, finer.blocks_down() - 2 * index.row);
 }
 
+/// One block of four quarters.
 template <typename T>
-T* quarter(BlockBuffer<T>& cells, int which) {
-    return cells.data() + which / 2 * (half * std::ptrdiff_t{block_side}) + which % 2 * half;
-}
-
-template <typename T>
-void clear_quarter(BlockBuffer<T>& cells, int which) {
-    for (int row = 0; row < half; ++row)
-        std::fill_n(quarter(cells, which) + row * std::ptrdiff_t{block_side}, half, memory_no_data<T>);
+BlockBuffer<T> joined(const std::array<BlockBuffer<T>, 4>& quarters) {
+    BlockBuffer<T> cells(block_cells);
+    for (int row = 0; row < block_side; ++row)
+        for (int side = 0; side < 2; ++side) {
+            const BlockBuffer<T>& quarter = quarters[static_cast<std::size_t>(row / half * 2 + side)];
+            T* to = cells.data() + row * std::ptrdiff_t{block_side} + side * half;
+            if (quarter.empty())
+                std::fill_n(to, half, memory_no_data<T>);
+            else
+                std::copy_n(quarter.data() + row % half * std::ptrdiff_t{half}, half, to);
+        }
+    return cells;
 }
 
 } // namespace
@@ -44,15 +49,13 @@ Pyramid<T>::Pyramid(int cols, int rows, Halving how, Passed passed)
     : m_levels(pyramid_levels(cols, rows)), m_how(how), m_passed(std::move(passed)), m_partials(m_levels.size()) {}
 
 template <typename T>
-typename Pyramid<T>::Partial& Pyramid<T>::partial(std::size_t level, BlockIndex index, bool with_data) {
+typename Pyramid<T>::Partial& Pyramid<T>::partial(std::size_t level, BlockIndex index) {
     const std::scoped_lock lock(m_mutex);
     std::unique_ptr<Partial>& found = m_partials[level][key_of(index)];
     if (!found) {
         found = std::make_unique<Partial>();
         found->missing = parts_of(m_levels[level - 1], index);
     }
-    if (with_data && found->cells.empty())
-        found->cells.resize(block_cells);
     return *found;
 }
 
@@ -71,22 +74,23 @@ void Pyramid<T>::pass(std::size_t level, BlockIndex index, const BlockView<T>* b
     if (++level == m_levels.size())
         return;
     const BlockIndex above{index.col / 2, index.row / 2};
-    Partial& waiting = partial(level, above, block != nullptr);
+    Partial& waiting = partial(level, above);
     if (block) {
-        const int which = index.row % 2 * 2 + index.col % 2;
-        halve(*block, m_how, quarter(waiting.cells, which));
-        waiting.has[which] = true;
+        BlockBuffer<T>& quarter = waiting.quarters[static_cast<std::size_t>(index.row % 2 * 2 + index.col % 2)];
+        quarter.resize(block_cells / 4);
+        halve(*block, m_how, quarter.data(), half);
     }
-    const std::unique_ptr<Partial> whole = done(level, above);
-    if (!whole)
-        return;
-    if (whole->cells.empty())
-        return pass(level, above, nullptr);
-    for (int which = 0; which < 4; ++which)
-        if (!whole->has[which])
-            clear_quarter(whole->cells, which);
-    const BlockView<T> view{whole->cells.data()};
-    pass(level, above, &view);
+    if (const std::unique_ptr<Partial> whole = done(level, above))
+        pass_joined(level, above, *whole);
+}
+
+template <typename T>
+void Pyramid<T>::pass_joined(std::size_t level, BlockIndex index, const Partial& whole) {
+    if (std::ranges::all_of(whole.quarters, &BlockBuffer<T>::empty))
+        return pass(level, index, nullptr);
+    const BlockBuffer<T> cells = joined(whole.quarters);
+    const BlockView<T> block{cells.data()};
+    pass(level, index, &block);
 }
 
 template class Pyramid<float>;

@@ -4,6 +4,7 @@
 #include "rasters/codec/block.hpp"
 #include "rasters/codec/halving.hpp"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -49,14 +50,14 @@ public:
 private:
     /// A block of an overview that waits for some of the four that it is made of.
     struct Partial {
-        BlockBuffer<T> cells; ///< empty until one of them has data
+        std::array<BlockBuffer<T>, 4> quarters; ///< row by row, each halved; empty without data
         int missing = 0;
-        bool has[4] = {}; ///< data, row by row
     };
     using Partials = std::unordered_map<std::int64_t, std::unique_ptr<Partial>>;
 
     void pass(std::size_t level, BlockIndex index, const BlockView<T>* block);
-    Partial& partial(std::size_t level, BlockIndex index, bool with_data);
+    void pass_joined(std::size_t level, BlockIndex index, const Partial& whole);
+    Partial& partial(std::size_t level, BlockIndex index);
     std::unique_ptr<Partial> done(std::size_t level, BlockIndex index);
 
     std::vector<PyramidLevel> m_levels;
