@@ -46,6 +46,8 @@ ZONERANK_INLINE inline double or_zero(bool known, double value) {
 struct BlockIndex {
     int col = 0, row = 0;
 
+    std::int64_t key() const { return (std::int64_t{row} << 32) | col; } ///< for maps
+
     friend bool operator==(const BlockIndex&, const BlockIndex&) = default;
 };
 

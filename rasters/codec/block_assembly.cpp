@@ -17,27 +17,19 @@ Window BlockAssembly<T>::of(BlockIndex index) const {
     return intersection({index.col * block_side, index.row * block_side, block_side, block_side}, m_window);
 }
 
-static std::int64_t key_of(BlockIndex index) {
-    return (std::int64_t{index.row} << 32) | index.col;
-}
-
-static BlockIndex index_of(std::int64_t key) {
-    return {static_cast<int>(key & 0xFFFF'FFFF), static_cast<int>(key >> 32)};
-}
-
 template <typename T>
 typename BlockAssembly<T>::Partial& BlockAssembly<T>::partial(BlockIndex index) {
     const std::scoped_lock lock(m_mutex);
-    std::unique_ptr<Partial>& found = m_partials[key_of(index)];
+    std::unique_ptr<Partial>& found = m_partials[index.key()];
     if (!found)
-        found = std::make_unique<Partial>();
+        found = std::make_unique<Partial>(index);
     return *found;
 }
 
 template <typename T>
 std::unique_ptr<typename BlockAssembly<T>::Partial> BlockAssembly<T>::taken(BlockIndex index) {
     const std::scoped_lock lock(m_mutex);
-    return std::move(m_partials.extract(key_of(index)).mapped());
+    return std::move(m_partials.extract(index.key()).mapped());
 }
 
 template <typename T>
@@ -73,7 +65,7 @@ void BlockAssembly<T>::write(const Raster<T>& tile) {
 template <typename T>
 void BlockAssembly<T>::close() {
     for (const auto& [key, partial] : std::exchange(m_partials, {}))
-        m_finished(index_of(key), {partial->cells.data()});
+        m_finished(partial->index, {partial->cells.data()});
 }
 
 template class BlockAssembly<float>;

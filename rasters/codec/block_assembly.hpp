@@ -35,7 +35,8 @@ public:
 
 private:
     struct Partial {
-        Partial() : cells(block_cells, memory_no_data<T>) {}
+        explicit Partial(BlockIndex i) : index(i), cells(block_cells, memory_no_data<T>) {}
+        BlockIndex index;
         BlockBuffer<T> cells;
         std::atomic<long long> written = 0;
     };

@@ -17,10 +17,6 @@ namespace {
 
 constexpr int half = block_side / 2;
 
-std::int64_t key_of(BlockIndex index) {
-    return (std::int64_t{index.row} << 32) | index.col;
-}
-
 /// How many blocks of the finer level lie under a block of a coarser one.
 int parts_of(const PyramidLevel& finer, BlockIndex index) {
     return std::min(2, finer.blocks_across() - 2 * index.col) * std::min(2, finer.blocks_down() - 2 * index.row);
@@ -51,7 +47,7 @@ Pyramid<T>::Pyramid(int cols, int rows, Halving how, Passed passed)
 template <typename T>
 typename Pyramid<T>::Partial& Pyramid<T>::partial(std::size_t level, BlockIndex index) {
     const std::scoped_lock lock(m_mutex);
-    std::unique_ptr<Partial>& found = m_partials[level][key_of(index)];
+    std::unique_ptr<Partial>& found = m_partials[level][index.key()];
     if (!found) {
         found = std::make_unique<Partial>();
         found->missing = parts_of(m_levels[level - 1], index);
@@ -62,7 +58,7 @@ typename Pyramid<T>::Partial& Pyramid<T>::partial(std::size_t level, BlockIndex 
 template <typename T>
 std::unique_ptr<typename Pyramid<T>::Partial> Pyramid<T>::done(std::size_t level, BlockIndex index) {
     const std::scoped_lock lock(m_mutex);
-    const auto found = m_partials[level].find(key_of(index));
+    const auto found = m_partials[level].find(index.key());
     if (--found->second->missing > 0)
         return nullptr;
     return std::move(m_partials[level].extract(found).mapped());
