@@ -33,7 +33,7 @@ struct MapOptions {
 /// std::uint16_t (no-data 0; overviews take the most frequent class),
 /// std::uint64_t (bit masks: no-data 0; overviews take the north-western cell).
 /// Averages and classes leave out no-data. Cells that are never written have
-/// none; a block without data is a tile like others, of a hundred bytes or less.
+/// none; a block without data is a tile like others, of some hundred bytes.
 ///
 /// write() is safe from several threads; its tiles don't overlap. After an Error
 /// nothing but the destructor may be called.

@@ -13,7 +13,8 @@ namespace zonerank::rasters {
 
 /// The packed blocks of a map and its overviews in scratch space, until all are
 /// there and the file can be laid out. Packs in the thread that brings a block,
-/// with no lock held. Blocks without data are stored once.
+/// with no lock held. Blocks without data are stored once, but each becomes a tile of
+/// its own: a TIFF has no tiles of no bytes, which are known to GDAL alone.
 /// T: float, std::uint8_t, std::uint16_t, std::uint64_t.
 template <typename T>
 class TileSpool {
