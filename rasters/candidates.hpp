@@ -61,6 +61,7 @@ private:
 class Rays {
 public:
     std::size_t size() const { return m_segment.size(); }
+    std::size_t capacity() const { return m_segment.capacity(); }
     Ray operator[](std::size_t i) const { return {m_ax[i], m_ay[i], m_dx[i], m_dy[i], m_inverse[i]}; }
     std::uint32_t segment(std::size_t i) const { return m_segment[i]; } ///< its position where it was added from
 

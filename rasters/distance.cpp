@@ -15,8 +15,9 @@ namespace {
 constexpr int area_side = 512;           ///< cells that the index is asked for at once
 constexpr int sides[] = {64, 32, 16, 8}; ///< of blocks, in cells, largest first
 constexpr std::size_t depths = std::size(sides);
-constexpr std::size_t few = 6; ///< candidates that are sooner measured than sorted out
-constexpr int lanes = 8;       ///< cells of a row, measured at once
+constexpr std::size_t few = 6;             ///< candidates that are sooner measured than sorted out
+constexpr std::size_t most_kept = 100'000; ///< candidates that memory is held for from one window to the next
+constexpr int lanes = 8;                   ///< cells of a row, measured at once
 
 enum class From { centres, cells };
 
@@ -28,13 +29,21 @@ void each_tile(const Window& w, int side, Visit&& visit) {
             visit(Window{w.col + col, w.row + row, std::min(side, w.cols - col), std::min(side, w.rows - row)});
 }
 
+/// Columns that are used again, for small windows cost no more than their memory.
+struct Scratch {
+    Boxes groups; ///< of segments, that may have the nearest of the area
+    Sieve group_sieve, sieve;
+    Rays loaded, finished;
+    std::array<Rays, depths> rays; ///< candidates of a block of each size
+};
+
 /// Goes through a window by halves: what can be nearest nowhere in a block is
 /// not looked at again within it.
 class Search {
 public:
     /// `out` comes with 0 where it is inside, elsewhere with the limit.
-    Search(const SegmentIndex& index, const Grid& grid, From from, double limit, Tile& out)
-        : m_index(index), m_grid(grid), m_from(from), m_limit(limit), m_out(out) {}
+    Search(const SegmentIndex& index, const Grid& grid, From from, double limit, Scratch& scratch, Tile& out)
+        : m_index(index), m_grid(grid), m_from(from), m_limit(limit), m_scratch(scratch), m_out(out) {}
 
     void area(Window area); ///< of at most `area_side` cells a side
 
@@ -42,10 +51,11 @@ private:
     Square square(Window block) const;
     double reach(const Square& s) const { return m_limit + 1.5 * s.half + 2 * s.slack; }
     bool all_inside(Window block) const;
-    void add_group(Rays& rays, std::size_t group) const;
+    void add_group(Rays& rays, std::size_t first) const;
     Ray nearest_of_group(const Square& s);
     std::span<const std::uint32_t> candidates(const Rays& rays, Window block);
 
+    void small(Window block, double near); ///< of at most 8 cells a side
     void block(Window block);
     void halve(Window block, std::size_t depth, const Rays& rays, std::span<const std::uint32_t> which);
     void finish(Window block, const Rays& rays, std::span<const std::uint32_t> which);
@@ -57,11 +67,8 @@ private:
     const Grid& m_grid;
     From m_from;
     double m_limit;
+    Scratch& m_scratch;
     Tile& m_out;
-    Boxes m_groups; ///< of segments, that may have the nearest of the area
-    Sieve m_group_sieve, m_sieve;
-    Rays m_loaded, m_finished;
-    std::array<Rays, depths> m_rays; ///< candidates of a block of each size
 };
 
 Square Search::square(Window block) const {
@@ -74,13 +81,22 @@ Square Search::square(Window block) const {
 // nearest there by no more than two half diagonals, 2.83 half sides.
 void Search::area(Window area) {
     const Square s = square(area);
-    const double least = std::sqrt(m_index.nearest(s.centre, reach(s) * reach(s)));
-    if (least >= reach(s))
+    const double farthest = reach(s), least = std::sqrt(m_index.nearest(s.centre, farthest * farthest));
+    if (least >= farthest || all_inside(area))
         return;
-    m_groups.clear();
-    m_index.near_groups(s.centre, std::min(least + 3 * s.half + 2 * s.slack, reach(s)),
-                        [&](std::size_t first, const Box& box) { m_groups.add(box, first); });
+    const double near = std::min(least + 3 * s.half + 2 * s.slack, farthest);
+    if (std::max(area.cols, area.rows) <= lanes)
+        return small(area, near);
+    m_scratch.groups.clear();
+    m_index.near_groups(s.centre, near, [&](std::size_t first, const Box& box) { m_scratch.groups.add(box, first); });
     each_tile(area, sides[0], [&](Window w) { block(w); });
+}
+
+void Search::small(Window block, double near) {
+    Rays& loaded = m_scratch.loaded;
+    loaded.clear();
+    m_index.near_groups(square(block).centre, near, [&](std::size_t first, const Box&) { add_group(loaded, first); });
+    finish(block, loaded, candidates(loaded, block));
 }
 
 bool Search::all_inside(Window block) const {
@@ -92,43 +108,43 @@ bool Search::all_inside(Window block) const {
     return true;
 }
 
-void Search::add_group(Rays& rays, std::size_t group) const {
-    const std::size_t first = m_groups.item(group);
+void Search::add_group(Rays& rays, std::size_t first) const {
     rays.add(m_index.segments(), first, std::min(first + PackedIndex::fan, m_index.segments().size()));
 }
 
 // One of the segments that are near the centre, not always the nearest.
 Ray Search::nearest_of_group(const Square& s) {
-    m_loaded.clear();
-    add_group(m_loaded, m_group_sieve.nearest());
-    m_loaded.measure(s.centre, m_sieve);
-    return m_loaded[m_sieve.nearest()];
+    Rays& loaded = m_scratch.loaded;
+    loaded.clear();
+    add_group(loaded, m_scratch.groups.item(m_scratch.group_sieve.nearest()));
+    loaded.measure(s.centre, m_scratch.sieve);
+    return loaded[m_scratch.sieve.nearest()];
 }
 
 void Search::block(Window block) {
     if (all_inside(block))
         return;
     const Square s = square(block);
-    m_groups.measure(s.centre, m_group_sieve);
+    m_scratch.groups.measure(s.centre, m_scratch.group_sieve);
     const Ray near = nearest_of_group(s);
-    m_loaded.clear();
-    for (const std::uint32_t group : m_group_sieve.sift(s, near, reach(s)))
-        add_group(m_loaded, group);
-    halve(block, 0, m_loaded, candidates(m_loaded, block));
+    m_scratch.loaded.clear();
+    for (const std::uint32_t group : m_scratch.group_sieve.sift(s, near, reach(s)))
+        add_group(m_scratch.loaded, m_scratch.groups.item(group));
+    halve(block, 0, m_scratch.loaded, candidates(m_scratch.loaded, block));
 }
 
 std::span<const std::uint32_t> Search::candidates(const Rays& rays, Window block) {
     if (rays.size() == 0)
         return {};
     const Square s = square(block);
-    rays.measure(s.centre, m_sieve);
-    return m_sieve.sift(s, rays[m_sieve.nearest()], reach(s));
+    rays.measure(s.centre, m_scratch.sieve);
+    return m_scratch.sieve.sift(s, rays[m_scratch.sieve.nearest()], reach(s));
 }
 
 void Search::halve(Window block, std::size_t depth, const Rays& rays, std::span<const std::uint32_t> which) {
     if (depth + 1 == depths || which.size() <= few)
         return finish(block, rays, which);
-    Rays& left = m_rays[depth];
+    Rays& left = m_scratch.rays[depth];
     left.assign(rays, which);
     each_tile(block, sides[depth + 1], [&](Window w) { halve(w, depth + 1, left, candidates(left, w)); });
 }
@@ -161,7 +177,7 @@ void Search::finish_centres(Window block, const Rays& rays, std::span<const std:
 }
 
 void Search::finish_cells(Window block, const Rays& rays, std::span<const std::uint32_t> which) {
-    m_finished.assign(rays, which);
+    m_scratch.finished.assign(rays, which);
     for (int row = block.row; row < block.row + block.rows; ++row)
         for (int col = block.col; col < block.col + block.cols; ++col)
             if (float& cell = m_out[{col, row}]; cell != 0)
@@ -171,12 +187,12 @@ void Search::finish_cells(Window block, const Rays& rays, std::span<const std::u
 // What is nearest to the cell is farther from its centre than the nearest there
 // by no more than a diagonal, 1.42 sides.
 double Search::from_cell(const Box& cell) {
-    m_finished.measure(cell.centre(), m_sieve);
-    const double limit = std::sqrt(m_sieve.squared(m_sieve.nearest())) + 1.5 * cell.width();
+    m_scratch.finished.measure(cell.centre(), m_scratch.sieve);
+    const double limit = std::sqrt(m_scratch.sieve.squared(m_scratch.sieve.nearest())) + 1.5 * cell.width();
     double least = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i < m_finished.size() && least > 0; ++i)
-        if (m_sieve.squared(i) <= limit * limit)
-            least = std::min(least, squared_distance(m_index.segments()[m_finished.segment(i)], cell));
+    for (std::size_t i = 0; i < m_scratch.finished.size() && least > 0; ++i)
+        if (m_scratch.sieve.squared(i) <= limit * limit)
+            least = std::min(least, squared_distance(m_index.segments()[m_scratch.finished.segment(i)], cell));
     return least;
 }
 
@@ -195,8 +211,11 @@ Tile DistanceIndex::Index::solve(const Grid& grid, Window window, From from, dou
     Tile out(window, static_cast<float>(limit));
     for (const Run& run : polygons.inside(grid, window))
         std::fill_n(&out[{run.col, run.row}], run.cols, 0.0F);
-    Search search(edges, grid, from, limit, out);
+    static thread_local Scratch scratch;
+    Search search(edges, grid, from, limit, scratch, out);
     each_tile(window, area_side, [&](Window w) { search.area(w); });
+    if (scratch.loaded.capacity() > most_kept)
+        scratch = Scratch();
     return out;
 }
 
