@@ -2,7 +2,7 @@
 #include "rasters/density.hpp"
 
 #include "rasters/core/error.hpp"
-#include "rasters/core/lanes.hpp"
+#include "rasters/dots.hpp"
 #include "rasters/segment_index.hpp"
 
 #include <array>
@@ -14,49 +14,33 @@ namespace zonerank::rasters {
 
 namespace {
 
-struct Dot {
-    Point at;
-    double weight;
-    std::size_t order; ///< in which it was given
-
-    Box box() const { return {at.x, at.y, at.x, at.y}; }
-};
-
 struct Line {
     Segment segment;
     double weight; ///< of a metre
-
-    Box box() const { return segment.box(); }
 };
 
-/// Items along a Hilbert curve, with an index.
-template <typename Item>
-class Packed {
+/// Lines along a Hilbert curve, with an index.
+class Lines {
 public:
-    explicit Packed(const std::vector<Item>& given) {
-        std::vector<Point> middles;
-        for (const Item& item : given)
-            middles.push_back(item.box().centre());
-        std::vector<Box> boxes;
-        for (const std::uint32_t i : hilbert_order(middles)) {
-            m_items.push_back(given[i]);
-            boxes.push_back(given[i].box());
-        }
-        m_tree = PackedIndex(boxes);
+    explicit Lines(const std::vector<Line>& given) {
+        for (const std::uint32_t i :
+             hilbert_order(given.size(), [&](std::size_t k) { return given[k].segment.box().centre(); }))
+            m_lines.push_back(given[i]);
+        m_tree = PackedIndex(m_lines.size(), [&](std::size_t i) { return m_lines[i].segment.box(); });
     }
 
-    /// Calls visit(item) for at least those within `reach` of p.
+    /// Calls visit(line) for at least those within `reach` of p.
     template <typename Visit>
     void near(Point p, double reach, Visit&& visit) const {
         m_tree.select([&](const Box& box) { return squared_distance(box, p) <= reach * reach; },
                       [&](std::size_t first, std::size_t last) {
                           for (std::size_t i = first; i < last; ++i)
-                              visit(m_items[i]);
+                              visit(m_lines[i]);
                       });
     }
 
 private:
-    std::vector<Item> m_items;
+    std::vector<Line> m_lines;
     PackedIndex m_tree;
 };
 
@@ -114,7 +98,7 @@ struct Stretch {
 /// block is added once, what lies in none is left out; only the rest is cut.
 class LineSearch {
 public:
-    LineSearch(const Packed<Line>& lines, const Rounding& rounding, const Grid& grid, Disc disc, Tile& out)
+    LineSearch(const Lines& lines, const Rounding& rounding, const Grid& grid, Disc disc, Tile& out)
         : m_lines(lines), m_rounding(rounding), m_grid(grid), m_disc(disc), m_out(out) {}
 
     void start(Window block) {
@@ -130,7 +114,7 @@ private:
     void halve(Window block, std::size_t depth, double within);
     double part(Window block, const std::vector<Stretch>& from, std::vector<Stretch>& left) const;
 
-    const Packed<Line>& m_lines;
+    const Lines& m_lines;
     const Rounding& m_rounding;
     const Grid& m_grid;
     Disc m_disc;
@@ -169,48 +153,11 @@ double norm(Kernel kernel, const Disc& disc) {
     return kernel == Kernel::count ? 1 : (kernel == Kernel::quartic ? 3 : 1) / disc.km2();
 }
 
-constexpr int lanes = 8; ///< cells of a row, added to at once
-
-// Adds the dots' weights to `sums`, the cells' of a row from (x, y) on. A dot
-// outside of a cell's disc adds 0, which leaves the sum as it is.
-template <bool quartic>
-void add_dots(const std::vector<Dot>& dots, const double (&x)[lanes], double y, double squared_radius,
-              double (&sums)[lanes]) {
-    vectorised([&](auto width) ZONERANK_INLINE {
-        using V = Lanes<width>;
-        for (std::size_t k = 0; k < lanes; k += width) {
-            V east, sum{};
-            load(east, x + k);
-            for (const Dot& dot : dots) {
-                const double dy = dot.at.y - y;
-                const V dx = dot.at.x - east, squared = dx * dx + dy * dy, rest = 1 - squared / squared_radius;
-                sum += squared <= squared_radius ? (quartic ? dot.weight * (rest * rest) : V{} + dot.weight) : V{};
-            }
-            store(sum, sums + k);
-        }
-    });
-}
-
-void add_dots(const std::vector<Dot>& dots, const Grid& grid, Window block, const Disc& disc, Kernel kernel,
-              Tile& out) {
-    const auto add = kernel == Kernel::quartic ? add_dots<true> : add_dots<false>;
-    for (int col = block.col; col < block.col + block.cols; col += lanes) {
-        double x[lanes], sums[lanes];
-        for (int i = 0; i < lanes; ++i)
-            x[i] = grid.centre_x(col + i);
-        for (int row = block.row; row < block.row + block.rows; ++row) {
-            add(dots, x, grid.centre_y(row), disc.squared(), sums);
-            for (int i = 0; i < std::min(lanes, block.col + block.cols - col); ++i)
-                out[{col + i, row}] = static_cast<float>(sums[i] * norm(kernel, disc));
-        }
-    }
-}
-
 } // namespace
 
 struct DensityIndex::Index {
-    Packed<Dot> dots;
-    Packed<Line> lines;
+    Dots dots;
+    Lines lines;
     Rounding rounding;
     double scale; ///< largest coordinate
 
@@ -237,7 +184,7 @@ static std::vector<Dot> dots_of(std::span<const Shape> shapes, std::span<const d
     std::vector<Dot> dots;
     for (std::size_t i = 0; i < shapes.size(); ++i)
         for (const Point p : shapes[i].points)
-            dots.push_back({p, weight_of(weights, i), dots.size()});
+            dots.push_back({p, weight_of(weights, i)});
     return dots;
 }
 
@@ -266,22 +213,13 @@ DensityIndex::DensityIndex(std::span<const Shape> shapes, std::span<const double
         scale = std::max(scale, require_place(dot.at));
     for (const Line& line : lines)
         scale = std::max({scale, require_place(line.segment.a), require_place(line.segment.b)});
-    m_index = std::make_shared<const Index>(Index{Packed(dots), Packed(lines), Rounding(total_of(lines)), scale});
+    m_index = std::make_shared<const Index>(Index{Dots(dots), Lines(lines), Rounding(total_of(lines)), scale});
 }
 
 Tile DensityIndex::points(const Grid& grid, Window window, double radius, Kernel kernel) const {
-    constexpr int side = 16;
     const Disc disc = m_index->disc(grid, window, radius);
-    Tile out(window);
-    std::vector<Dot> dots;
-    for (const Window& block : tiles(window, side)) {
-        dots.clear();
-        m_index->dots.near(grid.box(block).centre(), radius + half_diagonal(grid, block) + disc.slack,
-                           [&](const Dot& dot) { dots.push_back(dot); });
-        std::sort(dots.begin(), dots.end(), [](const Dot& a, const Dot& b) { return a.order < b.order; });
-        add_dots(dots, grid, block, disc, kernel, out);
-    }
-    return out;
+    const Falloff falloff = kernel == Kernel::quartic ? Falloff::quartic : Falloff::none;
+    return m_index->dots.sums(grid, window, radius, falloff, norm(kernel, disc), disc.slack);
 }
 
 Tile DensityIndex::lines(const Grid& grid, Window window, double radius) const {

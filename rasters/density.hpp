@@ -17,7 +17,7 @@ enum class Kernel {
 
 /// Density of points and of lines within a radius of each cell's centre; 0 where
 /// there are none. A number does not depend on the window it is asked in: points
-/// are added in the order they were given; lengths are rounded to 2^-51 of all
+/// are added in an order of their own (see Dots); lengths are rounded to 2^-51 of all
 /// lines together, so that their sums are exact and have no order (Demmel and
 /// Nguyen 2013). Safe to call from any thread.
 class DensityIndex {
