@@ -2,6 +2,7 @@
 #include "rasters/density.hpp"
 
 #include "rasters/core/error.hpp"
+#include "rasters/core/lanes.hpp"
 #include "rasters/dots.hpp"
 #include "rasters/segment_index.hpp"
 
@@ -23,6 +24,7 @@ struct Line {
 class Lines {
 public:
     explicit Lines(const std::vector<Line>& given) {
+        m_lines.reserve(given.size());
         for (const std::uint32_t i :
              hilbert_order(given.size(), [&](std::size_t k) { return given[k].segment.box().centre(); }))
             m_lines.push_back(given[i]);
@@ -50,6 +52,10 @@ class Rounding {
 public:
     explicit Rounding(double total) : m_shift(total > 0 ? 1.5 * std::exp2(std::ilogb(total) + 2) : 0) {}
     double operator()(double x) const { return (x + m_shift) - m_shift; }
+    template <typename V>
+    ZONERANK_INLINE void round(V& x) const {
+        x = (x + m_shift) - m_shift;
+    }
 
 private:
     double m_shift; ///< 3 * 2^51 times the multiple: what it swallows is what is rounded off
@@ -81,20 +87,11 @@ struct Stretch {
         const double px = centre.x - ray.ax, py = centre.y - ray.ay, qx = px - ray.dx, qy = py - ray.dy;
         return distance > 0 && std::max(px * px + py * py, qx * qx + qy * qy) < distance * distance;
     }
-    /// Weighted metres in the disc around a centre: between the two places where
-    /// the endless line enters and leaves it, as far as those lie on the segment.
-    double chord(Point centre, double squared_radius) const {
-        const double px = centre.x - ray.ax, py = centre.y - ray.ay;
-        const double foot = (px * ray.dx + py * ray.dy) * ray.inverse, cross = px * ray.dy - py * ray.dx;
-        const double inside = squared_radius - cross * cross * ray.inverse;
-        if (!(inside > 0))
-            return 0;
-        const double half = std::sqrt(inside * ray.inverse);
-        return std::max(std::min(foot + half, 1.0) - std::max(foot - half, 0.0), 0.0) * length * weight;
-    }
 };
 
-/// Goes through a block by halves down to the cell. What lies in all discs of a
+constexpr int lanes = 8; ///< cells of a row, measured at once
+
+/// Goes through a block by halves. What lies in all discs of a
 /// block is added once, what lies in none is left out; only the rest is cut.
 class LineSearch {
 public:
@@ -108,10 +105,13 @@ public:
         halve(block, 0, 0);
     }
 
-    static constexpr int sides[] = {64, 32, 16, 8, 4, 2, 1}; ///< of blocks, in cells
+    static constexpr int sides[] = {64, 32, 16, lanes}; ///< of blocks, in cells
 
 private:
     void halve(Window block, std::size_t depth, double within);
+    void finish(Window block, double within, const std::vector<Stretch>& rest);
+    void add_chords(const Stretch& s, const double (&x)[lanes], const double (&y)[lanes],
+                    double (&metres)[lanes * lanes]) const;
     double part(Window block, const std::vector<Stretch>& from, std::vector<Stretch>& left) const;
 
     const Lines& m_lines;
@@ -138,15 +138,66 @@ double LineSearch::part(Window block, const std::vector<Stretch>& from, std::vec
 }
 
 void LineSearch::halve(Window block, std::size_t depth, double within) {
-    if (depth + 1 == std::size(sides)) {
-        double metres = within;
-        for (const Stretch& s : m_left[depth])
-            metres += m_rounding(s.chord(m_grid.centre({block.col, block.row}), m_disc.squared()));
-        m_out[{block.col, block.row}] = static_cast<float>(metres * 1e-3 / m_disc.km2());
-        return;
-    }
-    for (const Window& quarter : tiles(block, sides[depth + 1]))
+    if (depth + 1 == std::size(sides))
+        return finish(block, within, m_left[depth]);
+    each_tile(block, sides[depth + 1], [&](const Window& quarter) {
         halve(quarter, depth + 1, within + part(quarter, m_left[depth], m_left[depth + 1]));
+    });
+}
+
+// Weighted metres in the discs around 8 x 8 centres: between the two places where the
+// endless line enters and leaves a disc, as far as those lie on the segment. Where it
+// misses the disc, `half` is 0 and what is between nothing.
+void LineSearch::add_chords(const Stretch& s, const double (&x)[lanes], const double (&y)[lanes],
+                            double (&metres)[lanes * lanes]) const {
+    const double dx = s.ray.dx, dy = s.ray.dy, inverse = s.ray.inverse, squared_radius = m_disc.squared();
+    double foot[lanes * lanes], half[lanes * lanes];
+    vectorised([&](auto width) ZONERANK_INLINE {
+        using V = Lanes<width>;
+        V zero, one;
+        fill_unknown(zero, 0);
+        fill_unknown(one, 1);
+        for (std::size_t i = 0; i < lanes * lanes; i += width) {
+            V east;
+            load(east, x + i % lanes);
+            const double py = y[i / lanes] - s.ray.ay;
+            const V px = east - s.ray.ax, cross = px * dy - py * dx;
+            const V inside = squared_radius - cross * cross * inverse, some = inside > zero ? inside : zero;
+            store<V>((px * dx + py * dy) * inverse, foot + i);
+            store<V>(some * inverse, half + i);
+        }
+        for (double& h : half)
+            h = std::sqrt(h);
+        for (std::size_t i = 0; i < lanes * lanes; i += width) {
+            V at, by, sum;
+            load(at, foot + i);
+            load(by, half + i);
+            load(sum, metres + i);
+            V to = at + by, from = at - by;
+            to = to < one ? to : one;
+            from = from > zero ? from : zero;
+            V share = to - from;
+            share = share > zero ? share : zero;
+            V length = share * s.length * s.weight;
+            m_rounding.round(length);
+            store<V>(sum + length, metres + i);
+        }
+    });
+}
+
+void LineSearch::finish(Window block, double within, const std::vector<Stretch>& rest) {
+    double x[lanes], y[lanes], metres[lanes * lanes];
+    for (int i = 0; i < lanes; ++i) {
+        x[i] = m_grid.centre_x(block.col + i);
+        y[i] = m_grid.centre_y(block.row + i);
+    }
+    std::fill(std::begin(metres), std::end(metres), within);
+    for (const Stretch& s : rest)
+        add_chords(s, x, y, metres);
+    for (int row = 0; row < block.rows; ++row)
+        for (int col = 0; col < block.cols; ++col)
+            m_out[{block.col + col, block.row + row}] =
+                static_cast<float>(metres[row * lanes + col] * 1e-3 / m_disc.km2());
 }
 
 double norm(Kernel kernel, const Disc& disc) {
@@ -225,8 +276,7 @@ Tile DensityIndex::points(const Grid& grid, Window window, double radius, Kernel
 Tile DensityIndex::lines(const Grid& grid, Window window, double radius) const {
     Tile out(window);
     LineSearch search(m_index->lines, m_index->rounding, grid, m_index->disc(grid, window, radius), out);
-    for (const Window& block : tiles(window, LineSearch::sides[0]))
-        search.start(block);
+    each_tile(window, LineSearch::sides[0], [&](const Window& block) { search.start(block); });
     return out;
 }
 

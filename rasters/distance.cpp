@@ -21,14 +21,6 @@ constexpr int lanes = 8;                   ///< cells of a row, measured at once
 
 enum class From { centres, cells };
 
-// Calls visit(Window) for the tiles of a window, without a list of them.
-template <typename Visit>
-void each_tile(const Window& w, int side, Visit&& visit) {
-    for (int row = 0; row < w.rows; row += side)
-        for (int col = 0; col < w.cols; col += side)
-            visit(Window{w.col + col, w.row + row, std::min(side, w.cols - col), std::min(side, w.rows - row)});
-}
-
 /// Columns that are used again, for small windows cost no more than their memory.
 struct Scratch {
     Boxes groups; ///< of segments, that may have the nearest of the area

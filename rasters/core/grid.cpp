@@ -83,10 +83,7 @@ Grid coarsened(const Grid& grid, int factor) {
 
 std::vector<Window> tiles(const Window& window, int side) {
     std::vector<Window> result;
-    for (int row = 0; row < window.rows; row += side)
-        for (int col = 0; col < window.cols; col += side)
-            result.push_back({window.col + col, window.row + row, std::min(side, window.cols - col),
-                              std::min(side, window.rows - row)});
+    each_tile(window, side, [&](const Window& tile) { result.push_back(tile); });
     return result;
 }
 

@@ -3,6 +3,7 @@
 
 #include "rasters/core/geometry.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -74,5 +75,13 @@ Grid coarsened(const Grid& grid, int factor);
 /// Covers a window with tiles of at most `side` cells, row by row from the
 /// north-west. Tiles never overlap.
 std::vector<Window> tiles(const Window& window, int side);
+
+/// Calls visit(Window) for each of them, without a list.
+template <typename Visit>
+void each_tile(const Window& w, int side, Visit&& visit) {
+    for (int row = 0; row < w.rows; row += side)
+        for (int col = 0; col < w.cols; col += side)
+            visit(Window{w.col + col, w.row + row, std::min(side, w.cols - col), std::min(side, w.rows - row)});
+}
 
 } // namespace zonerank::rasters
