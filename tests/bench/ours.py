@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The same work for zonerank: studies of it, and the commands that run them. JSON is YAML."""
+
+import json
+
+MEASURED = {"b": "roads", "e": "slope", "f": "mean"}  # what `zonerank measure` writes
+OVERLAY = {"c1": (25, 1660, 2140), "c2": (20, 3.7, 9.3), "c3": (15, 1400, 400),
+           "c4": (15, 15, 75), "c5": (15, 31, 15), "c6": (10, 0.1, 0.7)}  # weight, worst, best
+AWAY_FROM = {"roads": (15, "10 km", "0 km"), "facilities": (15, "30 km", "0 km"), "protected": (10, "0 km", "5 km")}
+
+
+def criterion(measure, weight, worst, best):
+    return {"weight": weight, "measure": measure, "value": {"linear": {"worst": worst, "best": best}}}
+
+
+def sampled(name, weight, worst, best):
+    return criterion({"sample": {"of": name}}, weight, worst, best)
+
+
+def distance(name, weight, worst, best):
+    return criterion({"distance": {"to": name}}, weight, worst, best)
+
+
+SLOPE = {"slope": {"of": "dem"}}
+
+
+def overlay(data):
+    return {"layers": {name: f"{data}/{name}.tif" for name in OVERLAY},
+            "criteria": {"all": {name: sampled(name, *terms) for name, terms in OVERLAY.items()}}}
+
+
+def distance_to_roads(data):
+    return {"layers": {"c1": f"{data}/c1.tif", "roads": f"{data}/roads.gpkg"},
+            "criteria": {"all": {"roads": distance("roads", 1, "10 km", "0 km")}}}
+
+
+def zones(data):
+    return {"layers": {"c2": f"{data}/c2.tif"},
+            "criteria": {"all": {"c2": sampled("c2", 1, 3.7, 9.3)}},
+            "sites": {"source": f"{data}/sites.gpkg", "id": "id"},
+            "outputs": {"statistics": True}}
+
+
+def slope(data):
+    return {"layers": {"dem": {"source": f"{data}/dem.tif", "unit": "m"}},
+            "criteria": {"all": {"slope": criterion(SLOPE, 1, "100 %", "0 %")}}}
+
+
+def focal(data):
+    mean = {"focal": {"of": "c2", "radius": "1 km", "statistic": "mean"}}
+    return {"layers": {"c2": f"{data}/c2.tif"},
+            "criteria": {"all": {"mean": criterion(mean, 1, 3.7, 9.3)}}}
+
+
+def whole(data):
+    """What people have the program for."""
+    return {"layers": {"c1": f"{data}/c1.tif", "c2": f"{data}/c2.tif",
+                       "dem": {"source": f"{data}/dem.tif", "unit": "m"},
+                       "landcover": {"source": f"{data}/landcover.tif", "values": "classes"},
+                       **{name: f"{data}/{name}.gpkg" for name in AWAY_FROM}},
+            "criteria": {"all": {**{name: sampled(name, *OVERLAY[name]) for name in ("c1", "c2")},
+                                 "slope": criterion(SLOPE, 15, "25 %", "0 %"),
+                                 **{name: distance(name, *terms) for name, terms in AWAY_FROM.items()}}},
+            "constraints": {"reserves": {"inside": {"of": "protected"}},
+                            "farmland": {"classes": {"of": "landcover", "exclude": [5]}},
+                            "steep": {"above": {"measure": SLOPE, "limit": "60 %"}}},
+            "sites": {"source": f"{data}/sites.gpkg", "id": "id"}}
+
+
+LIKE = {"d": "c2", "e": "dem", "f": "c2"}  # the rasters all lie in one grid, and the studies' cells are its cells
+STUDIES = {"a": overlay, "b": distance_to_roads, "d": zones, "e": slope, "f": focal, "h": whole, "tiny": whole}
+
+
+def write_study(work, n, data, path):
+    west, north, side = 300_000, 2_500_000, 30 * n
+    study = {"study": f"benchmark {work}, {n} x {n} cells",
+             "area": {"box": [west, north - side, west + side, north], "crs": "EPSG:32643"},
+             "grid": {"like": LIKE.get(work, "c1")}, **STUDIES[work](data)}
+    path.write_text(json.dumps(study, indent=1), encoding="utf-8")
+
+
+def command(program, work, study, out, threads, sync):
+    if work in MEASURED:
+        words = ["measure", study, MEASURED[work], "-o", map_of(work, out)]
+    else:
+        words = ["run", study, "-o", out / "results", *(["--sites-only"] if work == "d" else [])]
+    return [program, *words, "-q", "--threads", str(threads), *([] if sync else ["--no-sync"])]
+
+
+def map_of(work, out):
+    return out / "map.tif" if work in MEASURED else out / "results" / "suitability.tif"

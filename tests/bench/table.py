@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Results as people read them: Markdown, its columns aligned for the terminal."""
+
+HEAD = ("", "wall s", "CPU s", "peak MiB", "wall / ours", "CPU / ours", "bar", "")
+TITLES = {"a": "weighted overlay of six criteria", "b": "distance to roads", "d": "statistics of 2,000 zones",
+          "e": "slope", "f": "mean within 1 km", "h": "whole study: maps, sites, manifest",
+          "tiny": "a very small study"}
+
+
+def text(machine, results):
+    parts = ["\n".join(f"- {line}" for line in machine)]
+    parts += [section(result) for result in results]
+    return "\n\n".join([*parts, scaling(results)]) + "\n"
+
+
+def section(result):
+    rows = [row(line, result) for line in result.lines]
+    title = f"**{result.work}: {TITLES[result.work]}; {result.n} x {result.n} cells**"
+    return "\n\n".join([title, grid([HEAD, *rows]), "\n".join(finding(*pair) for pair in result.findings)])
+
+
+def row(line, result):
+    """Wall times are set against ours on two threads, CPU against ours on one."""
+    figures, ours = line.figures, result.ours(2)
+    of_ours = ("", "") if line.name.startswith("zonerank") else (
+        f"{figures.wall / ours.wall:.3g} x", f"{figures.cpu / result.ours(1).cpu:.3g} x")
+    verdict = (str(line.bar), "met" if line.bar.met(figures, ours) else "missed") if line.bar else ("", "")
+    return (line.name, f"{figures.wall:.2f}", f"{figures.cpu:.2f}", f"{figures.peak:.0f}", *of_ours, *verdict)
+
+
+def grid(rows):
+    """The first row is the head; the first and last columns are words, the others numbers."""
+    widths = [max(3, *map(len, column)) for column in zip(*rows)]
+    words = (0, len(widths) - 1)
+    rule = ["-" * w if i in words else "-" * (w - 1) + ":" for i, w in enumerate(widths)]
+    cells = [[cell.ljust(w) if i in words else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths))] for row in rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in [cells[0], rule, *cells[1:]])
+
+
+def finding(peer, f):
+    return f"- {'right' if f.holds() else 'WRONG'}, {peer}: {f.what} {f.found:.3g} (allowed {f.allowed:g})"
+
+
+def scaling(results):
+    lines = [threads(result) for result in results]
+    for first in results:
+        lines += [sizes(first, second) for second in results if second.work == first.work and second.n > first.n]
+    return "\n".join(lines)
+
+
+def threads(result):
+    one, two = result.ours(1), result.ours(2)
+    return (f"- {result.work}, {result.n}: 2 threads take {two.cpu / one.cpu:.2f} times the CPU and "
+            f"{two.wall / one.wall:.2f} times the wall time of 1")
+
+
+def sizes(first, second):
+    one, two = (1e9 * result.ours(2).wall / result.n**2 for result in (first, second))
+    return f"- {first.work}: {one:.1f} ns a cell at {first.n}, {two:.1f} at {second.n} ({two / one:.2f} times; 2 threads)"
