@@ -33,7 +33,8 @@ def slope(data, peer, out):
         exact = horn(values_of(dem.GetRasterBand(1), 0, row - 1, dem.RasterXSize, rows + 2), dem.GetGeoTransform()[1])
         found = values_of(mine.GetRasterBand(1), 1, row, dem.RasterXSize - 2, rows)
         largest = max(largest, float(np.nan_to_num(np.abs(found - exact), nan=np.inf).max()))
-    return [Finding("largest error, %", largest, 1e-4), *same_maps(peer / "map.tif", ours.map_of("e", out), 5e-3, rim=1)]
+    return [Finding("largest error, %", largest, 1e-4),
+            *same_maps(peer / "map.tif", ours.map_of("e", out), 5e-3, rim=1)]
 
 
 def horn(z, cell):
@@ -56,7 +57,8 @@ def same_maps(theirs, mine, allowed, rim=0):
         one_sided += int((known == np.isnan(other)).sum())
         both = known & ~np.isnan(other)
         largest = max(largest, float(np.abs(one - other)[both].max(initial=0)))
-    return [Finding("largest difference of a cell", largest, allowed), Finding("cells with data in one only", one_sided, 0)]
+    return [Finding("largest difference of a cell", largest, allowed),
+            Finding("cells with data in one only", one_sided, 0)]
 
 
 def strips(one, other, rim):
@@ -81,7 +83,8 @@ def distance(data, _, out):
     west, cell, _, north, _, _ = raster.GetGeoTransform()
     random = np.random.default_rng(7)
     col, row = random.integers(raster.RasterXSize, size=10_000), random.integers(raster.RasterYSize, size=10_000)
-    exact = distances(np.column_stack([west + (col + 0.5) * cell, north - (row + 0.5) * cell]), *edges(data / "roads.gpkg"))
+    centres = np.column_stack([west + (col + 0.5) * cell, north - (row + 0.5) * cell])
+    exact = distances(centres, *edges(data / "roads.gpkg"))
     found = values_of(raster.GetRasterBand(1))[row, col]
     return [Finding("mean error at 10,000 cells, m", float(np.abs(found - exact).mean()), 0.01)]
 

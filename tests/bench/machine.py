@@ -37,8 +37,8 @@ def version(program):
 
 
 def said(program):
-    done = subprocess.run([program, "--version"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    return done.stdout
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
 
 
 def libraries():

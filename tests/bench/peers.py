@@ -16,7 +16,7 @@ from pathlib import Path
 
 SCRIPTS = Path(__file__).resolve().parent / "scripts"
 CREATION = "TILED=YES BLOCKXSIZE=512 BLOCKYSIZE=512 COMPRESS=ZSTD PREDICTOR=3 BIGTIFF=IF_SAFER"
-OUR_LEVEL = " ZSTD_LEVEL=1"
+OUR_LEVEL = "ZSTD_LEVEL=1"
 CONFUSING = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "GDAL_NUM_THREADS", "OMP_NUM_THREADS")
 
 
@@ -37,7 +37,7 @@ PEERS = (
     Peer("d", "exactextract", "zonal_exactextract.sh", (), {4000: 6}, levels=False),
     Peer("e", "gdaldem", "slope_gdal.sh", ("gdaldem",), {4000: 6}),
     Peer("f", "SciPy oaconvolve", "focal_scipy.py", ("scipy", "rasterio"), {4000: 6}),
-    Peer("h", "GDAL, Python", "study_gdal.sh", ("gdal_calc.py", "gdal_proximity.py", "rasterio"), {4000: 12, 12000: 12}),
+    Peer("h", "GDAL, Python", "study_gdal.sh", ("gdal_calc.py", "rasterio"), {4000: 12, 12000: 12}),
     Peer("h", "GRASS", "study_grass.sh", ("grass",), {4000: 20}),
 )
 
@@ -57,6 +57,6 @@ def command(peer):
 def environment(data, out, n, level, exactextract):
     west, north, side = 300_000, 2_500_000, 30 * n
     kept = {name: value for name, value in os.environ.items() if name not in CONFUSING}
-    return {**kept, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "DATA": os.fspath(data), "OUT": os.fspath(out),
-            "N": str(n), "BOX": f"{west} {north - side} {west + side} {north}", "CREATION": CREATION + level,
+    return {**kept, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1",
+            "DATA": os.fspath(data), "OUT": os.fspath(out), "N": str(n), "BOX": f"{west} {north - side} {west + side} {north}", "CREATION": f"{CREATION} {level}".strip(),
             "EXACTEXTRACT": os.fspath(exactextract or ""), "PYTHON": sys.executable}

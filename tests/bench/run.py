@@ -10,109 +10,63 @@ import argparse
 import os
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import machine
 import measure
-import ours
-import peers
 import table
-from results import Bar, Line, Result, our_name
+from contestants import TINY, contestants
+from results import Line, Result, our_name
 
 ROOT = Path(__file__).resolve().parents[2]
-TINY = 100  # cells a side
-LIMITS = {("tiny", TINY): Bar("seconds", 0.2), ("h", 12000): Bar("MiB", 1024)}  # of ours
 
 
-@dataclass(frozen=True)
-class Contestant:
-    name: str
-    command: list
-    out: Path
-    environment: dict | None = None
-    bar: Bar | None = None
-    peer: peers.Peer | None = None
+def measured(options, work, n):
+    """The result of everyone at one work, the runs taking turns."""
+    generator = options.peers if work != "tiny" else None
+    data = measure.apart("inputs", "folder_of", options.work, n, generator)
+    measure.read_once(data)
+    out = options.work / "out" / str(n) / work
+    everyone = list(contestants(options, work, n, data, out))
+    runs = [[] for _ in everyone]
+    for turn in range(options.runs):
+        print(f"{work}, {n}: run {turn + 1} of {options.runs}", flush=True)
+        for contestant, figures in zip(everyone, runs):
+            figures.append(measure.figures(contestant.command, contestant.out, contestant.environment))
+    lines = tuple(Line(c.name, measure.medians(figures), c.bar) for c, figures in zip(everyone, runs))
+    result = Result(work, n, lines, tuple(findings(work, data, everyone)))
+    for contestant in everyone:
+        shutil.rmtree(contestant.out)
+        contestant.out.with_suffix(".log").unlink()
+    shutil.rmtree(out)
+    return result
 
 
-class Bench:
-    def __init__(self, options):
-        self.options = options
-
-    def result(self, work, n):
-        """Of everyone at one work, the runs taking turns."""
-        data = measure.apart("inputs", "folder_of", self.options.work, n, self.options.peers)
-        measure.read_once(data)
-        out = self.options.work / "out" / str(n) / work
-        contestants = [*self.peers(work, n, data, out), *self.ours(work, n, data, out), *self.floor(work, n, data, out)]
-        runs = [[] for _ in contestants]
-        for turn in range(self.options.runs):
-            print(f"{work}, {n}: run {turn + 1} of {self.options.runs}", flush=True)
-            for contestant, figures in zip(contestants, runs):
-                figures.append(measure.figures(contestant.command, contestant.out, contestant.environment))
-        lines = tuple(Line(c.name, measure.medians(figures), c.bar) for c, figures in zip(contestants, runs))
-        result = Result(work, n, lines, tuple(self.findings(work, data, contestants)))
-        shutil.rmtree(out)
-        return result
-
-    def peers(self, work, n, data, out):
-        for peer in (peer for peer in peers.PEERS if peer.work == work):
-            missing = peers.missing(peer, self.options.exactextract)
-            if missing:
-                print(f"{work}: without {peer.name}, which needs {missing}")
-                continue
-            yield self.peer(peer, n, data, out, "")
-            if peer.levels:
-                yield self.peer(peer, n, data, out, peers.OUR_LEVEL)
-
-    def peer(self, peer, n, data, out, level):
-        name = f"{peer.name}{',' if level else ''}{level}"
-        folder = out / name.replace(" ", "_")
-        environment = peers.environment(data, folder, n, level, self.options.exactextract)
-        bar = Bar("times", peer.bars[n]) if n in peer.bars and not level else None
-        return Contestant(name, peers.command(peer), folder, environment, bar, peer if not level else None)
-
-    def ours(self, work, n, data, out):
-        out.mkdir(parents=True, exist_ok=True)
-        study = out / "study.yaml"
-        ours.write_study(work, n, data, study)
-        bar = LIMITS.get((work, n))
-        for name, folder, threads, sync in (
-                (our_name(1), out / "1", 1, False), (our_name(2), out / "2", 2, False),
-                ("zonerank, 2 threads, files synced", (self.options.disk or out) / "synced", 2, True)):
-            command = ours.command(self.options.program, work, study, folder, threads, sync)
-            yield Contestant(name, command, folder, bar=None if sync else bar)
-
-    def floor(self, work, n, data, out):
-        """A prototype fused for this work alone: what the machine could do."""
-        if not self.options.floor or work == "tiny":
-            return
-        for threads in (1, 2):
-            folder = out / f"floor{threads}"
-            command = [self.options.floor, data, folder, str(n), str(threads), work]
-            yield Contestant(f"prototype, {threads} thread{'s' if threads > 1 else ''}", command, folder)
-
-    def findings(self, work, data, contestants):
-        mine = next(c.out for c in contestants if c.name == our_name(2))
-        judges = [(c.peer.name, c.out) for c in contestants if c.peer] or [("by itself", None)]
-        for name, out in judges:
-            for finding in measure.apart("checks", "findings", work, data, out, mine):
-                yield name, finding
+def findings(work, data, everyone):
+    mine = next(c.out for c in everyone if c.name == our_name(2))
+    judges = [("computed", None)] if work in ("b", "tiny") else [(c.name, c.out) for c in everyone if c.judges]
+    for name, out in judges:
+        for finding in measure.apart("checks", "findings", work, data, out, mine):
+            yield name, finding
 
 
 def read_options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--program", type=Path, default=os.environ.get("ZONERANK", ROOT / "build" / "zonerank"))
+    parser.add_argument("--program", type=place, default=os.environ.get("ZONERANK", ROOT / "build/zonerank"))
     parser.add_argument("--n", type=int, nargs="+", default=[4000], help="cells a side, such as 4000 12000")
     parser.add_argument("--works", nargs="+", default=list(table.TITLES), choices=list(table.TITLES), metavar="WORK")
     parser.add_argument("--runs", type=int, default=5, help="medians are of so many")
-    parser.add_argument("--work", type=Path, default=Path("/dev/shm/zonerank-bench"), help="folder for inputs and outputs")
-    parser.add_argument("--disk", type=Path, help="folder for the outputs of the synced runs")
-    parser.add_argument("--peers", type=Path, default=beside_test_data(), help="folder whose gen.py makes the inputs")
-    parser.add_argument("--exactextract", type=Path, help="that program")
-    parser.add_argument("--floor", type=Path, help="the compiled prototype")
-    parser.add_argument("--markdown", type=Path, help="file for the table")
+    parser.add_argument("--work", type=place, default=Path("/dev/shm/zonerank-bench"), help="for inputs and outputs")
+    parser.add_argument("--disk", type=place, help="folder for the outputs of the synced runs")
+    parser.add_argument("--peers", type=place, default=beside_test_data(), help="folder whose gen.py makes the inputs")
+    parser.add_argument("--exactextract", type=place, help="that program")
+    parser.add_argument("--floor", type=place, help="the compiled prototype")
+    parser.add_argument("--markdown", type=place, help="file for the table")
     return parser.parse_args()
+
+
+def place(text):
+    return Path(text).resolve()
 
 
 def beside_test_data():
@@ -124,17 +78,18 @@ def beside_test_data():
 def main():
     options = read_options()
     about, results, failed = machine.description(options.program, options.exactextract), [], False
+    print(table.bullets(about), flush=True)
     for work, n in [(work, n) for work in options.works for n in (options.n if work != "tiny" else [TINY])]:
         try:
-            results.append(Bench(options).result(work, n))
+            results.append(measured(options, work, n))
         except Exception as error:  # the other works are measured all the same
             print(f"{work}, {n}: {type(error).__name__}: {error}", file=sys.stderr)
             failed = True
             continue
-        print(table.section(results[-1]), flush=True)
+        print(f"\n{table.section(results[-1])}\n", flush=True)
         if options.markdown:
             options.markdown.write_text(table.text(about, results), encoding="utf-8")
-    print(table.text(about, results))
+    print(table.scaling(results))
     wrong = [finding for result in results for _, finding in result.findings if not finding.holds()]
     sys.exit(1 if failed or wrong else 0)
 

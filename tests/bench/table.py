@@ -8,15 +8,18 @@ TITLES = {"a": "weighted overlay of six criteria", "b": "distance to roads", "d"
 
 
 def text(machine, results):
-    parts = ["\n".join(f"- {line}" for line in machine)]
-    parts += [section(result) for result in results]
-    return "\n\n".join([*parts, scaling(results)]) + "\n"
+    return "\n\n".join([bullets(machine), *map(section, results), scaling(results)]) + "\n"
+
+
+def bullets(lines):
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def section(result):
     rows = [row(line, result) for line in result.lines]
     title = f"**{result.work}: {TITLES[result.work]}; {result.n} x {result.n} cells**"
-    return "\n\n".join([title, grid([HEAD, *rows]), "\n".join(finding(*pair) for pair in result.findings)])
+    checked = [finding(*pair) for pair in result.findings] or ["unchecked: no peer is here"]
+    return "\n\n".join([title, grid([HEAD, *rows]), bullets(checked)])
 
 
 def row(line, result):
@@ -33,27 +36,29 @@ def grid(rows):
     widths = [max(3, *map(len, column)) for column in zip(*rows)]
     words = (0, len(widths) - 1)
     rule = ["-" * w if i in words else "-" * (w - 1) + ":" for i, w in enumerate(widths)]
-    cells = [[cell.ljust(w) if i in words else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths))] for row in rows]
-    return "\n".join(f"| {' | '.join(row)} |" for row in [cells[0], rule, *cells[1:]])
+    fitted = [[cell.ljust(w) if i in words else cell.rjust(w) for i, (cell, w) in enumerate(zip(cells, widths))]
+              for cells in rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in [fitted[0], rule, *fitted[1:]])
 
 
 def finding(peer, f):
-    return f"- {'right' if f.holds() else 'WRONG'}, {peer}: {f.what} {f.found:.3g} (allowed {f.allowed:g})"
+    return f"{'right' if f.holds() else 'WRONG'}, {peer}: {f.what} {f.found:.3g} (allowed {f.allowed:g})"
 
 
 def scaling(results):
     lines = [threads(result) for result in results]
     for first in results:
         lines += [sizes(first, second) for second in results if second.work == first.work and second.n > first.n]
-    return "\n".join(lines)
+    return bullets(lines)
 
 
 def threads(result):
     one, two = result.ours(1), result.ours(2)
-    return (f"- {result.work}, {result.n}: 2 threads take {two.cpu / one.cpu:.2f} times the CPU and "
+    return (f"{result.work}, {result.n}: 2 threads take {two.cpu / one.cpu:.2f} times the CPU and "
             f"{two.wall / one.wall:.2f} times the wall time of 1")
 
 
 def sizes(first, second):
     one, two = (1e9 * result.ours(2).wall / result.n**2 for result in (first, second))
-    return f"- {first.work}: {one:.1f} ns a cell at {first.n}, {two:.1f} at {second.n} ({two / one:.2f} times; 2 threads)"
+    return (f"{first.work}: {one:.1f} ns a cell at {first.n}, {two:.1f} at {second.n}, {two / one:.2f} times as many "
+            "(2 threads)")
