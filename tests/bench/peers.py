@@ -58,5 +58,7 @@ def environment(data, out, n, level, exactextract):
     west, north, side = 300_000, 2_500_000, 30 * n
     kept = {name: value for name, value in os.environ.items() if name not in CONFUSING}
     return {**kept, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1",
-            "DATA": os.fspath(data), "OUT": os.fspath(out), "N": str(n), "BOX": f"{west} {north - side} {west + side} {north}", "CREATION": f"{CREATION} {level}".strip(),
+            "DATA": os.fspath(data), "OUT": os.fspath(out),
+            "N": str(n), "BOX": f"{west} {north - side} {west + side} {north}",
+            "CREATION": f"{CREATION} {level}".strip(),
             "EXACTEXTRACT": os.fspath(exactextract or ""), "PYTHON": sys.executable}
