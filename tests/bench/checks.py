@@ -46,17 +46,17 @@ def horn(z, cell):
 
 
 def focal(_, peer, out):
-    return same_maps(peer / "map.tif", ours.map_of("f", out), 1e-4)  # theirs adds in single precision
+    """The peer adds in single precision, and leaves out cells that have no data but neighbours with some."""
+    return same_maps(peer / "map.tif", ours.map_of("f", out), 1e-4, ours_may_have_more=True)
 
 
-def same_maps(theirs, mine, allowed, rim=0):
+def same_maps(theirs, mine, allowed, rim=0, ours_may_have_more=False):
     """Cell by cell, but those of the rim."""
     largest, one_sided = 0.0, 0
     for one, other in strips(gdal.Open(str(theirs)), gdal.Open(str(mine)), rim):
-        known = ~np.isnan(one)
-        one_sided += int((known == np.isnan(other)).sum())
-        both = known & ~np.isnan(other)
-        largest = max(largest, float(np.abs(one - other)[both].max(initial=0)))
+        known, lost = ~np.isnan(one), np.isnan(other)
+        one_sided += int((known & lost if ours_may_have_more else known == lost).sum())
+        largest = max(largest, float(np.abs(one - other)[known & ~lost].max(initial=0)))
     return [Finding("largest difference of a cell", largest, allowed),
             Finding("cells with data in one only", one_sided, 0)]
 
