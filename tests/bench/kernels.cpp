@@ -10,6 +10,7 @@
 #include "rasters/distance.hpp"
 #include "rasters/terrain.hpp"
 #include "rasters/writer.hpp"
+#include "tests/bench/timing.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/random_shapes.hpp"
 #include "tests/support/yaml.hpp"
@@ -21,20 +22,16 @@
 #include "rasters/codec/tiff_file.hpp"
 #endif
 
-#include <benchmark/benchmark.h>
 #include <gdal_priv.h>
 
 #include <cstdio>
-#include <cstring>
-#include <ctime>
 
 using namespace zonerank;
 using namespace zonerank::rasters;
+using namespace zonerank::bench;
 using test::Random;
 
 namespace {
-
-bool all_right = true;
 
 // A map of a district: 16 million cells, which no cache holds.
 Grid district(int side = 4096) {
@@ -47,76 +44,6 @@ Tile noise(Window window, double low, double high, std::uint64_t seed) {
     for (float& value : tile.values())
         value = static_cast<float>(random.in(low, high));
     return tile;
-}
-
-double cpu_seconds() {
-    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
-}
-
-/// Bytes per second, read and written, of copying 64 MiB: the best of ten.
-double copy_rate() {
-    const std::size_t n = std::size_t{1} << 26;
-    std::vector<char> from(n, 1), to(n, 2);
-    double best = std::numeric_limits<double>::infinity();
-    for (int i = 0; i < 10; ++i) {
-        const double began = cpu_seconds();
-        std::memcpy(to.data(), from.data(), n);
-        benchmark::DoNotOptimize(to.data());
-        benchmark::ClobberMemory();
-        best = std::min(best, cpu_seconds() - began);
-    }
-    return 2 * static_cast<double>(n) / best;
-}
-
-/// Times run() by the CPU it takes. It is given how many cells (or other items) that makes
-/// and, unless 0, the bytes that can't be spared.
-template <typename Run>
-void time(benchmark::State& state, double items, double bytes, Run&& run) {
-    static const double limit = copy_rate();
-    const double began = cpu_seconds();
-    for (auto _ : state)
-        run();
-    const double seconds = cpu_seconds() - began;
-    const auto times = static_cast<double>(state.iterations());
-    state.SetItemsProcessed(static_cast<std::int64_t>(times * items));
-    if (bytes == 0)
-        return;
-    state.SetBytesProcessed(static_cast<std::int64_t>(times * bytes));
-    state.counters["percent_of_copy"] = 100 * times * bytes / seconds / limit;
-}
-
-bool right(benchmark::State& state, bool holds) {
-    if (!holds) {
-        all_right = false;
-        state.SkipWithError("the answer is wrong");
-    }
-    return holds;
-}
-
-bool near(double a, double b, double tolerance) {
-    return std::abs(a - b) <= tolerance;
-}
-
-/// Whether expected(i) is near values[i] for every cell.
-template <typename Expected>
-bool near_all(std::span<const float> values, Expected&& expected, double tolerance) {
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (!near(values[i], expected(i), tolerance))
-            return false;
-    return true;
-}
-
-/// Whether expected(cell) is near the tile's at a hundred of its cells.
-template <typename Expected>
-bool near_some(const Tile& tile, Expected&& expected, double tolerance) {
-    Random random(99);
-    const Window& w = tile.window();
-    for (int i = 0; i < 100; ++i) {
-        const Cell cell{w.col + random.below(w.cols), w.row + random.below(w.rows)};
-        if (!near(tile[cell], expected(cell), tolerance))
-            return false;
-    }
-    return true;
 }
 
 void linear_value(benchmark::State& state) {
@@ -357,7 +284,7 @@ int main(int argc, char** argv) {
     if (benchmark::ReportUnrecognizedArguments(argc, argv))
         return 2;
     GDALAllRegister();
-    std::printf("copying memory: %.1f GB/s, read and written\n", copy_rate() / 1e9);
+    std::printf("copying memory: %.1f GB/s, read and written\n", memory_rate() / 1e9);
     benchmark::RunSpecifiedBenchmarks();
     return all_right ? 0 : 1;
 }
