@@ -54,8 +54,8 @@ static std::array<double, 4> corners(const Square& s, const Ray& known) {
     return squared;
 }
 
-// The tangent plane at a corner times the distance of the centre is squared + way *
-// corner; so is the known distance times that distance, when both are squared again.
+// At a corner (x, y) from the centre the tangent plane is d + way * (x, y) / d. It is
+// compared with the known distance without a root or a division: multiplied by d, squared.
 std::span<const std::uint32_t> Sieve::sift(const Square& square, const Ray& known, double reach) {
     const std::array<double, 4> corner = corners(square, known);
     m_excess.fit(std::max(m_size, m_excess.size()));
