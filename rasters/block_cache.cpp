@@ -1,19 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/block_cache.hpp"
 
+#include <array>
+#include <cstdint>
 #include <list>
 #include <map>
 #include <mutex>
 #include <tuple>
 #include <utility>
 
+#include <sys/stat.h>
+
 namespace zonerank::rasters {
+
+namespace {
+
+/// What tells a file from another, and from what it was before it was written again.
+using FileState = std::array<std::int64_t, 5>;
+
+FileState state_of(const std::filesystem::path& path) {
+    struct stat s {};
+    if (::stat(path.c_str(), &s) != 0)
+        return {};
+    return {static_cast<std::int64_t>(s.st_dev), static_cast<std::int64_t>(s.st_ino),
+            static_cast<std::int64_t>(s.st_size), s.st_mtim.tv_sec, s.st_mtim.tv_nsec};
+}
+
+} // namespace
 
 std::shared_ptr<const TiffFile> shared_tiff(const std::filesystem::path& path, int band) {
     static std::mutex mutex;
-    static std::map<std::pair<std::filesystem::path, int>, std::weak_ptr<const TiffFile>> known;
+    static std::map<std::pair<FileState, int>, std::weak_ptr<const TiffFile>> known;
     const std::scoped_lock lock(mutex);
-    std::weak_ptr<const TiffFile>& place = known[{path, band}];
+    std::erase_if(known, [](const auto& entry) { return entry.second.expired(); });
+    std::weak_ptr<const TiffFile>& place = known[{state_of(path), band}];
     if (auto file = place.lock())
         return file;
     auto file = TiffFile::open(path, band);
@@ -76,6 +96,13 @@ std::shared_ptr<const Bytes> BlockCache::block(const std::shared_ptr<const TiffF
         slot->bytes = std::make_shared<const Bytes>(std::move(bytes));
     }
     return slot->bytes;
+}
+
+void BlockCache::clear() {
+    const std::scoped_lock lock(m_blocks->mutex);
+    m_blocks->places.clear();
+    m_blocks->used.clear();
+    m_blocks->bytes = 0;
 }
 
 BlockCache& block_cache() {

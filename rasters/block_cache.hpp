@@ -9,8 +9,9 @@
 
 namespace zonerank::rasters {
 
-/// The one TiffFile of a path and band while anyone holds it, so that all readers of
-/// a file share its blocks. As TiffFile::open(). From any thread.
+/// The one TiffFile of a file and band while anyone holds it, so that all its readers
+/// share its blocks; of a file that has changed, a new one. As TiffFile::open(). From
+/// any thread.
 std::shared_ptr<const TiffFile> shared_tiff(const std::filesystem::path& path, int band);
 
 /// Decoded blocks that are wanted again soon: a window rarely ends where a block
@@ -23,6 +24,8 @@ public:
 
     /// Throws Error as TiffFile::read().
     std::shared_ptr<const Bytes> block(const std::shared_ptr<const TiffFile>& file, int block_col, int block_row);
+
+    void clear(); ///< its files are let go; who has a block keeps it
 
 private:
     struct Blocks;

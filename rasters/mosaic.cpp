@@ -217,7 +217,8 @@ Mosaic::Mosaic(std::vector<BandFacts> files, int band, std::optional<double> nod
         const Window window{static_cast<int>(std::round(start.x)), static_cast<int>(std::round(start.y)), facts.cols,
                             facts.rows};
         m_extent = united(m_extent, window);
-        auto tiff = facts.plain_tiff ? shared_tiff(facts.path, band) : nullptr;
+        // Each keeps its file open: of many files GDAL opens a few at a time.
+        auto tiff = facts.plain_tiff && files.size() <= most_open ? shared_tiff(facts.path, band) : nullptr;
         if (m_nodata)
             facts.nodata = m_nodata;
         m_files.push_back({std::move(facts), window, std::move(tiff)});

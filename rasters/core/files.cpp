@@ -83,7 +83,7 @@ static std::uint64_t free_bytes(const fs::path& folder) {
 
 void check_space(const fs::path& folder, std::uint64_t bytes) {
     if (const std::uint64_t free = free_bytes(folder); free < bytes)
-        throw Error("{}: the disk is too full: {:.2f} MiB are needed, {:.2f} MiB are free", folder.string(),
+        throw Error("the disk is too full: {:.2f} MiB are needed, {:.2f} MiB are free",
                     static_cast<double>(bytes) / mebibyte, static_cast<double>(free) / mebibyte);
 }
 

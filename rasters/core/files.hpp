@@ -39,7 +39,8 @@ void sync(const std::filesystem::path& path);
 /// disk, and a power cut may leave half a result. For the whole process.
 void set_sync(bool on);
 
-/// Throws Error naming the folder, with the space that is missing for so many bytes.
+/// Throws Error, with what is needed and what is free, when the folder has no room for
+/// so many bytes.
 void check_space(const std::filesystem::path& folder, std::uint64_t bytes);
 
 /// A text being written piece by piece. A failure shows in close() at the latest,

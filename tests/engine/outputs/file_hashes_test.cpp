@@ -3,15 +3,15 @@
 
 #include "rasters/core/error.hpp"
 #include "rasters/core/files.hpp"
-#include "tests/support/files.hpp"
+#include "tests/support/folder.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace zonerank;
 
 TEST_CASE("a file's hash is that of FIPS 180-4, and is taken once") {
-    const tests::TempFolder folder;
-    const auto file = folder.path() / "abc.txt";
+    const tests::Folder folder;
+    const auto file = folder / "abc.txt";
     rasters::write_text(file, "abc");
     engine::FileHashes hashes;
     const engine::FileHash hash = hashes.of(file);

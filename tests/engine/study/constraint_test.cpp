@@ -79,7 +79,8 @@ private:
         if (!constraint)
             return tests::text_of(problems);
         try {
-            const auto tests = constraint->tests(m_sources, {m_grid, rasters::refined(m_grid, 4)});
+            layers::OpenLayers opened(m_sources);
+            const auto tests = constraint->tests(opened, {m_grid, rasters::refined(m_grid, 4)});
             return drawn(factor == 1 ? tests.cells(window) : tests.parts(window));
         } catch (const Error& error) {
             return error.what();
