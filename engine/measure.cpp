@@ -4,11 +4,14 @@
 #include "engine/outputs/site_columns.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/version.hpp"
+#include "rasters/block_cache.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/trace.hpp"
 #include "rasters/coverage.hpp"
 #include "rasters/writer.hpp"
 #include "rasters/zonal_statistics.hpp"
+
+#include <tbb/parallel_for.h>
 
 #include <mutex>
 
@@ -33,14 +36,15 @@ public:
     void write_map(const std::atomic<bool>& stop) {
         rasters::CogWriter<float> writer(m_options.output, m_model.grid(),
                                          {.description = title(), .metadata = {{"zonerank_version", version}}});
-        for_tiles(stop, [&](Window window) {
+        const auto write = [&](Window window) {
             if (!m_model.touches_area(window))
                 return;
             Tile tile = m_model.measurement(m_number, window);
             clear_outside(tile);
             writer.write(tile);
-        });
-        writer.close();
+        };
+        run(
+            write, [&] { writer.close(); }, stop);
     }
 
     void write_table(const std::atomic<bool>& stop) {
@@ -50,10 +54,11 @@ public:
         if (m_model.layer(m_number).categorical || m_model.layer(m_number).circular)
             throw Error("criterion '{}' measures {}, of which there is no mean", m_options.criterion,
                         m_model.layer(m_number).categorical ? "classes" : "directions");
+        for (const Candidate& site : sites)
+            m_reach.push_back(m_model.grid().cover(rasters::bounds(site.shape)));
         std::vector<rasters::ZonalStatistics> statistics(sites.size());
         std::mutex mutex;
-        for_tiles(stop, [&](Window window) { add_sites(window, statistics, mutex); });
-        write_rows(statistics);
+        run([&](Window window) { add_sites(window, statistics, mutex); }, [&] { write_rows(statistics); }, stop);
     }
 
 private:
@@ -63,15 +68,18 @@ private:
         return unit.empty() ? criterion().label : fmt::format("{}, {}", criterion().label, unit);
     }
 
-    /// A unit for each tile of the area.
-    template <typename Work>
-    void for_tiles(const std::atomic<bool>& stop, Work&& work) {
+    /// A unit for each tile, and one after them all.
+    void run(const std::function<void(Window)>& work, const std::function<void()>& finish,
+             const std::atomic<bool>& stop) {
+        std::vector<std::size_t> measured;
         for (const Window& window : rasters::tiles(m_model.grid().window(), m_options.tile))
-            m_p.graph.add(
+            measured.push_back(m_p.graph.add(
                 {"measure", fmt::format("tile at {}, {}", window.col, window.row), "", {}, 1, [&work, window] {
                      work(window);
-                 }});
+                 }}));
+        m_p.graph.add({"finish", m_options.output.filename().string(), "", measured, 1, finish});
         m_p.graph.run(m_options.threads, m_options.progress, stop);
+        rasters::block_cache().clear();
     }
 
     void clear_outside(Tile& tile) const {
@@ -85,45 +93,46 @@ private:
     void add_sites(Window window, std::vector<rasters::ZonalStatistics>& all, std::mutex& mutex) const {
         std::optional<Tile> tile;
         for (std::size_t i = 0; i < all.size(); ++i) {
-            const rasters::Shape& shape = m_p.territory.candidates[i].shape;
-            const Window here = rasters::intersection(window, m_model.grid().cover(rasters::bounds(shape)));
+            const Window here = rasters::intersection(window, m_reach[i]);
             if (here.empty())
                 continue;
             if (!tile)
                 tile = m_model.measurement(m_number, window);
             const rasters::StageTimer timer(rasters::Stage::sites);
             rasters::ZonalStatistics part;
-            part.add(*tile, rasters::coverage(shape, m_model.grid(), here));
+            part.add(*tile, rasters::coverage(m_p.territory.candidates[i].shape, m_model.grid(), here));
             const std::scoped_lock lock(mutex);
             all[i].add(part);
         }
     }
 
     void write_rows(const std::vector<rasters::ZonalStatistics>& statistics) const {
-        constexpr double shares[] = {0.1, 0.5, 0.9};
-        const std::string name = measurement_column({.name = criterion().name, .unit = criterion().unit});
-        rasters::TextFile file(m_options.output.string() + ".part");
-        file.write(fmt::format("id,name,cells,{0}_mean,{0}_min,{0}_p10,{0}_median,{0}_p90,{0}_max\n", name));
-        for (std::size_t i = 0; i < statistics.size(); ++i) {
+        std::vector<std::string> rows(statistics.size());
+        tbb::parallel_for(std::size_t{0}, rows.size(), [&](std::size_t i) {
             const Candidate& site = m_p.territory.candidates[i];
-            const rasters::ZonalStatistics& s = statistics[i];
-            file.write(fmt::format("{},{},{:.9g}", csv_field(site.id), csv_field(site.name), s.cells()));
-            if (s.cells() == 0) {
-                file.write(",,,,,,\n");
-                continue;
-            }
-            const std::vector<double> q = s.numbers.quantiles(shares);
-            file.write(fmt::format(",{:.9g},{:.9g},{:.9g},{:.9g},{:.9g},{:.9g}\n", s.sum.mean(), s.min, q[0], q[1],
-                                   q[2], s.max));
-        }
-        file.close();
-        rasters::move_into_place(m_options.output.string() + ".part", m_options.output);
+            rows[i] = fmt::format("{},{},{}\n", csv_field(site.id), csv_field(site.name), numbers(statistics[i]));
+        });
+        const std::string name = measurement_column({.name = criterion().name, .unit = criterion().unit});
+        const std::string part = m_options.output.string() + ".part";
+        rasters::write_text(part, fmt::format("id,name,cells,{0}_mean,{0}_min,{0}_p10,{0}_median,{0}_p90,{0}_max\n{1}",
+                                              name, fmt::join(rows, "")));
+        rasters::move_into_place(part, m_options.output);
+    }
+
+    static std::string numbers(const rasters::ZonalStatistics& s) {
+        constexpr double shares[] = {0.1, 0.5, 0.9};
+        if (s.cells() == 0)
+            return "0,,,,,,";
+        const std::vector<double> q = s.numbers.quantiles(shares);
+        return fmt::format("{:.9g},{:.9g},{:.9g},{:.9g},{:.9g},{:.9g},{:.9g}", s.cells(), s.sum.mean(), s.min, q[0],
+                           q[1], q[2], s.max);
     }
 
     Prepared& m_p;
     const Model& m_model;
     const MeasureOptions& m_options;
     std::size_t m_number;
+    std::vector<Window> m_reach; ///< of the sites
 };
 
 } // namespace

@@ -36,6 +36,12 @@ Context make_context() {
     return context;
 }
 
+// One for each thread: a new one opens PROJ's database, which takes milliseconds.
+PJ_CONTEXT* thread_context() {
+    thread_local const Context context = make_context();
+    return context.get();
+}
+
 // Of a CRS with heights, that of the plane: heights are no business of ours, and
 // looking for ways between them leads to grids that nobody has.
 Object plane(PJ_CONTEXT* context, Object crs) {
@@ -95,33 +101,47 @@ static Crs parse(std::string_view text) {
     if (definition.find("+proj=") != std::string::npos && definition.find("type=crs") == std::string::npos)
         definition += " +type=crs";
     const bool operation = definition.find("proj=pipeline") != std::string::npos;
-    const Context context = make_context();
-    const Object object = operation ? nullptr : create(context.get(), definition);
+    const Object object = operation ? nullptr : create(thread_context(), definition);
     if (!object)
         throw Error("'{:.80}' is no coordinate reference system that PROJ knows (for example EPSG:32643)", text);
-    Crs crs = describe(context.get(), object.get());
+    Crs crs = describe(thread_context(), object.get());
     if (!crs.known())
         throw Error("'{:.80}' can't be written as WKT", text);
     return crs;
 }
 
-// The same few texts come again and again, and each takes PROJ a millisecond or
-// more; how many there are depends on the user's files.
-Crs parse_crs(std::string_view text) {
-    constexpr std::size_t most = 1000;
-    static std::mutex mutex;
-    static std::map<std::string, Crs, std::less<>> known;
-    {
-        const std::lock_guard lock(mutex);
-        const auto found = known.find(text);
-        if (found != known.end())
-            return found->second;
+namespace {
+
+/// Answers to the few questions that come again and again, each of which takes PROJ a
+/// millisecond or more; how many there are depends on the user's files.
+template <typename Key, typename Answer>
+class Memory {
+public:
+    template <typename Make>
+    Answer find_or_make(const Key& key, Make&& make) {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (const auto found = m_known.find(key); found != m_known.end())
+                return found->second;
+        }
+        Answer answer = make();
+        const std::lock_guard lock(m_mutex);
+        if (m_known.size() < most)
+            m_known.emplace(key, answer);
+        return answer;
     }
-    Crs crs = parse(text);
-    const std::lock_guard lock(mutex);
-    if (known.size() < most)
-        known.emplace(text, crs);
-    return crs;
+
+private:
+    static constexpr std::size_t most = 1000;
+    std::mutex m_mutex;
+    std::map<Key, Answer> m_known;
+};
+
+} // namespace
+
+Crs parse_crs(std::string_view text) {
+    static Memory<std::string, Crs> known;
+    return known.find_or_make(std::string(text), [&] { return parse(text); });
 }
 
 Crs wgs84() {
@@ -129,16 +149,21 @@ Crs wgs84() {
     return crs;
 }
 
+static bool equivalent(const std::string& a, const std::string& b) {
+    PJ_CONTEXT* context = thread_context();
+    const Object first = create(context, a), second = create(context, b);
+    return first && second &&
+           proj_is_equivalent_to_with_ctx(context, first.get(), second.get(),
+                                          PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS) != 0;
+}
+
 bool same(const Crs& a, const Crs& b) {
     if (a.wkt == b.wkt)
         return true;
     if (!a.known() || !b.known())
         return false;
-    const Context context = make_context();
-    const Object first = create(context.get(), a.wkt), second = create(context.get(), b.wkt);
-    return first && second &&
-           proj_is_equivalent_to_with_ctx(context.get(), first.get(), second.get(),
-                                          PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS) != 0;
+    static Memory<std::pair<std::string, std::string>, bool> known;
+    return known.find_or_make({a.wkt, b.wkt}, [&] { return equivalent(a.wkt, b.wkt); });
 }
 
 namespace {
@@ -181,26 +206,12 @@ std::shared_ptr<const Transform::Pair> Transform::make(const Crs& from, const Cr
     return pair;
 }
 
-// A run needs the same few ways again and again, and each takes PROJ a millisecond.
 // Never destroyed: PROJ's own global state may be gone by then.
 Transform::Transform(const Crs& from, const Crs& to) {
-    constexpr std::size_t most = 100;
-    static std::mutex mutex;
-    static auto& known = *new std::map<std::pair<std::string, std::string>, std::shared_ptr<const Pair>>;
+    static auto& known = *new Memory<std::pair<std::string, std::string>, std::shared_ptr<const Pair>>;
     if (!from.known() || !to.known())
         throw Error("coordinates can't be transformed: a coordinate reference system is unknown");
-    const std::pair key{from.wkt, to.wkt};
-    {
-        const std::lock_guard lock(mutex);
-        if (const auto found = known.find(key); found != known.end()) {
-            m_pair = found->second;
-            return;
-        }
-    }
-    m_pair = make(from, to);
-    const std::lock_guard lock(mutex);
-    if (known.size() < most)
-        known.emplace(key, m_pair);
+    m_pair = known.find_or_make({from.wkt, to.wkt}, [&] { return make(from, to); });
 }
 
 bool Transform::identity() const {

@@ -148,8 +148,8 @@ void CogWriter<T>::File::copy(const fs::path& to) const {
     const CogLayout cog = layout();
     check_space(path.has_parent_path() ? path.parent_path() : ".", cog.file_bytes);
     OutputFile file(to);
-    file.append(cog.head);
-    spool.copy_to(file);
+    file.write(0, cog.head);
+    spool.copy_to(file, cog.head.size());
 }
 
 template <typename T>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/codec/tile_spool.hpp"
 
+#include <tbb/parallel_for.h>
+
 #include <cassert>
 #include <cstring>
 #include <utility>
@@ -44,24 +46,40 @@ std::vector<TileSizes> TileSpool<T>::sizes() const {
     return sizes;
 }
 
+// Of fewer bytes at once the calls would cost.
+static constexpr std::uint64_t worthwhile = std::uint64_t{1} << 20;
+
 template <typename T>
-void TileSpool<T>::copy_to(OutputFile& file) const {
-    constexpr std::size_t worthwhile = std::size_t{1} << 20; // of fewer bytes at once the calls would cost
-    Bytes gathered;
+std::vector<typename TileSpool<T>::Stretch> TileSpool<T>::stretches(std::uint64_t at) const {
+    std::vector<Stretch> stretches(1, Stretch{at, 0, {}});
     for (std::size_t level = m_tiles.size(); level-- > 0;)
         for (const Tile& tile : m_tiles[level]) {
-            const std::size_t at = gathered.size();
-            gathered.resize(at + tile_lead + tile.bytes + tile_trail);
-            std::byte* lead = gathered.data() + at;
-            std::memcpy(lead, &tile.bytes, tile_lead);
-            m_scratch.read(tile.at, {lead + tile_lead, tile.bytes});
-            std::memcpy(lead + tile_lead + tile.bytes, lead + tile_lead + tile.bytes - tile_trail, tile_trail);
-            if (gathered.size() < worthwhile)
-                continue;
-            file.append(gathered);
-            gathered.clear();
+            if (stretches.back().bytes >= worthwhile)
+                stretches.push_back({stretches.back().at + stretches.back().bytes, 0, {}});
+            stretches.back().bytes += tile_lead + tile.bytes + tile_trail;
+            stretches.back().tiles.push_back(tile);
         }
-    file.append(gathered);
+    return stretches;
+}
+
+template <typename T>
+void TileSpool<T>::copy(const Stretch& stretch, OutputFile& file) const {
+    Bytes gathered(stretch.bytes);
+    std::byte* lead = gathered.data();
+    for (const Tile& tile : stretch.tiles) {
+        std::memcpy(lead, &tile.bytes, tile_lead);
+        m_scratch.read(tile.at, {lead + tile_lead, tile.bytes});
+        std::byte* trail = lead + tile_lead + tile.bytes;
+        std::memcpy(trail, trail - tile_trail, tile_trail);
+        lead = trail + tile_trail;
+    }
+    file.write(stretch.at, gathered);
+}
+
+template <typename T>
+void TileSpool<T>::copy_to(OutputFile& file, std::uint64_t at) const {
+    const std::vector<Stretch> all = stretches(at);
+    tbb::parallel_for(std::size_t{0}, all.size(), [&](std::size_t i) { copy(all[i], file); });
 }
 
 template class TileSpool<float>;

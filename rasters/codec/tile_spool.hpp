@@ -29,19 +29,26 @@ public:
     bool has(std::size_t level, BlockIndex index) const { return tile(level, index).bytes > 0; }
     std::vector<TileSizes> sizes() const; ///< by level
 
-    /// Appends all tiles as a cloud-optimised GeoTIFF has them after its head.
-    /// All blocks are there. Throws Error.
-    void copy_to(OutputFile& file) const;
+    /// Writes all tiles, from there on, as a cloud-optimised GeoTIFF has them after its
+    /// head; with as many threads as TBB has here. All blocks are there. Throws Error.
+    void copy_to(OutputFile& file, std::uint64_t at) const;
 
 private:
     struct Tile {
         std::uint64_t at = 0;
         std::uint32_t bytes = 0; ///< 0: not yet there
     };
+    /// Tiles that lie side by side in the file.
+    struct Stretch {
+        std::uint64_t at = 0, bytes = 0;
+        std::vector<Tile> tiles;
+    };
 
     std::size_t number(std::size_t level, BlockIndex index) const;
     const Tile& tile(std::size_t level, BlockIndex index) const { return m_tiles[level][number(level, index)]; }
     Tile packed(const BlockView<T>& block, const Packing& packing);
+    std::vector<Stretch> stretches(std::uint64_t at) const;
+    void copy(const Stretch& stretch, OutputFile& file) const;
 
     std::vector<PyramidLevel> m_levels;
     Packing m_packing;

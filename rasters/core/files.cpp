@@ -107,10 +107,9 @@ OutputFile::OutputFile(const fs::path& path)
         throw Error("{}: can't be written: {}", path.string(), std::strerror(errno));
 }
 
-void OutputFile::append(std::span<const std::byte> bytes) {
-    if (const int failed = write_at(m_file.get(), bytes, m_end); failed != 0)
+void OutputFile::write(std::uint64_t at, std::span<const std::byte> bytes) {
+    if (const int failed = write_at(m_file.get(), bytes, at); failed != 0)
         throw Error("{}: can't be written: {}", m_path.string(), std::strerror(failed));
-    m_end += bytes.size();
 }
 
 static FileDescriptor open_nameless(const fs::path& folder) {

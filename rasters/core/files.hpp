@@ -63,16 +63,15 @@ void write_text(const std::filesystem::path& path, std::string_view text);
 /// also after a power cut. Throws Error.
 void move_into_place(const std::filesystem::path& from, const std::filesystem::path& to);
 
-/// A new file written from its first byte to its last. Throws Error naming it.
+/// A new file, written in pieces. Throws Error naming it. From any thread.
 class OutputFile {
 public:
     explicit OutputFile(const std::filesystem::path& path);
-    void append(std::span<const std::byte> bytes);
+    void write(std::uint64_t at, std::span<const std::byte> bytes);
 
 private:
     std::filesystem::path m_path;
     FileDescriptor m_file;
-    std::uint64_t m_end = 0;
 };
 
 inline constexpr std::size_t scratch_memory = std::size_t{64} << 20;
