@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/placement.hpp"
 
+#include "rasters/core/simd.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -57,9 +59,9 @@ bool smooth(std::span<const Point> exact) {
 }
 
 // |v| < 2^27 keeps all its digits.
-double snapped(double v) {
-    constexpr double shift = 1.5 * (std::int64_t{1} << 28);
-    return std::abs(v) < (1 << 27) ? (v + shift) - shift : v;
+ZONERANK_INLINE inline double snapped(double v) {
+    constexpr double shift = 1.5 * (std::int64_t{1} << 28), most = 1 << 27;
+    return v > -most && v < most ? (v + shift) - shift : v;
 }
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
@@ -102,14 +104,21 @@ Placement::Placement(const Grid& grid, const Mosaic& mosaic)
 }
 
 void Placement::place(std::vector<Point>& cells) const {
-    for (Point& p : cells)
-        p = {m_grid.anchor.x + p.x * m_grid.cell, m_grid.anchor.y - p.y * m_grid.cell};
+    vectorised([&]() ZONERANK_INLINE {
+        const Point anchor = m_grid.anchor;
+        const double cell = m_grid.cell;
+        for (Point *p = cells.data(), *end = p + cells.size(); p < end; ++p)
+            *p = {anchor.x + p->x * cell, anchor.y - p->y * cell};
+    });
     m_transform.apply(cells);
-    for (Point& p : cells) {
-        if (m_middle)
+    if (m_middle)
+        for (Point& p : cells)
             p.x = *m_middle + std::remainder(p.x - *m_middle, 360.0) + m_turn;
-        p = applied(m_inverse, p);
-    }
+    vectorised([&]() ZONERANK_INLINE {
+        const PixelTransform t = m_inverse;
+        for (Point *p = cells.data(), *end = p + cells.size(); p < end; ++p)
+            *p = {t[0] + p->x * t[1] + p->y * t[2], t[3] + p->x * t[4] + p->y * t[5]};
+    });
 }
 
 namespace {
@@ -176,12 +185,11 @@ private:
 };
 
 std::vector<Point> numbers_of(const Run& across, const Run& down, double offset) {
-    std::vector<Point> cells;
-    cells.reserve(static_cast<std::size_t>(across.count) * static_cast<std::size_t>(down.count));
+    std::vector<Point> cells(static_cast<std::size_t>(across.count) * static_cast<std::size_t>(down.count));
+    Point* cell = cells.data();
     for (int row = 0; row < down.count; ++row)
-        for (int col = 0; col < across.count; ++col)
-            cells.push_back(
-                {static_cast<double>(across.first + col) + offset, static_cast<double>(down.first + row) + offset});
+        for (int col = 0; col < across.count; ++col, ++cell)
+            *cell = {static_cast<double>(across.first + col) + offset, static_cast<double>(down.first + row) + offset};
     return cells;
 }
 
@@ -211,8 +219,10 @@ std::vector<Point> Placement::places(const Window& window, bool corners) const {
         for (std::size_t i = 0; i < one_by_one.size(); ++i)
             result[filler.left()[i]] = one_by_one[i];
     }
-    for (Point& p : result)
-        p = {snapped(p.x), snapped(p.y)};
+    vectorised([&]() ZONERANK_INLINE {
+        for (Point *p = result.data(), *end = p + result.size(); p < end; ++p)
+            *p = {snapped(p->x), snapped(p->y)};
+    });
     return result;
 }
 

@@ -186,7 +186,9 @@ void blend_below(const Resampled& below, Method method, std::span<double> sums, 
 
 void RasterReader::Source::read_part(const Layer& layer, const Window& whole, std::span<const Point> places,
                                      const Window& part, Resampled& result) const {
-    const std::vector<Point> here = cut(places, whole, part, by_area(method) ? 1 : 0);
+    const bool all = part == whole;
+    const std::vector<Point> some = all ? std::vector<Point>() : cut(places, whole, part, by_area(method) ? 1 : 0);
+    const std::span<const Point> here = all ? places : std::span<const Point>(some);
     const Window pixels = needed_pixels(here, layer.mosaic);
     if (pixels.empty())
         return;
@@ -197,7 +199,11 @@ void RasterReader::Source::read_part(const Layer& layer, const Window& whole, st
     }
     if (pixels.size() > largest_cell)
         throw Error("a cell of {:g} m holds {} pixels of the raster; coarsen it first", grid.cell, pixels.size());
-    paste(resample(method, layer.mosaic.read(pixels), here, part, layer.mosaic.period()), result);
+    Resampled read = resample(method, layer.mosaic.read(pixels), here, part, layer.mosaic.period());
+    if (all)
+        result = std::move(read);
+    else
+        paste(read, result);
 }
 
 // Every method makes a pixel's own number of a cell that is that pixel.

@@ -128,12 +128,25 @@ Raster<Mask> Model::area_mask(Window window) const {
     return mask;
 }
 
+static bool all_clear(std::span<const Verdict> verdicts) {
+    bool clear = true;
+    rasters::vectorised([&]() ZONERANK_INLINE {
+        unsigned char any = 0;
+        for (const Verdict *verdict = verdicts.data(), *end = verdict + verdicts.size(); verdict < end; ++verdict)
+            any |= static_cast<unsigned char>(*verdict);
+        clear = any == 0;
+    });
+    return clear;
+}
+
 void Model::mark_verdicts(Raster<Mask>& mask, std::size_t i, const ConstraintTest& test) const {
     const Constraint& constraint = m_constraints[i];
     const Mask excluded = m_code.excluded_by(i);
     const Raster<Verdict> verdicts =
         in_context(fmt::format("{}: constraint '{}'", to_string(constraint.mark), constraint.name),
                    [&] { return test(mask.window()); });
+    if (all_clear(verdicts.values()))
+        return;
     rasters::vectorised([&]() ZONERANK_INLINE {
         Mask* bits = mask.values().data();
         const Verdict* verdict = verdicts.values().data();
@@ -160,6 +173,29 @@ Raster<Mask> Model::part_masks(Window parts) const {
     Raster<Mask> mask(parts);
     mark_outside(mask, m_grids[1]);
     for (std::size_t i = 0; i < m_tests.size(); ++i)
+        mark_verdicts(mask, i, m_tests[i].parts);
+    return mask;
+}
+
+Raster<Mask> Model::part_masks(Window parts, Window cells, const Raster<Mask>& of_cells) const {
+    Mask whole = 0; // bits that a cell hands on to its parts
+    std::vector<std::size_t> rest;
+    for (std::size_t i = 0; i < m_tests.size(); ++i)
+        if (m_tests[i].whole(cells))
+            whole |= m_code.excluded_by(i);
+        else
+            rest.push_back(i);
+    Raster<Mask> mask(parts);
+    for (int row = parts.row; row < parts.row + parts.rows; ++row)
+        for (int col = parts.col; col < parts.col + parts.cols; ++col) {
+            const Mask bits = of_cells[{cells.col + (col - parts.col) / parts_per_side,
+                                        cells.row + (row - parts.row) / parts_per_side}];
+            if (bits & MaskCode::untested)
+                return part_masks(parts); // by which constraint is not known
+            mask[{col, row}] = bits & whole;
+        }
+    mark_outside(mask, m_grids[1]);
+    for (const std::size_t i : rest)
         mark_verdicts(mask, i, m_tests[i].parts);
     return mask;
 }

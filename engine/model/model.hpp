@@ -65,6 +65,10 @@ public:
 
     /// The bits of area and constraints, on the refined grid.
     rasters::Raster<Mask> part_masks(rasters::Window parts) const;
+    /// The same of the parts of some cells, whose own bits are known: what has one
+    /// verdict in each cell is not tested again.
+    rasters::Raster<Mask> part_masks(rasters::Window parts, rasters::Window cells,
+                                     const rasters::Raster<Mask>& of_cells) const;
 
     /// Whether any cell of the window is in the area.
     bool touches_area(rasters::Window window) const;

@@ -60,7 +60,7 @@ static Window parts_of(Window cells) {
 
 void SiteTally::add_parts(const Model& model, const Evaluation& evaluation, const Raster<std::int32_t>& cover,
                           Window block, const rasters::Shape& site) {
-    const Raster<Mask> masks = model.part_masks(parts_of(block));
+    const Raster<Mask> masks = model.part_masks(parts_of(block), block, evaluation.mask);
     std::array<Mask, n * n> here{};
     std::array<std::int32_t, n * n> weights{};
     for (int row = block.row; row < block.row + block.rows; ++row)
@@ -132,7 +132,9 @@ static void add_measurements(rasters::ExactSum& sum, const Criterion& criterion,
 
 /// Calls visit(part) for the stretches of numbers between those that are none.
 template <typename Visit>
-static void for_each_known(std::span<const float> values, Visit&& visit) {
+static void for_each_known(std::span<const float> values, bool gaps, Visit&& visit) {
+    if (!gaps)
+        return visit(values);
     const auto known = [](float value) { return !std::isnan(value); };
     for (auto first = values.begin(); first != values.end();) {
         first = std::find_if(first, values.end(), known);
@@ -173,11 +175,11 @@ void SiteTally::add_cells(const Model& model, const Evaluation& evaluation, Cell
         if (!model.decision().criteria[i].on_map())
             continue;
         CriterionTally& tally = criteria[i];
-        if (evaluation.mask[first] & model.code().no_data(i)) // of the whole run
-            tally.lacking += weight * count;
-        for_each_known(cells(evaluation.values[i]),
+        const bool lacks = (evaluation.mask[first] & model.code().no_data(i)) != 0; // the whole run does
+        tally.lacking += lacks ? weight * count : 0;
+        for_each_known(cells(evaluation.values[i]), lacks,
                        [&](std::span<const float> values) { tally.value.add(values, weight); });
-        for_each_known(cells(evaluation.measurements[i]), [&](std::span<const float> measured) {
+        for_each_known(cells(evaluation.measurements[i]), lacks, [&](std::span<const float> measured) {
             add_measurements(tally.measurement, model.decision().criteria[i], measured, weight);
             widen(tally.min, tally.max, measured);
             if (model.layer(i).categorical)

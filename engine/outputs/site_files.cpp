@@ -88,22 +88,18 @@ void write_ranking_csv(const Ranking& ranking, const std::filesystem::path& path
 
 void write_sites_geojson(const Ranking& ranking, const rasters::Grid& grid, const std::filesystem::path& path) {
     const Outliner outliner(grid);
+    const std::vector<SiteColumn> columns = site_columns(ranking);
     std::vector<Outline> outlines(ranking.rows.size());
+    std::vector<std::string> features(outlines.size());
     tbb::parallel_for(std::size_t{0}, outlines.size(), [&](std::size_t i) {
         const SiteRow& row = ranking.rows[i];
         outlines[i] = in_context(fmt::format("site '{}'", row.name), [&] { return outliner(row.shape); });
+        features[i] = fmt::format("{{\"type\":\"Feature\",\"properties\":{{{}}},\"geometry\":{}}}",
+                                  properties(columns, row), geometry(outlines[i]));
     });
-
-    const std::vector<SiteColumn> columns = site_columns(ranking);
-    rasters::TextFile file(path);
-    file.write(fmt::format("{{\"type\":\"FeatureCollection\",\n\"name\":{},\n{}\"features\":[\n",
-                           json_string(ranking.study), bbox(outlines)));
-    for (std::size_t i = 0; i < outlines.size(); ++i)
-        file.write(fmt::format("{{\"type\":\"Feature\",\"properties\":{{{}}},\"geometry\":{}}}{}\n",
-                               properties(columns, ranking.rows[i]), geometry(outlines[i]),
-                               i + 1 < outlines.size() ? "," : ""));
-    file.write("]}\n");
-    file.close();
+    rasters::write_text(path,
+                        fmt::format("{{\"type\":\"FeatureCollection\",\n\"name\":{},\n{}\"features\":[\n{}\n]}}\n",
+                                    json_string(ranking.study), bbox(outlines), fmt::join(features, ",\n")));
 }
 
 } // namespace zonerank::engine
