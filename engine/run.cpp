@@ -130,7 +130,9 @@ private:
 
     void add_closings(const std::vector<std::size_t>& scored) {
         for (Maps::Closing& closing : m_maps->closings())
-            add_files(std::move(closing.files), scored, std::move(closing.work));
+            add_files(std::move(closing.files), scored, [this, work = std::move(closing.work)] { work(m_hashes); });
+        for (std::string& style : m_maps->write_styles())
+            m_result.outputs.push_back(std::move(style));
     }
 
     void add_site_files(std::size_t ranked) {

@@ -94,7 +94,7 @@ struct CogWriter<T>::File {
     void finish_rest();
     Statistics all_statistics() const;
     CogLayout layout() const;
-    void copy(const fs::path& to) const;
+    void copy(const fs::path& to, const Watch& watch) const;
 };
 
 template <typename T>
@@ -144,12 +144,14 @@ CogLayout CogWriter<T>::File::layout() const {
 }
 
 template <typename T>
-void CogWriter<T>::File::copy(const fs::path& to) const {
+void CogWriter<T>::File::copy(const fs::path& to, const Watch& watch) const {
     const CogLayout cog = layout();
     check_space(path.has_parent_path() ? path.parent_path() : ".", cog.file_bytes);
     OutputFile file(to);
     file.write(0, cog.head);
-    spool.copy_to(file, cog.head.size());
+    if (watch)
+        watch(cog.head);
+    spool.copy_to(file, cog.head.size(), watch);
 }
 
 template <typename T>
@@ -169,13 +171,13 @@ void CogWriter<T>::write(const Raster<T>& tile) {
 }
 
 template <typename T>
-void CogWriter<T>::close() {
+void CogWriter<T>::close(const Watch& watch) {
     const StageTimer timer(Stage::lay_out);
     const std::unique_ptr<File> file = std::move(m_file);
     const Unfinished cog(file->path.string() + ".part");
     const Unfinished classes(file->path.string() + ".aux.xml.part");
     file->finish_rest();
-    in_context(file->path.string(), [&] { file->copy(cog.path()); });
+    in_context(file->path.string(), [&] { file->copy(cog.path(), watch); });
     if (!file->options.categories.empty()) {
         write_text(classes.path(), categories_xml(file->options.categories));
         move_into_place(classes.path(), file->path.string() + ".aux.xml");

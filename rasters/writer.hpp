@@ -46,7 +46,8 @@ public:
     ~CogWriter(); ///< without close(): leaves nothing behind
 
     void write(const Raster<T>& tile); ///< NaN is written as no-data; throws Error on a full disk
-    void close();                      ///< throws Error if anything was not written
+    /// Throws Error if anything was not written. `watch` sees the file's bytes in order.
+    void close(const Watch& watch = {});
 
 private:
     struct File;

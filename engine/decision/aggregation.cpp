@@ -71,16 +71,14 @@ struct EachCell {
 
 constexpr std::size_t block = 1024; ///< cells whose sums stay in the nearest cache
 
-/// What a weighted mean adds up of each value, what its result is, and both for one cell.
+/// What a weighted mean adds up of each value, and what its result is.
 struct Arithmetic {
     ZONERANK_INLINE static double term(double value) { return value; }
     ZONERANK_INLINE static double result(double mean) { return mean; }
-    static constexpr auto one = weighted_sum;
 };
 struct Geometric {
     ZONERANK_INLINE static double term(double value) { return rasters::logarithm(value); }
     ZONERANK_INLINE static double result(double mean) { return rasters::exponential(mean); }
-    static constexpr auto one = weighted_product;
 };
 
 // Sums a block without asking for gaps; says whether a NaN in a sum gives one away.
@@ -110,21 +108,39 @@ bool fold_block(Values values, std::span<const double> weights, std::size_t begi
     return gaps;
 }
 
-// Cells with gaps are done again one by one.
+// The same of a block with gaps, which leaves members out cell by cell.
+template <typename Mean>
+void fold_gaps(Values values, std::span<const double> weights, std::size_t begin, std::span<float> score) {
+    std::array<double, block> sum, known;
+    rasters::vectorised([&]() ZONERANK_INLINE {
+        const std::size_t count = score.size();
+        double *sums = sum.data(), *weight_sums = known.data();
+        std::fill_n(sums, count, 0.0);
+        std::fill_n(weight_sums, count, 0.0);
+        for (std::size_t m = 0; m < values.size(); ++m) {
+            const float* value = values[m].data() + begin;
+            const double weight = weights[m];
+            for (std::size_t c = 0; c < count && weight > 0; ++c) {
+                const double v = static_cast<double>(value[c]);
+                sums[c] += v != v ? 0 : weight * Mean::term(v);
+                weight_sums[c] += v != v ? 0 : weight;
+            }
+        }
+        for (std::size_t c = 0; c < count; ++c)
+            score[c] = static_cast<float>(weight_sums[c] > 0 ? Mean::result(sums[c] / weight_sums[c]) : unknown);
+    });
+}
+
 template <typename Mean>
 void fold_mean(Values values, std::span<const double> weights, std::span<float> score) {
     assert(values.size() == weights.size());
-    EachCell<Mean::one> alone{values, weights};
     double total = 0;
     for (const double weight : weights)
         total += weight;
     for (std::size_t begin = 0; begin < score.size(); begin += block) {
         const std::span<float> part = score.subspan(begin, std::min(block, score.size() - begin));
-        if (!fold_block<Mean>(values, weights, begin, total, part))
-            continue;
-        for (std::size_t c = 0; c < part.size(); ++c)
-            if (std::isnan(part[c]))
-                part[c] = alone(begin + c);
+        if (fold_block<Mean>(values, weights, begin, total, part))
+            fold_gaps<Mean>(values, weights, begin, part);
     }
 }
 

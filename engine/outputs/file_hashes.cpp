@@ -2,6 +2,7 @@
 #include "engine/outputs/file_hashes.hpp"
 
 #include "engine/text/sha256.hpp"
+#include "rasters/core/trace.hpp"
 
 namespace zonerank::engine {
 
@@ -14,6 +15,19 @@ FileHash FileHashes::of(const std::filesystem::path& file) {
     const FileHash hash{std::filesystem::file_size(file), sha256_of_file(file)};
     const std::scoped_lock lock(m_mutex);
     return m_known.emplace(file, hash).first->second;
+}
+
+void FileHashes::write(const std::filesystem::path& file, const std::function<void(const rasters::Watch&)>& write) {
+    Sha256 sum;
+    FileHash hash;
+    write([&](std::span<const std::byte> bytes) {
+        const rasters::StageTimer timer(rasters::Stage::hash);
+        sum.add({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+        hash.bytes += bytes.size();
+    });
+    hash.sha256 = sum.hex();
+    const std::scoped_lock lock(m_mutex);
+    m_known.insert_or_assign(file, hash);
 }
 
 } // namespace zonerank::engine

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rasters/core/files.hpp"
+
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
@@ -18,6 +21,10 @@ struct FileHash {
 class FileHashes {
 public:
     FileHash of(const std::filesystem::path& file); ///< throws Error when it can't be read
+
+    /// Writes a file by `write`, which shows its bytes to a watch in order, and knows its
+    /// hash without reading it.
+    void write(const std::filesystem::path& file, const std::function<void(const rasters::Watch&)>& write);
 
 private:
     std::mutex m_mutex;

@@ -87,15 +87,17 @@ static Raster<std::uint8_t> states_of(const MaskCode& code, const Raster<Mask>& 
 }
 
 /// The tile with no data where `hidden` says so of the state; itself, where nowhere.
-static void write_shown(CogWriter<float>& writer, const Tile& tile, std::span<const std::uint8_t> states,
-                        bool (*hidden)(std::uint8_t state)) {
-    if (std::ranges::none_of(states, hidden))
-        return writer.write(tile);
-    Tile shown = tile.copy();
-    for (std::size_t c = 0; c < states.size(); ++c)
-        if (hidden(states[c]))
-            shown.values()[c] = rasters::no_data;
-    writer.write(shown);
+static void write_shown(CogWriter<float>& writer, const Tile& tile, const MaskCode& code, std::span<const Mask> masks,
+                        bool (*hidden)(State state)) {
+    std::optional<Tile> shown;
+    for_each_run(masks, [&](std::size_t first, std::size_t count, Mask mask) {
+        if (!hidden(code.state(mask)))
+            return;
+        if (!shown)
+            shown = tile.copy();
+        std::ranges::fill(shown->values().subspan(first, count), rasters::no_data);
+    });
+    writer.write(shown ? *shown : tile);
 }
 
 /// Outside nothing else is told of a cell, whether its tile was looked at or not.
@@ -107,16 +109,16 @@ static Raster<Mask> reasons(const Raster<Mask>& mask) {
 }
 
 void Maps::write(const Evaluation& evaluation) {
-    const Raster<std::uint8_t> states = states_of(m_model.code(), evaluation.mask);
-    write_shown(m_score, evaluation.score, states.values(),
-                [](std::uint8_t state) { return state != 1 && state != 2; });
-    m_state.write(states);
+    const MaskCode& code = m_model.code();
+    const std::span<const Mask> masks = evaluation.mask.values();
+    write_shown(m_score, evaluation.score, code, masks, [](State state) { return !usable(state); });
+    m_state.write(states_of(code, evaluation.mask));
     if (m_reasons)
         m_reasons->write(reasons(evaluation.mask));
-    const auto outside = [](std::uint8_t state) { return state == 0; };
+    const auto outside = [](State state) { return state == State::outside; };
     for (CriterionMaps& maps : m_criteria) {
-        write_shown(maps.value, evaluation.values[maps.criterion], states.values(), outside);
-        write_shown(maps.measurement, evaluation.measurements[maps.criterion], states.values(), outside);
+        write_shown(maps.value, evaluation.values[maps.criterion], code, masks, outside);
+        write_shown(maps.measurement, evaluation.measurements[maps.criterion], code, masks, outside);
     }
 }
 
@@ -127,27 +129,42 @@ void Maps::skip(Window window) {
         m_reasons->write(Raster<Mask>(window, MaskCode::outside));
 }
 
+template <typename Writer>
+static std::function<void(FileHashes&)> closing(Writer& writer, fs::path file) {
+    return [&writer, file = std::move(file)](FileHashes& hashes) {
+        hashes.write(file, [&](const rasters::Watch& watch) { writer.close(watch); });
+    };
+}
+
 std::vector<Maps::Closing> Maps::closings() {
     std::vector<Closing> closings;
-    closings.push_back({{"suitability.tif", "suitability.qml"}, [this] {
-                            m_score.close();
-                            rasters::write_text(m_folder / "suitability.qml", suitability_style());
-                        }});
-    closings.push_back({{"constraints.tif", "constraints.tif.aux.xml", "constraints.qml"}, [this] {
-                            m_state.close();
-                            rasters::write_text(m_folder / "constraints.qml",
-                                                categories_style(state_categories(m_model.constraints())));
-                        }});
+    const auto add = [&](auto& writer, const std::string& name) {
+        closings.push_back({{name}, closing(writer, m_folder / name)});
+    };
+    add(m_score, "suitability.tif");
+    add(m_state, "constraints.tif");
+    closings.back().files.emplace_back("constraints.tif.aux.xml");
     if (m_reasons)
-        closings.push_back({{"reasons.tif"}, [this] { m_reasons->close(); }});
+        add(*m_reasons, "reasons.tif");
     for (CriterionMaps& maps : m_criteria) {
-        closings.push_back({{maps.name + ".tif", maps.name + ".qml"}, [this, &maps] {
-                                maps.value.close();
-                                rasters::write_text(m_folder / (maps.name + ".qml"), suitability_style());
-                            }});
-        closings.push_back({{maps.name + ".measurement.tif"}, [&maps] { maps.measurement.close(); }});
+        add(maps.value, maps.name + ".tif");
+        add(maps.measurement, maps.name + ".measurement.tif");
     }
     return closings;
+}
+
+std::vector<std::string> Maps::write_styles() const {
+    std::map<std::string, std::string> styles{
+        {"suitability.qml", suitability_style()},
+        {"constraints.qml", categories_style(state_categories(m_model.constraints()))}};
+    for (const CriterionMaps& maps : m_criteria)
+        styles[maps.name + ".qml"] = suitability_style();
+    std::vector<std::string> files;
+    for (const auto& [name, style] : styles) {
+        rasters::write_text(m_folder / name, style);
+        files.push_back(name);
+    }
+    return files;
 }
 
 static Raster<std::uint16_t> ranks_in(Window window, const rasters::Grid& grid, const Ranking& ranking) {

@@ -3,6 +3,7 @@
 
 #include "engine/decision/ranking.hpp"
 #include "engine/model/model.hpp"
+#include "engine/outputs/file_hashes.hpp"
 #include "rasters/writer.hpp"
 
 #include <filesystem>
@@ -24,13 +25,14 @@ public:
     void write(const Evaluation& evaluation);
     void skip(rasters::Window window); ///< outside the area
 
-    /// A map's last step, to be run once: closes it, writes its style. Different maps
-    /// may be closed at once.
+    /// A map's last step, to be run once. Different maps may be closed at once.
     struct Closing {
         std::vector<std::string> files; ///< that are there then
-        std::function<void()> work;
+        std::function<void(FileHashes&)> work;
     };
     std::vector<Closing> closings();
+
+    std::vector<std::string> write_styles() const; ///< beside the maps; the files' names
 
 private:
     struct CriterionMaps {

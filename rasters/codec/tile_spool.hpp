@@ -31,7 +31,8 @@ public:
 
     /// Writes all tiles, from there on, as a cloud-optimised GeoTIFF has them after its
     /// head; with as many threads as TBB has here. All blocks are there. Throws Error.
-    void copy_to(OutputFile& file, std::uint64_t at) const;
+    /// `watch` sees all bytes in order, from one thread at a time.
+    void copy_to(OutputFile& file, std::uint64_t at, const Watch& watch) const;
 
 private:
     struct Tile {
@@ -48,7 +49,7 @@ private:
     const Tile& tile(std::size_t level, BlockIndex index) const { return m_tiles[level][number(level, index)]; }
     Tile packed(const BlockView<T>& block, const Packing& packing);
     std::vector<Stretch> stretches(std::uint64_t at) const;
-    void copy(const Stretch& stretch, OutputFile& file) const;
+    Bytes copy(const Stretch& stretch, OutputFile& file) const;
 
     std::vector<PyramidLevel> m_levels;
     Packing m_packing;

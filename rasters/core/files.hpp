@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -62,6 +63,9 @@ void write_text(const std::filesystem::path& path, std::string_view text);
 /// Renames a synced file into place; a reader sees the old one or the new one,
 /// also after a power cut. Throws Error.
 void move_into_place(const std::filesystem::path& from, const std::filesystem::path& to);
+
+/// Sees the bytes of a file as they are written.
+using Watch = std::function<void(std::span<const std::byte>)>;
 
 /// A new file, written in pieces. Throws Error naming it. From any thread.
 class OutputFile {

@@ -47,7 +47,7 @@ TEST_CASE("tiles come out framed and in order, those without data as tiles like 
     const auto size = [](const Bytes& bytes) { return static_cast<std::uint32_t>(bytes.size()); };
     CHECK(spool.sizes() == std::vector<TileSizes>{{size(none), size(two)}, {size(one)}});
     OutputFile file(folder / "tiles");
-    spool.copy_to(file, 0);
+    spool.copy_to(file, 0, {});
     CHECK(tests::read_file(folder / "tiles") == framed(one) + framed(none) + framed(two));
     CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
 }
