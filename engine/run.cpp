@@ -113,8 +113,11 @@ private:
     }
 
     void add_hashes() {
-        for (const fs::path& file : input_files(m_p))
-            add("hash", file.string(), {}, 1, [this, file] { m_hashes.of(file); });
+        for (const std::string& source : input_sources(m_p))
+            add("hash", source, {}, 1, [this, source] {
+                for (const fs::path& file : m_hashes.parts(source, [&] { return input_files(source, m_p); }))
+                    m_hashes.of(file);
+            });
     }
 
     /// Files of the results, each written and hashed.

@@ -17,6 +17,18 @@ FileHash FileHashes::of(const std::filesystem::path& file) {
     return m_known.emplace(file, hash).first->second;
 }
 
+std::vector<std::filesystem::path> FileHashes::parts(const std::string& source,
+                                                     const std::function<std::vector<std::filesystem::path>()>& list) {
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (const auto known = m_parts.find(source); known != m_parts.end())
+            return known->second;
+    }
+    std::vector<std::filesystem::path> files = list();
+    const std::scoped_lock lock(m_mutex);
+    return m_parts.emplace(source, std::move(files)).first->second;
+}
+
 void FileHashes::write(const std::filesystem::path& file, const std::function<void(const rasters::Watch&)>& write) {
     Sha256 sum;
     FileHash hash;

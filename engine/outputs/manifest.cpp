@@ -36,14 +36,15 @@ std::string place(const layers::Mark& mark) {
 Json files_json(const std::vector<std::string>& paths, const RunRecord& record) {
     const Prepared& p = *record.prepared;
     Json files = Json::array();
-    for (const std::string& path : paths)
+    for (const std::string& path : paths) {
         if (!fs::exists(path))
             files.push_back({{"source", "not a file"}}); // a database or an address, which may hold a password
-    for (const fs::path& file : input_files(paths, p)) {
-        const FileHash hash = record.hashes->of(file);
-        files.push_back({{"path", relative(fs::absolute(file).lexically_normal(), p.study)},
-                         {"bytes", hash.bytes},
-                         {"sha256", hash.sha256}});
+        for (const fs::path& file : record.hashes->parts(path, [&] { return input_files(path, p); })) {
+            const FileHash hash = record.hashes->of(file);
+            files.push_back({{"path", relative(fs::absolute(file).lexically_normal(), p.study)},
+                             {"bytes", hash.bytes},
+                             {"sha256", hash.sha256}});
+        }
     }
     return files;
 }
@@ -154,28 +155,22 @@ Json seconds_json(const std::vector<std::pair<std::string, double>>& stages) {
 
 } // namespace
 
-std::vector<fs::path> input_files(const std::vector<std::string>& paths, const Prepared& prepared) {
+std::vector<fs::path> input_files(const std::string& source, const Prepared& prepared) {
     std::vector<fs::path> files;
-    for (const std::string& path : paths)
-        if (fs::exists(path))
-            for (const std::string& file : rasters::files_of(path, prepared.sources->access()))
-                if (fs::is_regular_file(file))
-                    files.emplace_back(file);
+    if (fs::exists(source))
+        for (const std::string& file : rasters::files_of(source, prepared.sources->access()))
+            if (fs::is_regular_file(file))
+                files.emplace_back(file);
     return files;
 }
 
-std::vector<fs::path> input_files(const Prepared& prepared) {
-    std::set<fs::path> files;
-    const auto add = [&](const std::vector<std::string>& paths) {
-        for (fs::path& file : input_files(paths, prepared))
-            files.insert(std::move(file));
-    };
+std::vector<std::string> input_sources(const Prepared& prepared) {
+    std::set<std::string> sources(prepared.study.area.paths.begin(), prepared.study.area.paths.end());
     for (const layers::LayerSpec& spec : prepared.study.layers)
-        add(spec.paths);
-    add(prepared.study.area.paths);
+        sources.insert(spec.paths.begin(), spec.paths.end());
     if (prepared.study.sites)
-        add(prepared.study.sites->paths);
-    return {files.begin(), files.end()};
+        sources.insert(prepared.study.sites->paths.begin(), prepared.study.sites->paths.end());
+    return {sources.begin(), sources.end()};
 }
 
 std::string manifest_json(const RunRecord& record) {

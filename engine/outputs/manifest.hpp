@@ -31,10 +31,9 @@ struct RunRecord {
 /// yet can't be read.
 std::string manifest_json(const RunRecord& record);
 
-/// The files of one layer, or of what the area or the sites are read from. Nothing
-/// for what is not a file.
-std::vector<std::filesystem::path> input_files(const std::vector<std::string>& paths, const Prepared& prepared);
-/// Of all inputs of a study, each once.
-std::vector<std::filesystem::path> input_files(const Prepared& prepared);
+/// What layers, area and sites are read from, each once.
+std::vector<std::string> input_sources(const Prepared& prepared);
+/// The files of one of them; none for what is not a file.
+std::vector<std::filesystem::path> input_files(const std::string& source, const Prepared& prepared);
 
 } // namespace zonerank::engine

@@ -16,7 +16,8 @@ TileSpool<T>::TileSpool(const std::filesystem::path& folder, std::vector<Pyramid
     for (const PyramidLevel& level : m_levels)
         m_tiles.emplace_back(level.blocks());
     const BlockBuffer<T> nothing(block_cells, memory_no_data<T>);
-    m_empty = packed({nothing.data()}, {packing.kind, 9, packing.max_error}); // once: it may take its time
+    constexpr int small_and_quick = 3; // 125 bytes of zstd as at 9, which would take its time; 3 kB at 1
+    m_empty = packed({nothing.data()}, {packing.kind, small_and_quick, packing.max_error});
 }
 
 template <typename T>

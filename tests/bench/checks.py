@@ -21,12 +21,12 @@ def findings(work, data, peer, out):
 
 
 def overlay(_, peer, out):
-    return same_maps(peer / "map.tif", ours.map_of("a", out), 1e-6)
+    return same_maps(peer / "map.tif", ours.result_of("a", out), 1e-6)
 
 
 def slope(data, peer, out):
     """gdaldem has nothing on the rim and computes in single precision, so the right answer is computed here."""
-    mine, dem = gdal.Open(str(ours.map_of("e", out))), gdal.Open(str(data / "dem.tif"))
+    mine, dem = gdal.Open(str(ours.result_of("e", out))), gdal.Open(str(data / "dem.tif"))
     largest = 0.0
     for row in range(1, dem.RasterYSize - 1, 512):
         rows = min(512, dem.RasterYSize - 1 - row)
@@ -34,7 +34,7 @@ def slope(data, peer, out):
         found = values_of(mine.GetRasterBand(1), 1, row, dem.RasterXSize - 2, rows)
         largest = max(largest, float(np.nan_to_num(np.abs(found - exact), nan=np.inf).max()))
     return [Finding("largest error, %", largest, 1e-4),
-            *same_maps(peer / "map.tif", ours.map_of("e", out), 5e-3, rim=1)]
+            *same_maps(peer / "map.tif", ours.result_of("e", out), 5e-3, rim=1)]
 
 
 def horn(z, cell):
@@ -47,7 +47,7 @@ def horn(z, cell):
 
 def focal(_, peer, out):
     """The peer adds in single precision, and leaves out cells that have no data but neighbours with some."""
-    return same_maps(peer / "map.tif", ours.map_of("f", out), 1e-4, ours_may_have_more=True)
+    return same_maps(peer / "map.tif", ours.result_of("f", out), 1e-4, ours_may_have_more=True)
 
 
 def same_maps(theirs, mine, allowed, rim=0, ours_may_have_more=False):
@@ -79,7 +79,7 @@ def values_of(band, *window):
 
 def distance(data, _, out):
     """Against the distance to all edges at random cells' centres."""
-    raster = gdal.Open(str(ours.map_of("b", out)))
+    raster = gdal.Open(str(ours.result_of("b", out)))
     west, cell, _, north, _, _ = raster.GetGeoTransform()
     random = np.random.default_rng(7)
     col, row = random.integers(raster.RasterXSize, size=10_000), random.integers(raster.RasterYSize, size=10_000)
@@ -112,8 +112,8 @@ def to_edges(place, start, end):
 
 
 def zones(_, peer, out):
-    theirs, mine = zones_of(peer / "zones.csv"), zones_of(out / "results" / "ranking.csv")
-    pairs = {"mean": ("mean", "c2"), "least": ("min", "c2_min"), "most": ("max", "c2_max"),
+    theirs, mine = zones_of(peer / "zones.csv"), zones_of(ours.result_of("d", out))
+    pairs = {"mean": ("mean", "c2_mean"), "least": ("min", "c2_min"), "most": ("max", "c2_max"),
              "10 %": (quantile_in(theirs), "c2_p10")}
     return [Finding(f"largest relative difference, {name}", relative(theirs, mine, *columns), 1e-6)
             for name, columns in pairs.items()]

@@ -3,7 +3,7 @@
 
 import json
 
-MEASURED = {"b": "roads", "e": "slope", "f": "mean"}  # what `zonerank measure` writes
+MEASURED = {"b": "roads", "d": "c2", "e": "slope", "f": "mean"}  # what `zonerank measure` writes
 OVERLAY = {"c1": (25, 1660, 2140), "c2": (20, 3.7, 9.3), "c3": (15, 1400, 400),
            "c4": (15, 15, 75), "c5": (15, 31, 15), "c6": (10, 0.1, 0.7)}  # weight, worst, best
 AWAY_FROM = {"roads": (15, "10 km", "0 km"), "facilities": (15, "30 km", "0 km"), "protected": (10, "0 km", "5 km")}
@@ -37,8 +37,7 @@ def distance_to_roads(data):
 def zones(data):
     return {"layers": {"c2": f"{data}/c2.tif"},
             "criteria": {"all": {"c2": sampled("c2", 1, 3.7, 9.3)}},
-            "sites": {"source": f"{data}/sites.gpkg", "id": "id"},
-            "outputs": {"statistics": True}}
+            "sites": {"source": f"{data}/sites.gpkg", "id": "id"}}
 
 
 def slope(data):
@@ -81,11 +80,14 @@ def write_study(work, n, data, path):
 
 def command(program, work, study, out, threads, sync):
     if work in MEASURED:
-        words = ["measure", study, MEASURED[work], "-o", map_of(work, out)]
+        words = ["measure", study, MEASURED[work], "-o", result_of(work, out)]
     else:
-        words = ["run", study, "-o", out / "results", *(["--sites-only"] if work == "d" else [])]
+        words = ["run", study, "-o", out / "results"]
     return [program, *words, "-q", "--threads", str(threads), *([] if sync else ["--no-sync"])]
 
 
-def map_of(work, out):
-    return out / "map.tif" if work in MEASURED else out / "results" / "suitability.tif"
+def result_of(work, out):
+    """What it writes: for the zones a table."""
+    if work in MEASURED:
+        return out / ("zones.csv" if work == "d" else "map.tif")
+    return out / "results" / "suitability.tif"
