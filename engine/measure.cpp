@@ -35,7 +35,9 @@ public:
 
     void write_map(const std::atomic<bool>& stop) {
         rasters::CogWriter<float> writer(m_options.output, m_model.grid(),
-                                         {.description = title(), .metadata = {{"zonerank_version", version}}});
+                                         {.description = title(),
+                                          .metadata = {{"zonerank_version", version}},
+                                          .packing = m_p.study.outputs.packing});
         const auto write = [&](Window window) {
             if (!m_model.touches_area(window))
                 return;

@@ -6,6 +6,7 @@
 #include "engine/decision/weights.hpp"
 #include "engine/study/constraint.hpp"
 #include "engine/study/criteria.hpp"
+#include "engine/study/packing.hpp"
 #include "engine/text/text_table.hpp"
 #include "layers/catalogue.hpp"
 
@@ -131,6 +132,7 @@ std::vector<ReferenceTable> reference() {
             table("weights", "how much each criterion or theme counts", weighting_methods()),
             table("aggregations", "how values and weights become a score", aggregations()),
             table("constraints", "what rules cells out", constraints()),
+            table("compressions", "how maps are made smaller", packings()),
             catalogue_table()};
 }
 

@@ -24,7 +24,7 @@ struct ReferenceTable {
     std::vector<ReferenceEntry> entries;
 };
 
-/// All tables: measures, values, weights, aggregations, constraints, criteria.
+/// All tables: measures, values, weights, aggregations, constraints, compressions, criteria.
 std::vector<ReferenceTable> reference();
 
 /// For a terminal `width` columns wide; `details` adds each parameter on a line of its own.

@@ -147,8 +147,9 @@ private:
                   [=, &ranking] { rasters::write_text(folder / "sites.qml", sites_style(ranking)); });
         add_files({"ranking.csv"}, {ranked}, [=, &ranking] { write_ranking_csv(ranking, folder / "ranking.csv"); });
         if (m_maps)
-            add_files({"ranking.tif", "ranking.tif.aux.xml", "ranking.qml"}, {ranked},
-                      [=, this, &ranking] { write_ranking_map(ranking, m_model.grid(), folder); });
+            add_files({"ranking.tif", "ranking.tif.aux.xml", "ranking.qml"}, {ranked}, [=, this, &ranking] {
+                write_ranking_map(ranking, m_model.grid(), m_p.study.outputs.packing, folder);
+            });
     }
 
     std::vector<std::size_t> sites_in(const Window& tile) const {

@@ -191,6 +191,7 @@ std::string study_schema() {
     properties["criteria"]["properties"] = {{"weights", ref("weights")}};
     properties["constraints"] = mapping(ref("constraints"));
     properties["aggregate"] = ref("aggregations");
+    properties["outputs"]["properties"]["compression"] = ref("compressions");
     root["anyOf"] = Json::array({{{"required", Json::array({"extends"})}}, whole_study()});
     for (const ReferenceTable& table : reference())
         if (table.name != "criteria")

@@ -18,19 +18,20 @@ using rasters::Tile;
 using rasters::Window;
 namespace fs = std::filesystem;
 
-static MapOptions described(std::string text) {
-    return {std::move(text), {{"zonerank_version", version}}, {}};
+static MapOptions described(std::string text, const rasters::Packing& packing) {
+    return {.description = std::move(text), .metadata = {{"zonerank_version", version}}, .packing = packing};
 }
 
-static MapOptions state_options(const Model& model) {
-    MapOptions options = described("cell state");
+static MapOptions state_options(const Model& model, const rasters::Packing& packing) {
+    MapOptions options = described("cell state", packing);
     options.categories = state_categories(model.constraints());
     return options;
 }
 
 /// The codes of classes that have names say so in the file's metadata.
-static MapOptions measurement_options(const std::string& label, const std::vector<std::string>& classes) {
-    MapOptions options = described(label);
+static MapOptions measurement_options(const std::string& label, const std::vector<std::string>& classes,
+                                      const rasters::Packing& packing) {
+    MapOptions options = described(label, packing);
     for (std::size_t code = 0; code < classes.size(); ++code)
         if (!classes[code].empty())
             options.metadata[fmt::format("class_{}", code)] = classes[code];
@@ -39,12 +40,13 @@ static MapOptions measurement_options(const std::string& label, const std::vecto
 
 Maps::Maps(const Model& model, const OutputsSpec& wanted, fs::path folder)
     : m_model(model), m_folder(std::move(folder)),
-      m_score(m_folder / "suitability.tif", model.grid(), described("suitability, 0 to 1")),
-      m_state(m_folder / "constraints.tif", model.grid(), state_options(model)) {
+      m_score(m_folder / "suitability.tif", model.grid(), described("suitability, 0 to 1", wanted.packing)),
+      m_state(m_folder / "constraints.tif", model.grid(), state_options(model, wanted.packing)) {
     if (wanted.reasons)
         m_reasons.emplace(m_folder / "reasons.tif", model.grid(),
                           described("bit mask: criteria without data from bit 0, then constraints that exclude; "
-                                    "62: a constraint without data; 63: outside"));
+                                    "62: a constraint without data; 63: outside",
+                                    wanted.packing));
     if (wanted.criteria)
         fs::create_directories(m_folder / "criteria");
     for (std::size_t i = 0; wanted.criteria && i < model.decision().criteria.size(); ++i) {
@@ -53,11 +55,12 @@ Maps::Maps(const Model& model, const OutputsSpec& wanted, fs::path folder)
             continue;
         const std::string name = fmt::format("criteria/{}.{}", c.theme, c.name);
         const std::string unit = c.map_unit().name.empty() ? "" : fmt::format(", {}", c.map_unit().name);
-        m_criteria.push_back({i,
-                              name,
-                              {m_folder / (name + ".tif"), model.grid(), described(c.label + ", value 0 to 1")},
-                              {m_folder / (name + ".measurement.tif"), model.grid(),
-                               measurement_options(c.label + unit, model.layer(i).classes)}});
+        m_criteria.push_back(
+            {i,
+             name,
+             {m_folder / (name + ".tif"), model.grid(), described(c.label + ", value 0 to 1", wanted.packing)},
+             {m_folder / (name + ".measurement.tif"), model.grid(),
+              measurement_options(c.label + unit, model.layer(i).classes, wanted.packing)}});
     }
 }
 
@@ -182,8 +185,9 @@ static Raster<std::uint16_t> ranks_in(Window window, const rasters::Grid& grid, 
     return ranks;
 }
 
-std::vector<std::string> write_ranking_map(const Ranking& ranking, const rasters::Grid& grid, const fs::path& folder) {
-    MapOptions options = described("rank of the site, 1 is best");
+std::vector<std::string> write_ranking_map(const Ranking& ranking, const rasters::Grid& grid,
+                                           const rasters::Packing& packing, const fs::path& folder) {
+    MapOptions options = described("rank of the site, 1 is best", packing);
     options.categories = rank_categories(ranking);
     CogWriter<std::uint16_t> writer(folder / "ranking.tif", grid, options);
     constexpr int side = 1024;

@@ -52,6 +52,6 @@ private:
 /// ranking.tif: the rank of the site whose ground holds the cell's centre, the
 /// best where several do; and its style. Says which files it wrote.
 std::vector<std::string> write_ranking_map(const Ranking& ranking, const rasters::Grid& grid,
-                                           const std::filesystem::path& folder);
+                                           const rasters::Packing& packing, const std::filesystem::path& folder);
 
 } // namespace zonerank::engine

@@ -120,7 +120,9 @@ Study study_from(const Node& root, const std::filesystem::path& file, Problems& 
         study.sites = read_sites(*sites, problems);
     if (const Node* outputs = section.find("outputs")) {
         const Section wanted(*outputs, "outputs", keys_of("outputs"), problems);
-        study.outputs = {wanted.flag("criteria"), wanted.flag("reasons")};
+        study.outputs = {wanted.flag("criteria"), wanted.flag("reasons"), {}};
+        if (const auto compression = wanted.choice("compression"))
+            study.outputs.packing = read_packing(*compression, "outputs: compression", problems);
     }
     check_names(study, problems);
     rebase(study);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/decision/weights.hpp"
+#include "engine/study/packing.hpp"
 #include "layers/params.hpp"
 #include "layers/sources.hpp"
 #include "rasters/core/geometry.hpp"
@@ -95,8 +96,9 @@ struct SitesSpec {
 };
 
 struct OutputsSpec {
-    bool criteria = false; ///< a map per criterion
-    bool reasons = false;  ///< the full mask of constraints and missing data
+    bool criteria = false;      ///< a map per criterion
+    bool reasons = false;       ///< the full mask of constraints and missing data
+    rasters::Packing packing{}; ///< of all maps
 };
 
 /// All a study says, and nothing computed. Plain data: tests build it by hand.

@@ -67,6 +67,7 @@ static constexpr std::array all_keys{
     Key{"sites", "needs", "{usable: 50 %, area: 100 ha}: below, a site has no rank"},
     Key{"outputs", "criteria", "true: a map of value and measurement per criterion"},
     Key{"outputs", "reasons", "true: the full mask of constraints and missing data"},
+    Key{"outputs", "compression", "of the maps: zstd, deflate or lerc (default: zstd)"},
 };
 
 std::span<const Key> study_keys() {

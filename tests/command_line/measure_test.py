@@ -5,6 +5,7 @@ import csv
 import json
 import shutil
 import unittest
+from array import array
 
 from osgeo import gdal
 from osgeo_utils.samples.validate_cloud_optimized_geotiff import validate
@@ -68,6 +69,20 @@ class Measure(program.InFolder):
         terrain = self.folder / "lone" / "data" / "terrain.tif"
         terrain.write_bytes(terrain.read_bytes()[:2000])  # opens, and can't be read
         self.succeeds("measure", "lone/study.yaml", "highway", "-o", "lone/highway.tif")
+
+    def test_a_study_says_how_maps_are_compressed(self):
+        text = (self.folder / "study.yaml").read_text(encoding="utf-8")
+        self.succeeds("measure", "study.yaml", "highway", "-o", "zstd.tif")
+        exact = array("f", floats(self.folder / "zstd.tif"))
+        for compression, named, error in (("deflate", "DEFLATE", 0), ("{zstd: {level: 15}}", "ZSTD", 0),
+                                          ("{lerc: {max error: 0.5}}", "LERC", 0.5)):
+            (self.folder / "packed.yaml").write_text(f"{text}outputs: {{compression: {compression}}}\n", encoding="utf-8")
+            self.succeeds("measure", "packed.yaml", "highway", "-o", "packed.tif", "--overwrite")
+            raster = gdal.Open(str(self.folder / "packed.tif"))
+            self.assertEqual(raster.GetMetadataItem("COMPRESSION", "IMAGE_STRUCTURE"), named)
+            found = array("f", floats(self.folder / "packed.tif"))
+            known = [(a, b) for a, b in zip(exact, found) if a != -9999]
+            self.assertTrue(known and all(abs(a - b) <= error for a, b in known))
 
     def test_what_is_there_stays(self):
         keep = self.folder / "keep.tif"
