@@ -106,7 +106,7 @@ void BlockCache::clear() {
 }
 
 BlockCache& block_cache() {
-    static BlockCache cache(std::size_t{256} << 20);
+    static BlockCache cache(block_cache_bytes);
     return cache;
 }
 

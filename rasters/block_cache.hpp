@@ -32,6 +32,7 @@ private:
     std::unique_ptr<Blocks> m_blocks;
 };
 
-BlockCache& block_cache(); ///< of 256 MiB
+inline constexpr std::size_t block_cache_bytes = std::size_t{256} << 20;
+BlockCache& block_cache(); ///< of so many
 
 } // namespace zonerank::rasters

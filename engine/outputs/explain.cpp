@@ -3,6 +3,8 @@
 
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"
+#include "rasters/block_cache.hpp"
+#include "rasters/core/files.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -63,6 +65,18 @@ static double halo_memory(const Prepared& p, int tile_side) {
     return reach > 0 ? cells * (4 + 4 + 2 * 8) : 0;
 }
 
+// What is kept of decoded rasters.
+static double blocks_kept(const Prepared& p) {
+    double bytes = 0;
+    for (const layers::LayerSpec& spec : p.study.layers) {
+        if (spec.paths.empty() || !p.sources->is_raster(spec.name))
+            continue;
+        const rasters::RasterInfo info = p.sources->raster_info(spec.name);
+        bytes += 4.0 * info.cols * info.rows;
+    }
+    return std::min(bytes, static_cast<double>(rasters::block_cache_bytes));
+}
+
 double memory_needed(const Prepared& p, unsigned threads, int tile_side) {
     const rasters::Grid& grid = p.territory.grid;
     const double cells = 1.0 * std::min(tile_side, grid.cols) * std::min(tile_side, grid.rows);
@@ -73,8 +87,12 @@ double memory_needed(const Prepared& p, unsigned threads, int tile_side) {
     for (const auto& [name, repairs] : p.sources->repairs())
         vectors +=
             static_cast<double>(repairs.read) * 2000; // bytes of a feature of 25 corners, its edges and their index
-    constexpr double base = 120e6;                    // GDAL, PROJ and their caches
-    return base + tile * thread_count(threads) + vectors;
+    // Blocks of which a part is there, and quarters of overviews, of each map.
+    const double maps = 2 + (p.study.outputs.criteria ? 2 * rasters : 0);
+    const double waiting = maps * 4 * (512.0 * grid.cols);
+    constexpr double base = 65e6;                                         // GDAL, PROJ and their libraries
+    constexpr double kept = static_cast<double>(rasters::scratch_memory); // of packed maps
+    return base + kept + tile * thread_count(threads) + vectors + waiting + blocks_kept(p);
 }
 
 namespace {
