@@ -58,6 +58,7 @@ struct Place {
 // Weights are multiples of 2^-24 below 2: their sums are exact in any order.
 std::vector<Place> distinct(const std::vector<Ordered>& sorted) {
     std::vector<Place> places;
+    places.reserve(sorted.size());
     for (std::size_t first = 0, end = 0; first < sorted.size(); first = end) {
         double weight = 0;
         while (end < sorted.size() && sorted[end].key == sorted[first].key)
