@@ -6,12 +6,11 @@
 #include "engine/text/version.hpp"
 #include "rasters/block_cache.hpp"
 #include "rasters/core/files.hpp"
+#include "rasters/core/parallel.hpp"
 #include "rasters/core/trace.hpp"
 #include "rasters/coverage.hpp"
 #include "rasters/writer.hpp"
 #include "rasters/zonal_statistics.hpp"
-
-#include <tbb/parallel_for.h>
 
 #include <mutex>
 
@@ -110,7 +109,7 @@ private:
 
     void write_rows(const std::vector<rasters::ZonalStatistics>& statistics) const {
         std::vector<std::string> rows(statistics.size());
-        tbb::parallel_for(std::size_t{0}, rows.size(), [&](std::size_t i) {
+        rasters::in_parallel(rows.size(), [&](std::size_t i) {
             const Candidate& site = m_p.territory.candidates[i];
             rows[i] = fmt::format("{},{},{}\n", csv_field(site.id), csv_field(site.name), numbers(statistics[i]));
         });

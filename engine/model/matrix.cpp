@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/matrix.hpp"
 
+#include "rasters/core/parallel.hpp"
 #include "rasters/coverage.hpp"
-
-#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <cmath>
@@ -258,8 +257,8 @@ Ranking rank_sites(const Study& study, const Model& model, const Territory& terr
                     .kept = study.sites->keep,
                     .contributions = model.decision().additive()};
     ranking.rows.resize(territory.candidates.size());
-    tbb::parallel_for(std::size_t{0}, ranking.rows.size(),
-                      [&](std::size_t i) { ranking.rows[i] = matrix.row(territory.candidates[i], tallies[i]); });
+    rasters::in_parallel(ranking.rows.size(),
+                         [&](std::size_t i) { ranking.rows[i] = matrix.row(territory.candidates[i], tallies[i]); });
     rank(ranking);
     return ranking;
 }

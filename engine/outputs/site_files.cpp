@@ -6,8 +6,7 @@
 #include "engine/text/escape.hpp"
 #include "rasters/core/error.hpp"
 #include "rasters/core/files.hpp"
-
-#include <tbb/parallel_for.h>
+#include "rasters/core/parallel.hpp"
 
 #include <cmath>
 
@@ -91,7 +90,7 @@ void write_sites_geojson(const Ranking& ranking, const rasters::Grid& grid, cons
     const std::vector<SiteColumn> columns = site_columns(ranking);
     std::vector<Outline> outlines(ranking.rows.size());
     std::vector<std::string> features(outlines.size());
-    tbb::parallel_for(std::size_t{0}, outlines.size(), [&](std::size_t i) {
+    rasters::in_parallel(outlines.size(), [&](std::size_t i) {
         const SiteRow& row = ranking.rows[i];
         outlines[i] = in_context(fmt::format("site '{}'", row.name), [&] { return outliner(row.shape); });
         features[i] = fmt::format("{{\"type\":\"Feature\",\"properties\":{{{}}},\"geometry\":{}}}",

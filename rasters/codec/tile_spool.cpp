@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/codec/tile_spool.hpp"
 
-#include <tbb/parallel_pipeline.h>
+#include "rasters/core/parallel.hpp"
 
 #include <cassert>
 #include <cstring>
-#include <memory>
 #include <utility>
 
 namespace zonerank::rasters {
@@ -83,22 +82,12 @@ template <typename T>
 void TileSpool<T>::copy_to(OutputFile& file, std::uint64_t at, const Watch& watch) const {
     constexpr std::size_t most_in_memory = 8;
     const std::vector<Stretch> all = stretches(at);
-    std::size_t next = 0;
-    const auto take = [&](tbb::flow_control& flow) {
-        if (next == all.size())
-            flow.stop();
-        return next == all.size() ? next : next++;
-    };
-    const auto write = [&](std::size_t i) { return std::make_shared<const Bytes>(copy(all[i], file)); };
-    const auto show = [&](const std::shared_ptr<const Bytes>& bytes) {
-        if (watch)
-            watch(*bytes);
-    };
-    using tbb::filter_mode;
-    tbb::parallel_pipeline(
-        most_in_memory, tbb::make_filter<void, std::size_t>(filter_mode::serial_in_order, take) &
-                            tbb::make_filter<std::size_t, std::shared_ptr<const Bytes>>(filter_mode::parallel, write) &
-                            tbb::make_filter<std::shared_ptr<const Bytes>, void>(filter_mode::serial_in_order, show));
+    in_order(
+        all.size(), most_in_memory, [&](std::size_t i) { return copy(all[i], file); },
+        [&](const Bytes& bytes) {
+            if (watch)
+                watch(bytes);
+        });
 }
 
 template class TileSpool<float>;
