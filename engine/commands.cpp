@@ -202,7 +202,10 @@ CLI::App* add_measure(CLI::App& app, Options& options) {
     add_reading_options(*command, options);
     add_measuring_options(*command, options);
     command->add_option("CRITERION", options.criterion, "its name in the study")->required();
-    command->add_option("-o,--output", options.output, "file to write: .tif or .csv")->required();
+    command
+        ->add_option("-o,--output", options.output,
+                     "file to write: .tif, or .csv with cells, mean, min, p10, median, p90, max")
+        ->required();
     command->add_flag("--overwrite", options.overwrite, "replace the file when it is there");
     return command;
 }
@@ -265,6 +268,8 @@ int dispatch(int argc, const char* const* argv, const std::atomic<bool>& stop) {
         return app.exit(e) == 0 ? ok : usage_error;
     }
     rasters::set_sync(!options.no_sync);
+    if (!options.trace.empty())
+        check_trace(options.trace);
     rasters::keep_trace(!options.trace.empty());
     if (run_command->parsed())
         return traced(options, run_study(options, stop));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/measure.hpp"
 
+#include "engine/outputs/manifest.hpp"
 #include "engine/outputs/site_columns.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/version.hpp"
@@ -12,6 +13,7 @@
 #include "rasters/writer.hpp"
 #include "rasters/zonal_statistics.hpp"
 
+#include <iterator>
 #include <mutex>
 
 namespace zonerank::engine {
@@ -29,13 +31,15 @@ public:
         : m_p(prepared), m_model(*prepared.model), m_options(options),
           m_number(criterion_called(prepared.decision, options.criterion)) {
         if (!criterion().on_map())
-            throw Error("criterion '{}' is a field of the sites and measures no ground", options.criterion);
+            throw Error("criterion '{}' is a field of the sites and measures no ground; ranking.csv has it",
+                        options.criterion);
     }
 
     void write_map(const std::atomic<bool>& stop) {
         rasters::CogWriter<float> writer(m_options.output, m_model.grid(),
                                          {.description = title(),
                                           .metadata = {{"zonerank_version", version}},
+                                          .averages = has_mean(),
                                           .packing = m_p.study.outputs.packing});
         const auto write = [&](Window window) {
             if (!m_model.touches_area(window))
@@ -52,9 +56,9 @@ public:
         const std::vector<Candidate>& sites = m_p.territory.candidates;
         if (sites.empty())
             throw Error("the study has no sites to take statistics of");
-        if (m_model.layer(m_number).categorical || m_model.layer(m_number).circular)
-            throw Error("criterion '{}' measures {}, of which there is no mean", m_options.criterion,
-                        m_model.layer(m_number).categorical ? "classes" : "directions");
+        if (!has_mean())
+            throw Error("criterion '{}' measures {}, of which there is no mean; a map (.tif) of it can be written",
+                        m_options.criterion, m_model.layer(m_number).categorical ? "classes" : "directions");
         for (const Candidate& site : sites)
             m_reach.push_back(m_model.grid().cover(rasters::bounds(site.shape)));
         std::vector<rasters::ZonalStatistics> statistics(sites.size());
@@ -63,6 +67,7 @@ public:
     }
 
 private:
+    bool has_mean() const { return !m_model.layer(m_number).categorical && !m_model.layer(m_number).circular; }
     const Criterion& criterion() const { return m_p.decision.criteria[m_number]; }
     std::string title() const {
         const std::string& unit = criterion().unit.name;
@@ -101,7 +106,9 @@ private:
                 tile = m_model.measurement(m_number, window);
             const rasters::StageTimer timer(rasters::Stage::sites);
             rasters::ZonalStatistics part;
-            part.add(*tile, rasters::coverage(m_p.territory.candidates[i].shape, m_model.grid(), here));
+            in_context(fmt::format("{}: criterion '{}'", to_string(criterion().mark), criterion().name), [&] {
+                part.add(*tile, rasters::coverage(m_p.territory.candidates[i].shape, m_model.grid(), here));
+            });
             const std::scoped_lock lock(mutex);
             all[i].add(part);
         }
@@ -114,10 +121,11 @@ private:
             rows[i] = fmt::format("{},{},{}\n", csv_field(site.id), csv_field(site.name), numbers(statistics[i]));
         });
         const std::string name = measurement_column({.name = criterion().name, .unit = criterion().unit});
-        const std::string part = m_options.output.string() + ".part";
-        rasters::write_text(part, fmt::format("id,name,cells,{0}_mean,{0}_min,{0}_p10,{0}_median,{0}_p90,{0}_max\n{1}",
-                                              name, fmt::join(rows, "")));
-        rasters::move_into_place(part, m_options.output);
+        const rasters::Unfinished part(m_options.output.string() + ".part");
+        rasters::write_text(part.path(),
+                            fmt::format("id,name,cells,{0}_mean,{0}_min,{0}_p10,{0}_median,{0}_p90,{0}_max\n{1}", name,
+                                        fmt::join(rows, "")));
+        rasters::move_into_place(part.path(), m_options.output);
     }
 
     static std::string numbers(const rasters::ZonalStatistics& s) {
@@ -138,16 +146,34 @@ private:
 
 } // namespace
 
-void measure(Prepared& prepared, const MeasureOptions& options, const std::atomic<bool>& stop) {
-    const std::string end = options.output.extension().string();
+/// Nothing of the user's is lost, and nothing is computed in vain.
+static void check_target(const Prepared& prepared, const MeasureOptions& options) {
+    const fs::path& output = options.output;
+    const std::string end = output.extension().string();
     if (end != ".tif" && end != ".csv")
-        throw Error("{}: a map ends in .tif, a table of the sites in .csv", options.output.string());
-    if (fs::exists(options.output) && !options.overwrite)
-        throw Error("{}: is there already; --overwrite replaces it", options.output.string());
-    if (options.output.has_parent_path() && !fs::is_directory(options.output.parent_path()))
-        throw Error("{}: there is no such folder", options.output.parent_path().string());
+        throw Error("{}: a map ends in .tif, a table of the sites in .csv", output.string());
+    if (output.has_parent_path() && !fs::is_directory(output.parent_path()))
+        throw Error("{}: there is no such folder", output.parent_path().string());
+    std::error_code ignored;
+    const fs::file_status status = fs::status(output, ignored);
+    if (!fs::exists(status))
+        return;
+    if (!fs::is_regular_file(status))
+        throw Error("{}: is no file that could be replaced", output.string());
+    if (!options.overwrite)
+        throw Error("{}: is there already; --overwrite replaces it", output.string());
+    std::vector<fs::path> inputs{prepared.study.file};
+    for (const std::string& source : input_sources(prepared))
+        std::ranges::move(input_files(source, prepared), std::back_inserter(inputs));
+    for (const fs::path& input : inputs)
+        if (fs::equivalent(output, input, ignored))
+            throw Error("{}: the study reads it; name another file", output.string());
+}
+
+void measure(Prepared& prepared, const MeasureOptions& options, const std::atomic<bool>& stop) {
+    check_target(prepared, options);
     Measuring measuring(prepared, options);
-    if (end == ".tif")
+    if (options.output.extension() == ".tif")
         measuring.write_map(stop);
     else
         measuring.write_table(stop);

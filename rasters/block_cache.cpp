@@ -36,7 +36,8 @@ std::shared_ptr<const TiffFile> shared_tiff(const std::filesystem::path& path, i
     std::weak_ptr<const TiffFile>& place = known[{state_of(path), band}];
     if (auto file = place.lock())
         return file;
-    auto file = TiffFile::open(path, band);
+    constexpr std::size_t most_open = 256;
+    auto file = known.size() <= most_open ? TiffFile::open(path, band) : nullptr;
     place = file;
     return file;
 }

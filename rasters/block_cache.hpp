@@ -10,8 +10,9 @@
 namespace zonerank::rasters {
 
 /// The one TiffFile of a file and band while anyone holds it, so that all its readers
-/// share its blocks; of a file that has changed, a new one. As TiffFile::open(). From
-/// any thread.
+/// share its blocks; of a file that has changed, a new one. Null as TiffFile::open(),
+/// and when a few hundred files are open already: GDAL opens a few at a time. From any
+/// thread.
 std::shared_ptr<const TiffFile> shared_tiff(const std::filesystem::path& path, int band);
 
 /// Decoded blocks that are wanted again soon: a window rarely ends where a block

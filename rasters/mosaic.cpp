@@ -9,7 +9,9 @@
 #include <tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
+#include <filesystem>
 #include <limits>
 #include <map>
 #include <mutex>
@@ -84,7 +86,8 @@ BandFacts facts_of(GDALDataset& dataset, GDALRasterBand& band) {
     const std::string_view driver = dataset.GetDriverName();
     facts.one_at_a_time = driver == "netCDF" || driver == "HDF5" || driver == "HDF5Image";
     facts.classes = !facts.categories.empty() || band.GetColorTable() != nullptr;
-    facts.plain_tiff = driver == "GTiff" && (band.GetMaskFlags() & (GMF_ALL_VALID | GMF_NODATA)) != 0;
+    facts.masked = (band.GetMaskFlags() & (GMF_ALL_VALID | GMF_NODATA)) == 0;
+    facts.tiff = driver == "GTiff";
     facts.scale = band.GetScale();
     facts.offset = band.GetOffset();
     int has_nodata = 0;
@@ -205,6 +208,15 @@ static int columns_around(const Crs& crs, const PixelTransform& t) {
                                                                               : 0;
 }
 
+// Null: GDAL reads it. So it does what has been replaced since it was looked at.
+static std::shared_ptr<const TiffFile> tiff_of(const BandFacts& facts, int band) {
+    if (!facts.tiff || facts.masked || !std::filesystem::is_regular_file(facts.path))
+        return nullptr;
+    auto tiff = shared_tiff(facts.path, band);
+    const bool same = tiff && tiff->layout().cols == facts.cols && tiff->layout().rows == facts.rows;
+    return same ? tiff : nullptr;
+}
+
 Mosaic::Mosaic(std::vector<BandFacts> files, int band, std::optional<double> nodata, Access access)
     : m_band(band), m_nodata(nodata), m_access(std::move(access)), m_handles(std::make_shared<Handles>()) {
     assert(!files.empty());
@@ -217,8 +229,7 @@ Mosaic::Mosaic(std::vector<BandFacts> files, int band, std::optional<double> nod
         const Window window{static_cast<int>(std::round(start.x)), static_cast<int>(std::round(start.y)), facts.cols,
                             facts.rows};
         m_extent = united(m_extent, window);
-        // Each keeps its file open: of many files GDAL opens a few at a time.
-        auto tiff = facts.plain_tiff && files.size() <= most_open ? shared_tiff(facts.path, band) : nullptr;
+        auto tiff = tiff_of(facts, band);
         if (m_nodata)
             facts.nodata = m_nodata;
         m_files.push_back({std::move(facts), window, std::move(tiff)});

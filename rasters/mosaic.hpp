@@ -35,7 +35,8 @@ struct BandFacts {
     bool one_at_a_time = false; ///< its format's library is not made for threads
     bool classes = false;       ///< has a colour table or category names
     std::vector<std::string> categories;
-    bool plain_tiff = false;      ///< a GeoTIFF in a file of its own, whose band has no mask
+    bool tiff = false;            ///< read by GDAL's driver for GeoTIFFs
+    bool masked = false;          ///< by another band or file
     double scale = 1, offset = 0; ///< from raw values to measurements
     std::optional<double> nodata; ///< raw
 };

@@ -226,9 +226,10 @@ std::vector<Point> Placement::places(const Window& window, bool corners) const {
     return result;
 }
 
-// What is exact at two opposite corners is so between them: the way is linear.
+// What is exact at two opposite corners is so between them: the way is linear, and
+// along the axes where it is neither turned nor sheared.
 std::optional<Cell> Placement::first_pixel(const Window& window) const {
-    if (!m_transform.identity() || window.empty())
+    if (!m_transform.identity() || m_inverse[2] != 0 || m_inverse[4] != 0 || window.empty())
         return std::nullopt;
     const Point first = places({window.col, window.row, 1, 1}, true).front();
     const Cell last{window.col + window.cols, window.row + window.rows};

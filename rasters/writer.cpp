@@ -58,22 +58,6 @@ std::string gdal_metadata(const MapOptions& options, const Statistics& statistic
     return items.empty() ? "" : "<GDALMetadata>\n" + items + "</GDALMetadata>\n";
 }
 
-/// Removes a file that has not become a result.
-class Unfinished {
-public:
-    explicit Unfinished(fs::path path) : m_path(std::move(path)) {}
-    Unfinished(const Unfinished&) = delete;
-    Unfinished& operator=(const Unfinished&) = delete;
-    ~Unfinished() {
-        std::error_code ignored;
-        fs::remove(m_path, ignored);
-    }
-    const fs::path& path() const { return m_path; }
-
-private:
-    fs::path m_path;
-};
-
 } // namespace
 
 /// Tiles -> whole blocks -> the blocks of all levels -> packed tiles -> the file.
@@ -102,7 +86,7 @@ CogWriter<T>::File::File(fs::path p, const Grid& g, MapOptions o)
     : path(std::move(p)), grid(g), options(std::move(o)), fields(geo_keys(grid)),
       spool(path.parent_path(), pyramid_levels(g.cols, g.rows), options.packing),
       pyramid(
-          g.cols, g.rows, halving_of<T>(!options.categories.empty()),
+          g.cols, g.rows, halving_of<T>(!options.categories.empty() || !options.averages),
           [this](std::size_t level, BlockIndex index, const BlockView<T>* block) { spool.add(level, index, block); }),
       statistics(pyramid.levels().front().blocks()),
       assembly(g.cols, g.rows, [this](BlockIndex index, const BlockView<T>& block) { finish(index, block); }) {}
@@ -182,6 +166,8 @@ void CogWriter<T>::close(const Watch& watch) {
         write_text(classes.path(), categories_xml(file->options.categories));
         move_into_place(classes.path(), file->path.string() + ".aux.xml");
     }
+    if (file->options.categories.empty()) // another map's, which readers would take for this one's
+        Unfinished(file->path.string() + ".aux.xml");
     move_into_place(cog.path(), file->path);
 }
 

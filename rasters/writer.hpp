@@ -19,6 +19,7 @@ struct MapOptions {
     std::string description;                       ///< of the band
     std::map<std::string, std::string> metadata{}; ///< stored with the file; ':' and '=' in a key become '_'
     std::vector<Category> categories{};            ///< classes: overviews by mode, names and colours beside
+    bool averages = true;                          ///< false: numbers of which no mean can be taken, as classes
     Packing packing{};
     TiffKind kind = TiffKind::as_needed;
 };

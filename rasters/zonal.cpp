@@ -41,14 +41,14 @@ Units small_units(std::span<const float> values) {
     constexpr double whole = 0x1.8p52;
     Units units;
     vectorised([&]() ZONERANK_INLINE {
-        std::int64_t sum = 0;
+        std::uint64_t sum = 0; // of values that are too large it is nonsense, and not used
         unsigned large = 0;
         for (const float *value = values.data(), *end = value + values.size(); value < end; ++value) {
             const double v = static_cast<double>(*value);
             large |= !(v > -0x1p15 && v < 0x1p15);
-            sum += std::bit_cast<std::int64_t>(v * 0x1p36 + whole) - std::bit_cast<std::int64_t>(whole);
+            sum += std::bit_cast<std::uint64_t>(v * 0x1p36 + whole) - std::bit_cast<std::uint64_t>(whole);
         }
-        units = {sum, large == 0};
+        units = {static_cast<std::int64_t>(sum), large == 0};
     });
     return units;
 }

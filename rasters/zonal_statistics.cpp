@@ -8,6 +8,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 
 namespace zonerank::rasters {
 
@@ -36,13 +37,13 @@ void sort(std::vector<Ordered>& numbers) {
     constexpr int bits = 11;
     constexpr std::uint32_t most = (1U << bits) - 1;
     std::vector<Ordered> other(numbers.size());
-    std::array<std::uint32_t, most + 1> places{};
+    std::array<std::size_t, most + 1> places{};
     for (int shift = 0; shift < 32; shift += bits) {
         places.fill(0);
         for (const Ordered& n : numbers)
             ++places[n.key >> shift & most];
-        std::uint32_t sum = 0;
-        for (std::uint32_t& place : places)
+        std::size_t sum = 0;
+        for (std::size_t& place : places)
             place = std::exchange(sum, sum + place);
         for (const Ordered& n : numbers)
             other[places[n.key >> shift & most]++] = n;
@@ -50,35 +51,39 @@ void sort(std::vector<Ordered>& numbers) {
     }
 }
 
-/// A number that occurs, and where it lies on the way.
+/// A number that occurs, and the stretch of the way that those equal to it take.
 struct Place {
-    double value, weight, at;
+    double value, from, to;
 };
 
-// Weights are multiples of 2^-24 below 2: their sums are exact in any order.
-std::vector<Place> distinct(const std::vector<Ordered>& sorted) {
+// Weights are multiples of 2^-24 below 2: their sums are exact in any order. Equal
+// numbers count by their mean weight, so that their order doesn't matter.
+std::vector<Place> places_of(const std::vector<Ordered>& sorted) {
     std::vector<Place> places;
     places.reserve(sorted.size());
+    const auto last = static_cast<double>(sorted.size() - 1);
+    double before = 0;
     for (std::size_t first = 0, end = 0; first < sorted.size(); first = end) {
         double weight = 0;
         while (end < sorted.size() && sorted[end].key == sorted[first].key)
             weight += static_cast<double>(sorted[end++].weight);
-        places.push_back({value_of(sorted[first].key), weight, 0});
+        const double each = weight / static_cast<double>(end - first);
+        const auto at = [&](std::size_t i, double lower) { return static_cast<double>(i) * each + last * lower; };
+        places.push_back({value_of(sorted[first].key), at(first, before), at(end - 1, before + weight - each)});
+        before += weight;
     }
-    const auto last = static_cast<double>(places.size() - 1);
-    double before = 0;
-    for (std::size_t i = 0; i < places.size(); before += places[i++].weight)
-        places[i].at = static_cast<double>(i) * places[i].weight + last * before;
     return places;
 }
 
 double quantile(const std::vector<Place>& places, double p) {
-    const double way = p * places.back().at;
-    const auto right = std::ranges::upper_bound(places, way, {}, &Place::at);
+    const double way = p * places.back().to;
+    const auto right = std::ranges::lower_bound(places, way, {}, &Place::to);
     if (right == places.end())
         return places.back().value;
+    if (right->from <= way || right == places.begin())
+        return right->value;
     const auto left = right - 1;
-    return left->value + (way - left->at) * (right->value - left->value) / (right->at - left->at);
+    return left->value + (way - left->to) * (right->value - left->value) / (right->from - left->to);
 }
 
 } // namespace
@@ -100,7 +105,7 @@ std::vector<double> WeightedNumbers::quantiles(std::span<const double> p) const 
         return Ordered{key_of(e.value), e.weight};
     });
     sort(numbers);
-    const std::vector<Place> places = distinct(numbers);
+    const std::vector<Place> places = places_of(numbers);
     std::vector<double> result;
     for (const double share : p)
         result.push_back(quantile(places, share));

@@ -11,11 +11,12 @@
 
 namespace zonerank::rasters {
 
-/// Weighted numbers whose quantiles are interpolated between the numbers that occur:
-/// with n of them, x_i with weights w_i and C_i = w_0 + .. + w_i, x_i lies at
-/// i w_i + (n - 1) C_(i-1) on the way to (n - 1) C_(n-1), and the p-quantile at p of
-/// that way. Definition 7 of Hyndman and Fan (1996), with weights, as exactextract
-/// and R's Hmisc have it. The order in which they came doesn't matter.
+/// Weighted numbers whose quantiles are interpolated between them: with n of them,
+/// x_i with weights w_i and C_i = w_0 + .. + w_i, x_i lies at i w_i + (n - 1) C_(i-1)
+/// on the way to (n - 1) C_(n-1), and the p-quantile at p of that way. Definition 7 of
+/// Hyndman and Fan (1996), with weights, as exactextract has it; but that one makes one
+/// number of equal ones, and so a median of 50 of a zone full of 0 with one cell of 100.
+/// The order in which they came doesn't matter.
 class WeightedNumbers {
 public:
     void add(std::span<const float> values, float weight); ///< each with this weight, above 0

@@ -95,6 +95,26 @@ static bool starts_known(const FileDescriptor& file, const TiffLayout& layout) {
     return at < std::uint64_t{1} << 62 && read_at(file, at, start) && !is_old_lzw(start);
 }
 
+// Of a block that isn't packed, libtiff makes up its own size when the one given can't
+// be: then GDAL reads the file.
+static bool whole_blocks(const TiffLayout& layout, std::uint64_t file_bytes) {
+    if (layout.compression != Compression::none)
+        return true;
+    const std::uint64_t row =
+        static_cast<std::uint64_t>(layout.block_cols) * layout.block_samples() * sample_bytes(layout.type);
+    const auto down = static_cast<std::size_t>(layout.blocks_down());
+    for (std::size_t i = 0; i < layout.sizes.size(); ++i) {
+        const bool last = i / static_cast<std::size_t>(layout.blocks_across()) % down == down - 1;
+        const int rows =
+            last && !layout.tiled ? layout.rows - (layout.blocks_down() - 1) * layout.block_rows : layout.block_rows;
+        const std::uint64_t size = layout.sizes[i];
+        if (size != 0 && (size < row * static_cast<std::uint64_t>(rows) || size > file_bytes ||
+                          layout.offsets[i] > file_bytes - size))
+            return false;
+    }
+    return true;
+}
+
 std::shared_ptr<const TiffFile> TiffFile::open(const fs::path& path, int band) {
     FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)); // a pipe would wait for a writer
     if (!file.open())
@@ -102,7 +122,8 @@ std::shared_ptr<const TiffFile> TiffFile::open(const fs::path& path, int band) {
     return in_context(path.string(), [&]() -> std::shared_ptr<const TiffFile> {
         const auto directory = read_directory(file);
         auto layout = directory ? layout_of(*directory) : std::nullopt;
-        if (!layout || band < 1 || band > layout->samples || !starts_known(file, *layout))
+        if (!layout || band < 1 || band > layout->samples || !whole_blocks(*layout, directory->file_bytes) ||
+            !starts_known(file, *layout))
             return nullptr;
         return std::make_shared<TiffFile>(path, std::move(file), directory->file_bytes, std::move(*layout), band);
     });

@@ -19,7 +19,7 @@ inline constexpr double whole = 0x1.8p52;
 /// machines. NaN stays; 0 below -708, where numbers become subnormal.
 ZONERANK_INLINE inline double exponential(double x) {
     constexpr double log2_e = 0x1.71547652b82fep0, ln2_high = 0x1.62e42fefa0000p-1, ln2_low = 0x1.cf79abc9e3b3ap-40;
-    const double bounded = x < -708 ? -708 : x > 709 ? 709 : x;
+    const double bounded = x < -708 ? -708 : x > 709.8 ? 709.8 : x;
     const double shifted = bounded * log2_e + detail::whole, n = shifted - detail::whole;
     const double r = bounded - n * ln2_high - n * ln2_low; // |r| <= ln 2 / 2
     // Taylor's terms: the next one is below 2^-57 of the sum.
@@ -36,9 +36,9 @@ ZONERANK_INLINE inline double exponential(double x) {
     p = p * r + 1.0 / 6.0;
     p = p * r + 0.5;
     p = p * r * r + r + 1;
-    const std::uint64_t power = (std::bit_cast<std::uint64_t>(shifted) + 1023) << 52; // 2^n
-    const double result = p * std::bit_cast<double>(power);
-    return x < -708 ? 0 : x > 709.78 ? std::numeric_limits<double>::infinity() : x != x ? x : result;
+    const std::uint64_t half = (std::bit_cast<std::uint64_t>(shifted) + 1022) << 52; // 2^(n - 1): n may be 1024
+    const double result = p * std::bit_cast<double>(half) * 2;
+    return x < -708 ? 0 : x != x ? x : result;
 }
 
 /// Natural logarithm within 2 units in the last place, as exponential(). Of 0 it

@@ -65,6 +65,11 @@ void write_text(const fs::path& path, std::string_view text) {
     file.close();
 }
 
+Unfinished::~Unfinished() {
+    std::error_code ignored;
+    fs::remove(m_path, ignored);
+}
+
 void move_into_place(const fs::path& from, const fs::path& to) {
     sync(from);
     if (::rename(from.c_str(), to.c_str()) != 0)

@@ -60,6 +60,19 @@ private:
 /// Writes a whole file. Throws Error naming it.
 void write_text(const std::filesystem::path& path, std::string_view text);
 
+/// Removes a file that has not become a result, when it goes out of scope.
+class Unfinished {
+public:
+    explicit Unfinished(std::filesystem::path path) : m_path(std::move(path)) {}
+    Unfinished(const Unfinished&) = delete;
+    Unfinished& operator=(const Unfinished&) = delete;
+    ~Unfinished();
+    const std::filesystem::path& path() const { return m_path; }
+
+private:
+    std::filesystem::path m_path;
+};
+
 /// Renames a synced file into place; a reader sees the old one or the new one,
 /// also after a power cut. Throws Error.
 void move_into_place(const std::filesystem::path& from, const std::filesystem::path& to);

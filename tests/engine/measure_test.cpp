@@ -83,9 +83,11 @@ TEST_CASE("what can't be measured, or written, is said") {
         return std::string();
     };
     CHECK(said("heigth", "a.tif").find("did you mean 'height'") != std::string::npos);
-    CHECK(said("price", "a.tif") == "criterion 'price' is a field of the sites and measures no ground");
+    CHECK(said("price", "a.tif") ==
+          "criterion 'price' is a field of the sites and measures no ground; ranking.csv has it");
     CHECK(said("height", "a.png").find("a map ends in .tif, a table of the sites in .csv") != std::string::npos);
     CHECK(said("height", "none/a.tif").find("there is no such folder") != std::string::npos);
     land.run("height", "a.tif");
+    CHECK_THROWS_WITH_AS(land.run("height", "hill.tif", 512, true), doctest::Contains("the study reads it"), Error);
     CHECK(said("height", "a.tif").find("is there already; --overwrite replaces it") != std::string::npos);
 }

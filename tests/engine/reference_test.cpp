@@ -27,8 +27,8 @@ TEST_CASE("every table is there, with names that are unique and something to say
                 CHECK(!parameter.help.empty());
         }
     }
-    CHECK(names ==
-          std::vector<std::string>{"measures", "values", "weights", "aggregations", "constraints", "compressions", "criteria"});
+    CHECK(names == std::vector<std::string>{"measures", "values", "weights", "aggregations", "constraints",
+                                            "compressions", "criteria"});
 }
 
 TEST_CASE("a terminal's width is kept between words") {

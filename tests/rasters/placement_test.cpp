@@ -141,3 +141,18 @@ TEST_CASE("around a pole and beyond a projection's reach cells are placed one by
     for (const Point p : Placement(arctic, elsewhere).places({0, 0, 3, 3}, false))
         CHECK(std::isnan(p.x));
 }
+
+TEST_CASE("cells that are pixels are so along both axes") {
+    const Grid grid = grid_over({300'000, 3'650'000, 301'920, 3'651'920}, 30, utm43.wkt);
+    const double west = grid.edge_x(0), north = grid.edge_y(0);
+    const auto first = [&](const PixelTransform& transform) {
+        return Placement(grid, raster_of("EPSG:32643", transform, 64, 64)).first_pixel(grid.window());
+    };
+    CHECK(first({west, 30, 0, north, 0, -30}) == Cell{0, 0});
+    CHECK(first({west - 60, 30, 0, north + 90, 0, -30}) == Cell{2, 3});
+    CHECK_FALSE(first({west - 10, 30, 0, north, 0, -30}));     // between pixels
+    CHECK_FALSE(first({west, 60, 0, north, 0, -60}));          // other pixels
+    CHECK_FALSE(first({west, 0, 30, north, -30, 0}));          // transposed: right at two corners
+    CHECK_FALSE(first({west, 31, -1, north, 1, -31}));         // sheared
+    CHECK_FALSE(first({west, 30, 0, north - 64 * 30, 0, 30})); // from south to north
+}

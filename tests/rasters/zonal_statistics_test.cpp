@@ -18,16 +18,24 @@ using doctest::Approx;
 
 namespace {
 
-/// The definition, number by number.
-double expected_quantile(const std::map<double, double>& weight_of, double p) {
+/// The definition, number by number; equal ones with their mean weight.
+double expected_quantile(std::vector<std::pair<double, double>> entries, double p) {
+    std::ranges::sort(entries);
+    std::map<double, std::pair<double, int>> ties;
+    for (const auto& [value, weight] : entries) {
+        ties[value].first += weight;
+        ++ties[value].second;
+    }
+    const auto last = static_cast<double>(entries.size() - 1);
     std::vector<std::pair<double, double>> places; // on the way, and value
     double before = 0;
-    const auto last = static_cast<double>(weight_of.size() - 1);
-    for (const auto& [value, weight] : weight_of) {
-        places.emplace_back(static_cast<double>(places.size()) * weight + last * before, value);
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const auto& [sum, count] = ties[entries[i].first];
+        const double weight = sum / count;
+        places.emplace_back(static_cast<double>(i) * weight + last * before, entries[i].first);
         before += weight;
     }
-    const double way = p * last * before;
+    const double way = p * places.back().first;
     for (std::size_t i = 1; i < places.size(); ++i)
         if (way < places[i].first)
             return std::lerp(places[i - 1].second, places[i].second,
@@ -52,12 +60,12 @@ TEST_CASE("quantiles with weights and ties, in any order, are the definition's")
     std::mt19937 random(3);
     for (int round = 0; round < 200; ++round) {
         std::vector<std::pair<float, float>> entries;
-        std::map<double, double> weight_of;
+        std::vector<std::pair<double, double>> weighted;
         for (unsigned n = 1 + random() % 300; n > 0; --n) {
             const float value = static_cast<float>(static_cast<int>(random() % 80) - 40) / 8;
             const float weight = static_cast<float>(1 + random() % 256) / 256;
             entries.emplace_back(value, weight);
-            weight_of[static_cast<double>(value)] += static_cast<double>(weight);
+            weighted.emplace_back(value, weight);
         }
         WeightedNumbers forward, backward, half;
         for (const auto& [value, weight] : entries)
@@ -70,8 +78,17 @@ TEST_CASE("quantiles with weights and ties, in any order, are the definition's")
         const std::vector<double> found = forward.quantiles(shares);
         REQUIRE(found == backward.quantiles(shares));
         for (std::size_t i = 0; i < shares.size(); ++i)
-            REQUIRE(found[i] == Approx(expected_quantile(weight_of, shares[i])).epsilon(1e-9));
+            REQUIRE(found[i] == Approx(expected_quantile(weighted, shares[i])).epsilon(1e-9));
     }
+}
+
+TEST_CASE("quantiles of a zone that is 0 but for one cell are 0") {
+    WeightedNumbers numbers;
+    const std::vector<float> zeros(500, 0.0F), one{100};
+    numbers.add(zeros, 1);
+    numbers.add(one, 0.5F);
+    const std::array<double, 3> shares{0.1, 0.5, 0.9};
+    CHECK(numbers.quantiles(shares) == std::vector<double>{0, 0, 0});
 }
 
 TEST_CASE("quantiles of nothing, and of one number") {

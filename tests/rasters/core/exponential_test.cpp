@@ -22,7 +22,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 
 TEST_CASE("e^x and ln x are the C library's within 2 units in the last place") {
     std::mt19937_64 random(1);
-    std::uniform_real_distribution<double> far(-707, 708), near(-2, 2), value(0, 1);
+    std::uniform_real_distribution<double> far(-708, 709.78), near(-2, 2), value(0, 1);
     for (int i = 0; i < 200'000; ++i) {
         for (const double x : {far(random), near(random)}) {
             REQUIRE(units_apart(exponential(x), std::exp(x)) <= 2);
