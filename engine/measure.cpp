@@ -5,7 +5,6 @@
 #include "engine/outputs/site_columns.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/version.hpp"
-#include "rasters/block_cache.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/parallel.hpp"
 #include "rasters/core/trace.hpp"
@@ -85,7 +84,6 @@ private:
                  }}));
         m_p.graph.add({"finish", m_options.output.filename().string(), "", measured, 1, finish});
         m_p.graph.run(m_options.threads, m_options.progress, stop);
-        rasters::block_cache().clear();
     }
 
     void clear_outside(Tile& tile) const {

@@ -9,7 +9,6 @@
 #include "engine/outputs/styles.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
-#include "rasters/block_cache.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/trace.hpp"
 
@@ -68,7 +67,6 @@ public:
         if (m_p.study.sites)
             add_site_files(add("rank", "sites", scored, 1, [this] { rank(); }));
         m_p.graph.run(m_options.threads, m_options.progress, stop);
-        rasters::block_cache().clear();
         m_result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         publish();
         return std::move(m_result);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/layer.hpp"
 
+#include <fmt/format.h>
+
 namespace zonerank::layers {
 
 // Most of what is wrong about a measure is wrong about the layers it names.
@@ -22,15 +24,17 @@ static void expect(const Measure& measure, const Sources& sources) {
             sources.expect(name, measure.params.text("where"), fields);
 }
 
-static void append(std::string& text, const Node& node) {
-    text += node.kind == Node::Kind::scalar ? (node.quoted ? "\"" : "'") + node.text + "'" : "(";
+// Each text with its length in front, so that no text looks like others.
+static void append(std::string& key, const Node& node) {
+    key += fmt::format("{}{} {}:{}({} {} ", static_cast<int>(node.kind), node.quoted ? "q" : "", node.text.size(),
+                       node.text, node.items.size(), node.entries.size());
     for (const Node& item : node.items)
-        append(text, item);
+        append(key, item);
     for (const Node::Entry& entry : node.entries) {
-        text += entry.first + ":";
-        append(text, entry.second);
+        key += fmt::format("{}:{}", entry.first.size(), entry.first);
+        append(key, entry.second);
     }
-    text += node.kind == Node::Kind::scalar ? "" : ")";
+    key += ")";
 }
 
 std::optional<Measure> read_measure(const Choice& choice, const Sources& sources, std::string_view what,

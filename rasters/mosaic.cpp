@@ -268,7 +268,7 @@ template <typename T>
 Raster<T> Mosaic::read_all(Window pixels) const {
     const StageTimer timer(Stage::read);
     const File& first = m_files.front();
-    if (m_files.size() == 1 && first.tiff && intersection(first.window, pixels) == pixels) {
+    if (m_files.size() == 1 && !pixels.empty() && first.tiff && intersection(first.window, pixels) == pixels) {
         auto result = Raster<T>::unset(pixels);
         const Window in_file{pixels.col - first.window.col, pixels.row - first.window.row, pixels.cols, pixels.rows};
         read_tiff(first.tiff, calibration(first), Gaps::are_nan, in_file, pixels, result);

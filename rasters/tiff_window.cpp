@@ -51,7 +51,7 @@ template <typename Gap>
 void copy_known(const float* raw, std::size_t n, float nodata, Gap gap, float* out) {
     vectorised([=]() ZONERANK_INLINE {
         for (std::size_t i = 0; i < n; ++i)
-            out[i] = raw[i] != nodata && finite(raw[i]) ? raw[i] : gap(out[i]);
+            out[i] = raw[i] != nodata && finite(raw[i]) ? raw[i] + 0.0F : gap(out[i]); // -0 becomes 0, as by scaling
     });
 }
 

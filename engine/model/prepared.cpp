@@ -5,6 +5,7 @@
 #include "engine/model/overlap.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
+#include "rasters/block_cache.hpp"
 
 #include <algorithm>
 #include <mutex>
@@ -56,6 +57,10 @@ static bool is_placed(const Study& study) {
         return !sites || !sites->paths.empty() || !sites->layer.empty();
     }
     return false;
+}
+
+Prepared::~Prepared() {
+    rasters::block_cache().clear();
 }
 
 std::size_t criterion_called(const Decision& decision, const std::string& name) {

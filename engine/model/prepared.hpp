@@ -16,6 +16,8 @@ namespace zonerank::engine {
 /// A study whose words are checked and whose sources are opened: what `check`
 /// tells about and `run` computes from. Does not move: the model refers to it.
 struct Prepared {
+    ~Prepared(); ///< lets the rasters' files and blocks go, however a run has ended
+
     layers::Problems problems;
     Study study;
     std::optional<layers::Sources> sources;

@@ -30,8 +30,8 @@ static Packing deflate(const Params& params) {
 
 static Packing lerc(const Params& params) {
     const double error = params.number("max error");
-    if (!(error > 0 && error < 1))
-        throw Error("max error: a number between 0 and 1 is expected, not {:g}", error);
+    if (!(error > 0 && std::isfinite(error)))
+        throw Error("max error: a number above 0 is expected, not {:g}", error);
     return {Packing::Kind::lerc, 0, error};
 }
 
