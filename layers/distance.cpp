@@ -17,18 +17,19 @@ static Unit distance_unit(const Params& params, const Sources& sources) {
     return base_unit(Dimension::length);
 }
 
-static std::vector<Shape> targets(const Params& params, Sources& sources, const rasters::Grid& grid) {
-    std::vector<Shape> shapes;
+static DistanceIndex targets(const Params& params, Sources& sources, const rasters::Grid& grid) {
+    std::vector<std::shared_ptr<const FeatureSet>> sets;
+    std::vector<const Shape*> shapes;
     for (const auto& entry : params.layers("to")) {
-        const auto set = sources.features(entry.second, params.text("where"), {}, grid);
-        for (const Feature& feature : set->features)
-            shapes.push_back(feature.shape);
+        sets.push_back(sources.features(entry.second, params.text("where"), {}, grid));
+        for (const Feature& feature : sets.back()->features)
+            shapes.push_back(&feature.shape);
     }
-    return shapes;
+    return DistanceIndex(shapes);
 }
 
 static Layer distance_layer(const Params& params, Sources& sources, const rasters::Grid& grid) {
-    const DistanceIndex index(targets(params, sources, grid));
+    const DistanceIndex index = targets(params, sources, grid);
     const double limit = params.has("limit") ? params.number("limit") : DistanceIndex::unlimited;
     return {.unit = base_unit(Dimension::length),
             .tile = [=](Window window) { return index.to_centres(grid, window, limit); },

@@ -40,7 +40,7 @@ PolygonMap::PolygonMap(std::span<const Shape> shapes) {
     for (const Shape& shape : shapes) {
         index->shapes.push_back({{}, {}, shape.polygons});
         index->boxes.push_back(bounds(index->shapes.back()));
-        index->inside.emplace_back(std::span(&index->shapes.back(), 1));
+        index->inside.emplace_back(index->shapes.back());
     }
     index->by_place = rasters::PackedIndex(index->boxes);
     m_index = index;

@@ -211,7 +211,9 @@ Tile DistanceIndex::Index::solve(const Grid& grid, Window window, From from, dou
     return out;
 }
 
-DistanceIndex::DistanceIndex(std::span<const Shape> shapes)
+DistanceIndex::DistanceIndex(std::span<const Shape> shapes) : DistanceIndex(addresses(shapes)) {}
+
+DistanceIndex::DistanceIndex(std::span<const Shape* const> shapes)
     : m_index(std::make_shared<const Index>(Index{SegmentIndex(segments_of(shapes)), PolygonIndex(shapes)})) {}
 
 bool DistanceIndex::empty() const {
@@ -252,9 +254,11 @@ static bool holds_any(const PolygonIndex& polygons, std::span<const Segment> seg
 }
 
 double DistanceIndex::to(const Shape& from) const {
-    const std::vector<Segment> outline = segments_of({&from, 1});
+    const std::vector<Segment> outline = segments_of(std::vector{&from});
     if (empty() || outline.empty())
         return no_data;
+    if (m_index->polygons.contains(outline.front().a)) // most shapes lie in an area that is asked for them
+        return 0;
     double least = std::numeric_limits<double>::infinity();
     for (const Segment& s : outline)
         least = std::min(least, m_index->edges.nearest(s, least));
@@ -264,7 +268,7 @@ double DistanceIndex::to(const Shape& from) const {
     const Box box = from.polygons.empty() ? Box{} : bounds(from);
     m_index->edges.near(box.centre(), box.empty() ? 0 : std::hypot(box.width(), box.height()),
                         [&](const Segment& s) { around.push_back(s); });
-    return holds_any(PolygonIndex({&from, 1}), around) ? 0 : std::sqrt(least);
+    return holds_any(PolygonIndex(from), around) ? 0 : std::sqrt(least);
 }
 
 } // namespace zonerank::rasters

@@ -24,6 +24,7 @@ enum class Side { inside, outside, mixed };
 class DistanceIndex {
 public:
     /// Throws Error when a coordinate is not finite or beyond 1e12 m.
+    explicit DistanceIndex(std::span<const Shape* const> shapes);
     explicit DistanceIndex(std::span<const Shape> shapes);
 
     static constexpr double unlimited = std::numeric_limits<double>::infinity();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rasters/core/geometry.hpp"
+#include "rasters/core/parallel.hpp"
 
 #include <algorithm>
 #include <array>
@@ -25,12 +26,14 @@ public:
     explicit PackedIndex(std::span<const Box> items)
         : PackedIndex(items.size(), [&](std::size_t i) { return items[i]; }) {}
 
-    /// Of `size` items; box_of(i) is a box around item i.
+    /// Of `size` items; box_of(i) is a box around item i, asked from several threads.
     template <typename BoxOf>
     PackedIndex(std::size_t size, BoxOf&& box_of) : m_size(size) {
         std::vector<Box> leaves((size + fan - 1) / fan);
-        for (std::size_t i = 0; i < size; ++i)
-            leaves[i / fan].add(box_of(i));
+        in_pieces(size, fan, [&](std::size_t first, std::size_t last) {
+            for (std::size_t i = first; i < last; ++i)
+                leaves[i / fan].add(box_of(i));
+        });
         grow(std::move(leaves));
     }
 
@@ -126,6 +129,7 @@ std::vector<std::uint32_t> order_of(std::vector<std::uint64_t> keys);
 
 /// The numbers below `size` in the order of their points, point_of(i), along a
 /// Hilbert curve through the points' bounding box; equal ones as they came.
+/// point_of is asked from several threads.
 template <typename PointOf>
 std::vector<std::uint32_t> hilbert_order(std::size_t size, PointOf&& point_of) {
     Box box;
@@ -133,8 +137,10 @@ std::vector<std::uint32_t> hilbert_order(std::size_t size, PointOf&& point_of) {
         box.add(point_of(i));
     const detail::HilbertCurve curve(box);
     std::vector<std::uint64_t> keys(size);
-    for (std::size_t i = 0; i < size; ++i)
-        keys[i] = std::uint64_t{curve.along(point_of(i))} << 32 | i;
+    in_pieces(size, 1, [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i)
+            keys[i] = std::uint64_t{curve.along(point_of(i))} << 32 | i;
+    });
     return detail::order_of(std::move(keys));
 }
 

@@ -13,11 +13,13 @@ static double crossing(const Segment& e, double y) {
     return e.a.x + (y - e.a.y) * ((e.b.x - e.a.x) / (e.b.y - e.a.y));
 }
 
-PolygonIndex::PolygonIndex(std::span<const Shape> shapes) {
+PolygonIndex::PolygonIndex(const Shape& shape) : PolygonIndex(std::vector{&shape}) {}
+
+PolygonIndex::PolygonIndex(std::span<const Shape* const> shapes) {
     std::vector<const Polygon*> polygons;
     std::vector<Point> centres;
-    for (const Shape& shape : shapes)
-        for (const Polygon& polygon : shape.polygons)
+    for (const Shape* shape : shapes)
+        for (const Polygon& polygon : shape->polygons)
             if (const Box box = bounds(polygon); !box.empty()) {
                 polygons.push_back(&polygon);
                 centres.push_back(box.centre());

@@ -23,7 +23,8 @@ struct Run {
 class PolygonIndex {
 public:
     PolygonIndex() = default;
-    explicit PolygonIndex(std::span<const Shape> shapes);
+    explicit PolygonIndex(const Shape& shape);
+    explicit PolygonIndex(std::span<const Shape* const> shapes);
 
     bool empty() const { return m_polygons.empty(); }
     bool contains(Point p) const;

@@ -2,6 +2,7 @@
 #include "rasters/segment_index.hpp"
 
 #include "rasters/core/error.hpp"
+#include "rasters/core/parallel.hpp"
 
 #include <cmath>
 
@@ -34,10 +35,13 @@ static double scale_of(std::span<const Segment> segments) {
 }
 
 SegmentIndex::SegmentIndex(const std::vector<Segment>& segments) : m_scale(scale_of(segments)) {
-    m_segments.reserve(segments.size());
-    for (const std::uint32_t i :
-         hilbert_order(segments.size(), [&](std::size_t k) { return segments[k].box().centre(); }))
-        m_segments.push_back(segments[i]);
+    const std::vector<std::uint32_t> order =
+        hilbert_order(segments.size(), [&](std::size_t k) { return segments[k].box().centre(); });
+    m_segments.resize(segments.size());
+    in_pieces(order.size(), 1, [&](std::size_t first, std::size_t last) {
+        for (std::size_t i = first; i < last; ++i)
+            m_segments[i] = segments[order[i]];
+    });
     m_tree = PackedIndex(m_segments.size(), [&](std::size_t i) { return m_segments[i].box(); });
 }
 
@@ -77,19 +81,19 @@ static std::size_t most_segments_of(const Shape& shape) {
     return count;
 }
 
-std::vector<Segment> segments_of(std::span<const Shape> shapes) {
+std::vector<Segment> segments_of(std::span<const Shape* const> shapes) {
     std::size_t most = 0;
-    for (const Shape& shape : shapes)
-        most += most_segments_of(shape);
+    for (const Shape* shape : shapes)
+        most += most_segments_of(*shape);
     std::vector<Segment> segments;
     segments.reserve(most);
-    for (const Shape& shape : shapes) {
-        for (const Point p : shape.points)
+    for (const Shape* shape : shapes) {
+        for (const Point p : shape->points)
             segments.push_back({p, p});
-        for (const Path& line : shape.lines)
+        for (const Path& line : shape->lines)
             if (line.size() == 1)
                 segments.push_back({line[0], line[0]});
-        for_each_segment(shape, [&](Point a, Point b) { segments.push_back({a, b}); });
+        for_each_segment(*shape, [&](Point a, Point b) { segments.push_back({a, b}); });
     }
     return segments;
 }

@@ -62,6 +62,6 @@ private:
 double require_place(Point p);
 
 /// The shapes' edges and points, as a SegmentIndex takes them.
-std::vector<Segment> segments_of(std::span<const Shape> shapes);
+std::vector<Segment> segments_of(std::span<const Shape* const> shapes);
 
 } // namespace zonerank::rasters

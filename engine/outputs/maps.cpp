@@ -183,7 +183,7 @@ static Raster<std::uint16_t> ranks_in(Window window, const rasters::Grid& grid, 
         if (row.rank == 0 || touched.empty())
             continue;
         const auto rank = static_cast<std::uint16_t>(std::min(row.rank, 65'535));
-        for (const rasters::Run& run : rasters::PolygonIndex({&row.shape, 1}).inside(grid, touched))
+        for (const rasters::Run& run : rasters::PolygonIndex(row.shape).inside(grid, touched))
             for (std::uint16_t& cell : ranks.row(run.row).subspan(static_cast<std::size_t>(run.col - window.col),
                                                                   static_cast<std::size_t>(run.cols)))
                 cell = cell == 0 ? rank : cell; // rows come best first

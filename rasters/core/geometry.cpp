@@ -20,6 +20,13 @@ void Box::add(const Box& other) {
     add(Point{other.xmax, other.ymax});
 }
 
+std::vector<const Shape*> addresses(std::span<const Shape> shapes) {
+    std::vector<const Shape*> all;
+    for (const Shape& shape : shapes)
+        all.push_back(&shape);
+    return all;
+}
+
 Box bounds(const Path& path) {
     Box box;
     for (const Point p : path)

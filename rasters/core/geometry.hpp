@@ -2,6 +2,7 @@
 #pragma once
 
 #include <limits>
+#include <span>
 #include <vector>
 
 namespace zonerank::rasters {
@@ -51,6 +52,9 @@ struct Shape {
 
     bool empty() const { return points.empty() && lines.empty() && polygons.empty(); }
 };
+
+/// Where shapes lie, for what takes shapes from several places without a copy.
+std::vector<const Shape*> addresses(std::span<const Shape> shapes);
 
 Box bounds(const Path& path);
 Box bounds(const Polygon& polygon);

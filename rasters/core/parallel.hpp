@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -12,6 +13,14 @@ namespace zonerank::rasters {
 /// A thread that waits here takes up nothing else meanwhile, so the caller may hold
 /// what is its own.
 void in_parallel(std::size_t n, const std::function<void(std::size_t)>& work);
+
+/// The same for long loops of small steps: work(first, last) for each of the pieces,
+/// a multiple of `grain` long, that 0..n is cut into.
+inline void in_pieces(std::size_t n, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& work) {
+    constexpr std::size_t worthwhile = 16384; // steps
+    const std::size_t piece = (worthwhile + grain - 1) / grain * grain;
+    in_parallel((n + piece - 1) / piece, [&](std::size_t i) { work(i * piece, std::min(n, (i + 1) * piece)); });
+}
 
 namespace detail {
 void in_order(std::size_t n, std::size_t most, const std::function<std::shared_ptr<const void>(std::size_t)>& make,

@@ -218,7 +218,7 @@ TEST_CASE("every cell of a map has the distance that a search through all edges 
     std::vector<Shape> shapes = points();
     for (const Shape& shape : lines())
         shapes.push_back(shape);
-    const std::vector<Segment> edges = segments_of(shapes);
+    const std::vector<Segment> edges = segments_of(addresses(shapes));
     const DistanceIndex index(shapes);
     for (const Window& window : {Window{1500, 1700, 130, 100}, Window{2900, 60, 67, 131}, Window{-900, 4000, 70, 9}}) {
         const Tile tile = index.to_centres(grid, window);

@@ -35,7 +35,7 @@ TEST_CASE("a polygon with a hole, drawn") {
     Shape shape = square({1, 1, 7, 5});
     shape.polygons[0].rings.push_back(square({3, 2, 5, 4}).polygons[0].rings[0]);
     const Grid grid = grid_of(8, 6);
-    CHECK(drawn(PolygonIndex({&shape, 1}).inside(grid, grid.window()), grid.window()) == "........\n"
+    CHECK(drawn(PolygonIndex(shape).inside(grid, grid.window()), grid.window()) == "........\n"
                                                                                          ".######.\n"
                                                                                          ".##..##.\n"
                                                                                          ".##..##.\n"
@@ -46,7 +46,7 @@ TEST_CASE("a polygon with a hole, drawn") {
 TEST_CASE("overlapping and touching polygons are one inside") {
     const std::vector<Shape> shapes{square({0, 1, 4, 3}), square({2, 2, 6, 4}), square({4, 1, 6, 2})};
     const Grid grid = grid_of(7, 4);
-    const PolygonIndex index(shapes);
+    const PolygonIndex index(addresses(shapes));
     CHECK(drawn(index.inside(grid, grid.window()), grid.window()) == "..####.\n"
                                                                      "######.\n"
                                                                      "######.\n"
@@ -60,7 +60,7 @@ TEST_CASE("overlapping and touching polygons are one inside") {
 TEST_CASE("a window deep inside a huge polygon is inside, one deep in its hole is not") {
     Shape shape = square({-1e6, -1e6, 1e6, 1e6});
     shape.polygons[0].rings.push_back(square({-1e5, -1e5, 1e5, 1e5}).polygons[0].rings[0]);
-    const PolygonIndex index({&shape, 1});
+    const PolygonIndex index(shape);
     const Grid grid = grid_of(10, 10);
     CHECK(index.inside(grid, {500'000, 0, 3, 2}) == std::vector<Run>{{0, 500'000, 3}, {1, 500'000, 3}});
     CHECK(index.inside(grid, {0, 0, 10, 10}).empty());
@@ -74,7 +74,7 @@ TEST_CASE("inside agrees with GEOS for 400 lakes, in whatever window it is asked
     std::vector<Shape> shapes(400);
     for (Shape& shape : shapes)
         shape.polygons.push_back(lake(random, random.in(grid.box().grown(500)), random.in(50, 900)));
-    const PolygonIndex index(shapes);
+    const PolygonIndex index(addresses(shapes));
     const std::vector<Geos> geos(shapes.begin(), shapes.end());
     const auto in_a_lake = [&](Point p) {
         for (std::size_t i = 0; i < geos.size(); ++i)
@@ -105,7 +105,7 @@ TEST_CASE("inside agrees with GEOS for 400 lakes, in whatever window it is asked
 
 TEST_CASE("no polygons, no inside") {
     const Shape line{{{1, 1}}, {{{0, 0}, {5, 5}}}, {}};
-    const PolygonIndex index({&line, 1});
+    const PolygonIndex index(line);
     CHECK(index.empty());
     CHECK_FALSE(index.contains({1, 1}));
     CHECK(index.inside(grid_of(4, 4), {0, 0, 4, 4}).empty());

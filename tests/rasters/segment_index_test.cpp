@@ -60,7 +60,7 @@ TEST_CASE("near() leaves none out that is within reach") {
 
 TEST_CASE("points, lines of one point and edges all count as segments") {
     const Shape shape{{{1, 2}}, {{{3, 4}}, {{0, 0}, {1, 0}, {1, 1}}}, {{{{{5, 5}, {6, 5}, {5, 6}, {5, 5}}}}}};
-    const std::vector<Segment> found = segments_of({&shape, 1});
+    const std::vector<Segment> found = segments_of(std::vector{&shape});
     CHECK(found == std::vector<Segment>{{{1, 2}, {1, 2}},
                                         {{3, 4}, {3, 4}},
                                         {{0, 0}, {1, 0}},
