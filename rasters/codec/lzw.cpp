@@ -141,6 +141,8 @@ bool is_old_lzw(std::span<const std::byte> packed) {
 }
 
 std::size_t unpack_lzw(std::span<const std::byte> packed, std::span<std::byte> bytes) {
+    if (is_old_lzw(packed))
+        throw Error("LZW of before 1988");
     return Unpacking(packed, bytes).run();
 }
 

@@ -150,4 +150,7 @@ TEST_CASE("the LZW of before 1988 is told apart") {
     CHECK(is_old_lzw(std::vector<std::byte>{std::byte{0}, std::byte{1}}));
     CHECK(!is_old_lzw(packed_by_the_book("a")));
     CHECK(!is_old_lzw({}));
+    std::vector<std::byte> room(8);
+    CHECK_THROWS_WITH(unpack_lzw(std::vector<std::byte>{std::byte{0}, std::byte{1}, std::byte{2}}, room),
+                      "LZW of before 1988");
 }
