@@ -115,6 +115,17 @@ std::shared_ptr<GDALDataset> open(const std::string& path, DatasetKind kind, con
     return {dataset, [](GDALDataset* d) { GDALClose(d); }};
 }
 
+Crs crs_of(const GDALDataset& dataset) {
+    const OGRSpatialReference* reference = dataset.GetSpatialRef();
+    if (reference == nullptr || reference->IsEmpty())
+        return {};
+    const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
+    char* wkt = nullptr;
+    const bool exported = reference->exportToWkt(&wkt, options) == OGRERR_NONE;
+    const std::unique_ptr<char, void (*)(void*)> owner(wkt, CPLFree);
+    return exported && wkt != nullptr && *wkt != '\0' ? parse_crs(wkt) : Crs{};
+}
+
 std::vector<std::string> files_of(const std::string& path, const Access& access) {
     const auto dataset = open(path, DatasetKind::any, access);
     const CPLStringList list(dataset->GetFileList());

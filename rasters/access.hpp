@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rasters/crs.hpp"
+
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -43,6 +45,9 @@ enum class DatasetKind { raster, vector, any };
 /// handle is for one thread at a time. Throws Error: no such file, refused, or
 /// no allowed driver reads it.
 std::shared_ptr<GDALDataset> open(const std::string& path, DatasetKind kind, const Access& access);
+
+/// The CRS of a raster, unknown when it names none. Throws Error when PROJ can't read it.
+Crs crs_of(const GDALDataset& dataset);
 
 /// GDAL complaints (CE_Failure and worse) of this thread since construction.
 /// Nests; the messages do not reach the terminal.

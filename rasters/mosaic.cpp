@@ -47,17 +47,6 @@ GDALRasterBand& band_of(GDALDataset& dataset, int band) {
     return *dataset.GetRasterBand(band);
 }
 
-Crs crs_of(const GDALDataset& dataset) {
-    const OGRSpatialReference* reference = dataset.GetSpatialRef();
-    if (reference == nullptr || reference->IsEmpty())
-        return {};
-    const char* const options[] = {"FORMAT=WKT2_2019", nullptr};
-    char* wkt = nullptr;
-    const bool exported = reference->exportToWkt(&wkt, options) == OGRERR_NONE;
-    const std::unique_ptr<char, void (*)(void*)> owner(wkt, CPLFree);
-    return exported && wkt != nullptr && *wkt != '\0' ? parse_crs(wkt) : Crs{};
-}
-
 void check_blocks(GDALRasterBand& band) {
     int cols = 0, rows = 0;
     band.GetBlockSize(&cols, &rows);
