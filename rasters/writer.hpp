@@ -30,8 +30,8 @@ struct MapOptions {
 /// it takes scratch space beside `path`, and memory for the blocks of which only
 /// a part is there. The bytes of the file depend on the cells alone.
 ///
-/// T: float (no-data -9999, in LERC NaN; overviews average), std::uint8_t and
-/// std::uint16_t (no-data 0; overviews take the most frequent class),
+/// T: float (no-data -9999, for which a measured -9999 makes room by 0.001; in LERC
+/// NaN; overviews average), std::uint8_t and std::uint16_t (no-data 0; overviews take the most frequent class),
 /// std::uint64_t (bit masks: no-data 0; overviews take the north-western cell).
 /// Averages and classes leave out no-data. Cells that are never written have
 /// none; a block without data is a tile like others, of some hundred bytes.

@@ -16,7 +16,7 @@ namespace zonerank::rasters {
 inline constexpr int block_side = 512;
 inline constexpr std::size_t block_cells = std::size_t{block_side} * block_side;
 
-/// What stands for no data in a file: -9999 in floats, 0 in classes.
+/// What stands for no data in a file: -9999 in floats (in LERC nothing but NaN), 0 in classes.
 template <typename T>
 inline constexpr T file_no_data = std::is_same_v<T, float> ? T(-9999) : T(0);
 
@@ -24,13 +24,12 @@ inline constexpr T file_no_data = std::is_same_v<T, float> ? T(-9999) : T(0);
 template <typename T>
 inline constexpr T memory_no_data = std::is_same_v<T, float> ? T(no_data) : T(0);
 
-/// Whether a value will be read back as a number. (A float of -9999 won't be.)
+/// Whether a value in memory is data: -9999 is a number like others there.
 /// Floats are looked at as bits: of comparisons of floats compilers make jumps.
 template <typename T>
 ZONERANK_INLINE inline bool is_known(T value) {
     if constexpr (std::is_same_v<T, float>) {
-        const auto bits = std::bit_cast<std::uint32_t>(value);
-        return ((bits & 0x7FFF'FFFFU) <= 0x7F80'0000U) & (bits != std::bit_cast<std::uint32_t>(file_no_data<float>));
+        return (std::bit_cast<std::uint32_t>(value) & 0x7FFF'FFFFU) <= 0x7F80'0000U;
     } else {
         return value != 0;
     }

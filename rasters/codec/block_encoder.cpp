@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 namespace zonerank::rasters {
 
@@ -29,9 +30,13 @@ std::span<const std::byte> bytes_of(const T* cells, std::size_t n) {
     return std::as_bytes(std::span(cells, n));
 }
 
+// What was measured is never taken for no data: the nearest number stands in for it.
 ZONERANK_INLINE inline void file_row(const float* from, float* to) {
-    for (int i = 0; i < block_side; ++i)
-        to[i] = is_known(from[i]) ? from[i] : file_no_data<float>;
+    constexpr float instead = std::bit_cast<float>(std::bit_cast<std::uint32_t>(file_no_data<float>) - 1);
+    for (int i = 0; i < block_side; ++i) {
+        const float measured = from[i] == file_no_data<float> ? instead : from[i];
+        to[i] = is_known(from[i]) ? measured : file_no_data<float>;
+    }
 }
 
 // Row by row, so that each is still near when its bytes are rearranged.
@@ -66,15 +71,33 @@ void pack(const Packing& packing, std::span<const std::byte> bytes, Bytes& packe
 constexpr int lerc_version = 4; ///< of LERC 2, which all that read LERC in TIFF know
 constexpr unsigned lerc_float = 6;
 
+// LERC keeps to an error in double and then rounds to the nearest float, which may take a
+// cell half a step of floats farther. Cells are off by whole halves of that step: if LERC
+// may go to the last such half within the error, though not quite, rounding ends there or
+// before. Where a step is more than twice the error, rounding leads back to the cell itself.
+double before_rounding(double max_error, const BlockBuffer<float>& cells) {
+    if (!(max_error > 0))
+        return 0;
+    float farthest = 0;
+    for (const float cell : cells)
+        farthest = std::abs(cell) > farthest ? std::abs(cell) : farthest; // NaN is not farther
+    const double reach = std::max<double>(farthest + max_error, std::numeric_limits<float>::min());
+    const double step = std::ldexp(1, std::ilogb(reach) - std::numeric_limits<float>::digits + 1);
+    const double half = std::min(step, std::ldexp(1, std::ilogb(2 * max_error))) / 2;
+    constexpr double not_quite = 1 - 1e-5; // more than the rounding of doubles on the way
+    return std::floor(max_error / half) * half * not_quite;
+}
+
 void pack_lerc(const BlockView<float>& block, double max_error, Bytes& packed) {
     const BlockBuffer<float> cells = gathered(block);
     std::vector<std::uint8_t, BufferAllocator<std::uint8_t>> valid(block_cells);
     std::transform(cells.begin(), cells.end(), valid.begin(), [](float cell) { return !std::isnan(cell); });
     unsigned bytes = 0;
     packed.resize(2 * block_cells * sizeof(float));
-    const auto status = lerc_encodeForVersion(cells.data(), lerc_version, lerc_float, 1, block_side, block_side, 1, 1,
-                                              valid.data(), max_error, reinterpret_cast<unsigned char*>(packed.data()),
-                                              static_cast<unsigned>(packed.size()), &bytes);
+    const auto status =
+        lerc_encodeForVersion(cells.data(), lerc_version, lerc_float, 1, block_side, block_side, 1, 1, valid.data(),
+                              before_rounding(max_error, cells), reinterpret_cast<unsigned char*>(packed.data()),
+                              static_cast<unsigned>(packed.size()), &bytes);
     if (status != 0)
         throw Error("a block can't be packed by LERC: its error {}", status);
     packed.resize(bytes);

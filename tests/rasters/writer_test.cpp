@@ -302,6 +302,20 @@ TEST_CASE("writer: lerc is off by no more than it may, and keeps no-data") {
     CHECK(band["metadata"][""].contains("STATISTICS_MEAN"));
 }
 
+TEST_CASE("writer: a measured -9999 is data on the map, in overviews and in statistics") {
+    for (const auto kind : {Packing::Kind::zstd, Packing::Kind::lerc}) {
+        const tests::Folder folder;
+        const Grid g = grid(1024, 512);
+        write_map<float>(folder / "map.tif", g, {g.window()}, [](Cell c) { return c.col % 2 ? -9999.0F : no_data; },
+                         {.description = "", .packing = {kind, 0, 0.001}});
+        const auto band = info(folder / "map.tif", "-stats")["bands"][0];
+        CHECK(band["metadata"][""]["STATISTICS_VALID_PERCENT"] == "50");
+        CHECK(band["metadata"][""]["STATISTICS_MEAN"] == "-9999");
+        CHECK(cells(folder / "map.tif", 0)[0] == doctest::Approx(-9999).epsilon(1e-6));
+        CHECK(cells(folder / "map.tif")[1] == doctest::Approx(-9999).epsilon(1e-6));
+    }
+}
+
 TEST_CASE("writer: blocks without data cost next to nothing") {
     const tests::Folder folder;
     const Grid g = grid(20'000, 20'000);

@@ -79,21 +79,67 @@ TEST_CASE("all sets of instructions pack alike") {
     }
 }
 
-TEST_CASE("lerc keeps to its error and to the cells with data") {
-    const std::vector<float> values = cells<float>();
-    for (const double error : {0.01, 0.0001}) {
-        const Bytes bytes = packed(BlockView<float>{values.data()}, {Packing::Kind::lerc, 0, error});
-        CHECK(bytes.size() < block_cells * sizeof(float) / 2);
-        std::vector<float> read(block_cells);
-        std::vector<unsigned char> valid(block_cells);
-        REQUIRE(lerc_decode(reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<unsigned>(bytes.size()),
-                            1, valid.data(), 1, block_side, block_side, 1, 6, read.data()) == 0);
-        int wrong = 0;
-        for (std::size_t i = 0; i < block_cells; ++i)
-            wrong += std::isnan(values[i]) ? valid[i] != 0
-                                           : valid[i] == 0 || std::abs(read[i] - values[i]) > error * (1 + 1e-6);
-        CHECK(wrong == 0);
+TEST_CASE("a measured -9999 is no gap") {
+    std::vector<float> values(block_cells, -9999);
+    values[1] = no_data;
+    values[2] = -9998;
+    const std::vector<float> read = unpacked<float>(packed(BlockView<float>{values.data()}, {}), {});
+    CHECK(read[0] == std::nextafter(-9999.0F, 0.0F));
+    CHECK(read[1] == -9999);
+    CHECK(read[2] == -9998);
+}
+
+namespace {
+
+struct LercRead {
+    std::vector<float> values = std::vector<float>(block_cells);
+    std::vector<unsigned char> valid = std::vector<unsigned char>(block_cells);
+};
+
+LercRead through_lerc(const std::vector<float>& values, double error) {
+    const Bytes bytes = packed(BlockView<float>{values.data()}, {Packing::Kind::lerc, 0, error});
+    LercRead read;
+    REQUIRE(lerc_decode(reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<unsigned>(bytes.size()), 1,
+                        read.valid.data(), 1, block_side, block_side, 1, 6, read.values.data()) == 0);
+    return read;
+}
+
+// Exact: the difference of two floats of like size is one of doubles.
+int beyond(const std::vector<float>& values, const LercRead& read, double error) {
+    int wrong = 0;
+    for (std::size_t i = 0; i < block_cells; ++i)
+        wrong += std::isnan(values[i])
+                     ? read.valid[i] != 0
+                     : read.valid[i] == 0 ||
+                           std::abs(static_cast<double>(read.values[i]) - static_cast<double>(values[i])) > error;
+    return wrong;
+}
+
+} // namespace
+
+TEST_CASE("lerc keeps to its error, to the last bit, and to the cells with data") {
+    std::vector<float> values = cells<float>();
+    values[7] = -9999;
+    for (const double error : {0.1, 0.01, 0.0001}) {
+        CHECK(packed(BlockView<float>{values.data()}, {Packing::Kind::lerc, 0, error}).size() <
+              block_cells * sizeof(float) / 2);
+        CHECK(beyond(values, through_lerc(values, error), error) == 0);
     }
+    CHECK(through_lerc(values, 0.01).valid[7] == 1);
+}
+
+TEST_CASE("lerc keeps to its error among values so large that floats are as coarse") {
+    std::mt19937 random(3);
+    for (const float size : {1e-30F, 1.0F, 8000.0F, 4e6F, 3e38F})
+        for (const double share : {1e-8, 3e-8, 5e-8, 6e-8, 8e-8, 1e-7, 1.3e-7, 1.7e-7, 1e-6, 1e-4, 0.01}) {
+            CAPTURE(size);
+            CAPTURE(share);
+            std::vector<float> values(block_cells);
+            for (float& value : values)
+                value = size * static_cast<float>(random() % 1'000'000) / 1e6F - size / 3;
+            const double error = share * static_cast<double>(size);
+            CHECK(beyond(values, through_lerc(values, error), error) == 0);
+        }
 }
 
 TEST_CASE("what a TIFF tells of the blocks") {

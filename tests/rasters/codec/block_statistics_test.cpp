@@ -32,7 +32,9 @@ template <typename T>
 Statistics expected(const std::vector<T>& values) {
     Statistics s;
     long double sum = 0, squares = 0;
-    const auto known = [](T value) { return !std::isnan(static_cast<double>(value)) && value != file_no_data<T>; };
+    const auto known = [](T value) {
+        return std::is_same_v<T, float> ? !std::isnan(static_cast<double>(value)) : value != 0;
+    };
     for (const T value : values)
         if (known(value)) {
             s.count += 1;

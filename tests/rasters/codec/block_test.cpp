@@ -8,12 +8,12 @@
 
 using namespace zonerank::rasters;
 
-TEST_CASE("a value is known unless it is NaN or what stands for no data in files") {
+TEST_CASE("a value is known unless it is NaN, or 0 of a class") {
     constexpr float infinity = std::numeric_limits<float>::infinity();
     for (const float known :
-         {0.0F, -0.0F, 1.5F, -9998.0F, infinity, -infinity, std::numeric_limits<float>::denorm_min()})
+         {0.0F, -0.0F, 1.5F, -9999.0F, infinity, -infinity, std::numeric_limits<float>::denorm_min()})
         CHECK(is_known(known));
-    for (const float unknown : {no_data, -no_data, std::numeric_limits<float>::signaling_NaN(), -9999.0F})
+    for (const float unknown : {no_data, -no_data, std::numeric_limits<float>::signaling_NaN()})
         CHECK_FALSE(is_known(unknown));
     CHECK(is_known(std::uint8_t{255}));
     CHECK_FALSE(is_known(std::uint64_t{0}));

@@ -21,7 +21,7 @@ std::vector<T> cells() {
     std::vector<T> values(block_cells);
     for (T& value : values)
         if constexpr (std::is_same_v<T, float>)
-            value = random() % 3 == 0 ? no_data : static_cast<float>(random() % 4) + 0.1F;
+            value = random() % 3 == 0 ? no_data : random() % 50 == 0 ? -9999 : static_cast<float>(random() % 4) + 0.1F;
         else
             value = static_cast<T>(random() % 4);
     return values;
@@ -37,7 +37,7 @@ std::vector<T> four(const std::vector<T>& values, int col, int row) {
 
 template <typename T>
 bool known(T value) {
-    return !std::isnan(static_cast<double>(value)) && value != file_no_data<T>;
+    return std::is_same_v<T, float> ? !std::isnan(static_cast<double>(value)) : value != 0;
 }
 
 float mean(const std::vector<float>& of) {
