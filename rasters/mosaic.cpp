@@ -58,6 +58,17 @@ void check_blocks(GDALRasterBand& band) {
         throw Error("holds complex numbers");
 }
 
+// GDAL before 3.7 has no such type, and other formats than TIFF have such bytes too.
+bool has_signed_bytes(GDALRasterBand& band) {
+    const char* type = band.GetMetadataItem("PIXELTYPE", "IMAGE_STRUCTURE");
+    return band.GetRasterDataType() == GDT_Byte && type != nullptr && std::string_view(type) == "SIGNEDBYTE";
+}
+
+// A band of floats holds the nearest one to the decimal number given.
+std::optional<double> held_nodata(std::optional<double> nodata, bool single) {
+    return nodata && single ? static_cast<double>(static_cast<float>(*nodata)) : nodata;
+}
+
 BandFacts facts_of(GDALDataset& dataset, GDALRasterBand& band) {
     BandFacts facts;
     facts.crs = crs_of(dataset);
@@ -77,11 +88,13 @@ BandFacts facts_of(GDALDataset& dataset, GDALRasterBand& band) {
     facts.classes = !facts.categories.empty() || band.GetColorTable() != nullptr;
     facts.masked = (band.GetMaskFlags() & (GMF_ALL_VALID | GMF_NODATA)) == 0;
     facts.tiff = driver == "GTiff";
+    facts.single = band.GetRasterDataType() == GDT_Float32;
+    facts.signed_bytes = has_signed_bytes(band);
     facts.scale = band.GetScale();
     facts.offset = band.GetOffset();
     int has_nodata = 0;
     if (const double nodata = band.GetNoDataValue(&has_nodata); has_nodata != 0)
-        facts.nodata = nodata;
+        facts.nodata = held_nodata(nodata, facts.single);
     return facts;
 }
 
@@ -125,36 +138,21 @@ bool Mosaic::share_lattice(const BandFacts& a, const BandFacts& b) {
 
 namespace {
 
-// An open file with what is needed to turn its raw values into measurements.
 struct OpenBand {
     std::shared_ptr<GDALDataset> dataset;
     GDALRasterBand* band = nullptr;
-    double scale = 1, offset = 0;
-    std::optional<double> nodata{};
-    bool masked = false;
 };
 
-OpenBand open_band(const std::string& path, int number, std::optional<double> nodata, const Access& access) {
+OpenBand open_band(const std::string& path, int number, const Access& access) {
     OpenBand result{open(path, DatasetKind::raster, access)};
-    GDALRasterBand& band = in_context(path, [&]() -> GDALRasterBand& { return band_of(*result.dataset, number); });
-    result.band = &band;
-    result.scale = band.GetScale();
-    result.offset = band.GetOffset();
-    int has_nodata = 0;
-    const double own = band.GetNoDataValue(&has_nodata);
-    result.nodata = nodata ? nodata : has_nodata != 0 ? std::optional(own) : std::nullopt;
-    // A Float32 band holds the nearest float to the decimal number given.
-    if (result.nodata && band.GetRasterDataType() == GDT_Float32)
-        result.nodata = static_cast<double>(static_cast<float>(*result.nodata));
-    const int mask = band.GetMaskFlags();
-    result.masked = (mask & (GMF_ALL_VALID | GMF_NODATA)) == 0;
+    in_context(path, [&] { result.band = &band_of(*result.dataset, number); });
     return result;
 }
 
-double measurement(double raw, const OpenBand& band) {
-    if (band.nodata && raw == *band.nodata)
+double measurement(double raw, const Calibration& calibration) {
+    if (calibration.nodata && raw == *calibration.nodata)
         return nan;
-    const double value = raw * band.scale + band.offset;
+    const double value = raw * calibration.scale + calibration.offset;
     return std::isfinite(static_cast<float>(value)) ? value : nan; // beyond a float there is no measurement
 }
 
@@ -202,12 +200,13 @@ static std::shared_ptr<const TiffFile> tiff_of(const BandFacts& facts, int band)
     if (!facts.tiff || facts.masked || !std::filesystem::is_regular_file(facts.path))
         return nullptr;
     auto tiff = shared_tiff(facts.path, band);
-    const bool same = tiff && tiff->layout().cols == facts.cols && tiff->layout().rows == facts.rows;
+    const bool same = tiff && tiff->layout().cols == facts.cols && tiff->layout().rows == facts.rows &&
+                      (tiff->layout().type == SampleType::i8) == facts.signed_bytes;
     return same ? tiff : nullptr;
 }
 
 Mosaic::Mosaic(std::vector<BandFacts> files, int band, std::optional<double> nodata, Access access)
-    : m_band(band), m_nodata(nodata), m_access(std::move(access)), m_handles(std::make_shared<Handles>()) {
+    : m_band(band), m_access(std::move(access)), m_handles(std::make_shared<Handles>()) {
     assert(!files.empty());
     const BandFacts first = files.front();
     m_extent = {0, 0, first.cols, first.rows};
@@ -219,8 +218,8 @@ Mosaic::Mosaic(std::vector<BandFacts> files, int band, std::optional<double> nod
                             facts.rows};
         m_extent = united(m_extent, window);
         auto tiff = tiff_of(facts, band);
-        if (m_nodata)
-            facts.nodata = m_nodata;
+        if (nodata)
+            facts.nodata = held_nodata(nodata, facts.single);
         m_files.push_back({std::move(facts), window, std::move(tiff)});
     }
     m_period = columns_around(crs(), transform());
@@ -228,7 +227,7 @@ Mosaic::Mosaic(std::vector<BandFacts> files, int band, std::optional<double> nod
     // prints to the terminal in others.
     if (first.one_at_a_time) {
         const std::lock_guard lock(one_reader());
-        m_handles->of_all.emplace(0, open_band(first.path, m_band, m_nodata, m_access));
+        m_handles->of_all.emplace(0, open_band(first.path, m_band, m_access));
     }
 }
 
@@ -314,14 +313,16 @@ void Mosaic::read_by_gdal(std::size_t index, Window in_file, Window part, Raster
     const auto lock = alone ? std::unique_lock(one_reader()) : std::unique_lock<std::mutex>();
     const std::string& path = file.facts.path;
     const OpenBand& open = Handles::find(alone ? m_handles->of_all : m_handles->of_thread.local(), index,
-                                         [&] { return open_band(path, m_band, m_nodata, m_access); });
-    const auto raw = pixels_of<double>(*open.band, GDT_Float64, in_file, path);
-    const auto mask = open.masked ? pixels_of<unsigned char>(*open.band->GetMaskBand(), GDT_Byte, in_file, path)
-                                  : std::vector<unsigned char>{};
+                                         [&] { return open_band(path, m_band, m_access); });
+    auto raw = pixels_of<double>(*open.band, GDT_Float64, in_file, path);
+    if (file.facts.signed_bytes)
+        std::ranges::transform(raw, raw.begin(), [](double byte) { return byte < 128 ? byte : byte - 256; });
+    const auto mask = file.facts.masked ? pixels_of<unsigned char>(*open.band->GetMaskBand(), GDT_Byte, in_file, path)
+                                        : std::vector<unsigned char>{};
     std::size_t i = 0;
     for (int row = part.row; row < part.row + part.rows; ++row)
         for (int col = part.col; col < part.col + part.cols; ++col, ++i) {
-            const double value = measurement(raw[i], open);
+            const double value = measurement(raw[i], calibration(file));
             if (!std::isnan(value) && (mask.empty() || mask[i] != 0))
                 into[{col, row}] = static_cast<T>(value);
         }

@@ -37,8 +37,10 @@ struct BandFacts {
     std::vector<std::string> categories;
     bool tiff = false;            ///< read by GDAL's driver for GeoTIFFs
     bool masked = false;          ///< by another band or file
+    bool single = false;          ///< holds floats
+    bool signed_bytes = false;    ///< where GDAL gives unsigned ones
     double scale = 1, offset = 0; ///< from raw values to measurements
-    std::optional<double> nodata; ///< raw
+    std::optional<double> nodata; ///< raw, as the band can hold it
 };
 
 /// Throws Error naming the file: missing, not allowed, no raster, no such band,
@@ -49,7 +51,8 @@ BandFacts band_facts(const std::string& path, int band, const Access& access);
 /// Pixels are counted from the first file's corner and may be negative.
 class Mosaic {
 public:
-    /// Throws Error when two of the files do not share a lattice.
+    /// `nodata`: instead of the files' own. Throws Error when two of the files do not
+    /// share a lattice.
     Mosaic(std::vector<BandFacts> files, int band, std::optional<double> nodata, Access access);
 
     /// Whether the file's pixels fall on the lattice of the other's, to a
@@ -90,7 +93,6 @@ private:
 
     std::vector<File> m_files;
     int m_band;
-    std::optional<double> m_nodata;
     Access m_access;
     Window m_extent;
     int m_period = 0;

@@ -55,19 +55,14 @@ void copy_known(const float* raw, std::size_t n, float nodata, Gap gap, float* o
     });
 }
 
-// A band of single precision holds the nearest number to the decimal one given.
-Calibration in_single(Calibration calibration) {
-    if (calibration.nodata)
-        calibration.nodata = static_cast<double>(static_cast<float>(*calibration.nodata));
-    return calibration;
-}
-
 template <typename T, typename Gap>
 void convert(SampleType type, const std::byte* raw, std::size_t n, const Calibration& c, Gap gap, T* out) {
     const auto as = [&](auto sample) { calibrate(reinterpret_cast<const decltype(sample)*>(raw), n, c, gap, out); };
     switch (type) {
     case SampleType::u8:
         return as(std::uint8_t{});
+    case SampleType::i8:
+        return as(std::int8_t{});
     case SampleType::u16:
         return as(std::uint16_t{});
     case SampleType::i16:
@@ -134,10 +129,9 @@ static bool read_in_place(const TiffFile& file, const Calibration& calibration, 
 }
 
 template <typename T>
-void read_tiff(const std::shared_ptr<const TiffFile>& file, const Calibration& given, Gaps gaps, const Window& from,
-               const Window& to, Raster<T>& into) {
+void read_tiff(const std::shared_ptr<const TiffFile>& file, const Calibration& calibration, Gaps gaps,
+               const Window& from, const Window& to, Raster<T>& into) {
     const TiffLayout& layout = file->layout();
-    const Calibration calibration = layout.type == SampleType::f32 ? in_single(given) : given;
     if constexpr (std::is_same_v<T, float>)
         if (gaps == Gaps::are_nan && into.window() == to && read_in_place(*file, calibration, from, into))
             return;

@@ -10,7 +10,8 @@
 namespace zonerank::rasters {
 
 /// From a file's raw values to measurements: raw x scale + offset; NaN where a raw
-/// value is `nodata`, or where the measurement has no place in single precision.
+/// value is `nodata` exactly (one between or beyond the band's numbers is none of them),
+/// or where the measurement has no place in single precision.
 struct Calibration {
     double scale = 1, offset = 0;
     std::optional<double> nodata{};

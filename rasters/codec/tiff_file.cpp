@@ -29,6 +29,8 @@ static void with_type(SampleType type, F&& f) {
     switch (type) {
     case SampleType::u8:
         return f(std::uint8_t{});
+    case SampleType::i8:
+        return f(std::int8_t{});
     case SampleType::u16:
         return f(std::uint16_t{});
     case SampleType::i16:

@@ -27,6 +27,7 @@ constexpr std::uint64_t most_side = std::numeric_limits<int>::max();
 std::size_t sample_bytes(SampleType type) {
     switch (type) {
     case SampleType::u8:
+    case SampleType::i8:
         return 1;
     case SampleType::u16:
     case SampleType::i16:
@@ -60,6 +61,7 @@ static std::optional<SampleType> type_of(const TiffDirectory& directory) {
     };
     const auto format = same_number(directory, tag::sample_format, 1), bits = same_number(directory, tag::bits, 1);
     for (const Row& row : {Row{1, 8, SampleType::u8},
+                           {2, 8, SampleType::i8},
                            {1, 16, SampleType::u16},
                            {2, 16, SampleType::i16},
                            {1, 32, SampleType::u32},

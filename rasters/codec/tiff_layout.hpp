@@ -11,7 +11,7 @@
 
 namespace zonerank::rasters {
 
-enum class SampleType { u8, u16, i16, u32, i32, f32, f64 };
+enum class SampleType { u8, i8, u16, i16, u32, i32, f32, f64 };
 
 std::size_t sample_bytes(SampleType type);
 

@@ -6,6 +6,7 @@
 #include "tests/support/folder.hpp"
 
 #include <doctest/doctest.h>
+#include <gdal_priv.h>
 
 #include <cmath>
 #include <filesystem>
@@ -117,6 +118,85 @@ TEST_CASE("columns go on around the globe") {
     CHECK(part.period() == 8);
     CHECK(numbers(part.read({-8, 0, 12, 1})) == std::vector<double>{1, 2, 3, -1, -1, -1, -1, -1, 1, 2, 3, -1});
     CHECK(mosaic_of({made(folder, "odd.tif", {"EPSG:4326", 0, 45, 0.7, 1, 1}, {1})}).period() == 0);
+}
+
+namespace {
+
+/// A TIFF of two tiles, of which the western one is not in the file.
+std::string half_there(const Folder& folder, GDALDataType type, const char* nodata, std::vector<double> values,
+                       const char* more = "SPARSE_OK=TRUE") {
+    initialise_gdal();
+    const std::string path = (folder / "half.tif").string();
+    const char* options[] = {"TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16", "SPARSE_OK=TRUE", more, nullptr};
+    GDALDataset* file = GetGDALDriverManager()->GetDriverByName("GTiff")->Create(path.c_str(), 32, 16, 1, type,
+                                                                                 const_cast<char**>(options));
+    REQUIRE(file);
+    double place[] = {300'000, 30, 0, 3'680'400, 0, -30};
+    CHECK(file->SetGeoTransform(place) == CE_None);
+    if (nodata)
+        CHECK(file->GetRasterBand(1)->SetNoDataValue(std::stod(nodata)) == CE_None);
+    const int n = static_cast<int>(values.size());
+    CHECK(file->GetRasterBand(1)->RasterIO(GF_Write, 16, 3, n, 1, values.data(), n, 1, GDT_Float64, 0, 0) == CE_None);
+    GDALClose(file);
+    return path;
+}
+
+/// The same pixels read past GDAL and through it, which CHECKs that they are.
+std::vector<double> both_ways(const std::string& path, std::optional<double> nodata = {}) {
+    BandFacts facts = band_facts(path, 1, {});
+    REQUIRE(facts.tiff);
+    const auto past = numbers(Mosaic({facts}, 1, nodata, {}).read({0, 0, 32, 16}));
+    facts.tiff = false;
+    CHECK(past == numbers(Mosaic({facts}, 1, nodata, {}).read({0, 0, 32, 16})));
+    return past;
+}
+
+} // namespace
+
+TEST_CASE("tiles that are not in the file are the file's own no-data, whatever else stands for it") {
+    const std::vector<double> values{0, 1, 2, 5, 100};
+    for (const GDALDataType type : {GDT_Byte, GDT_UInt16, GDT_Int16, GDT_Int32, GDT_UInt32, GDT_Float32, GDT_Float64})
+        for (const char* own : {"", "5", "-9999", "0.1", "2.5", "1e30", "-3.4028234663852886e38", "nan"})
+            for (const std::optional<double> given : std::vector<std::optional<double>>{{}, 0.0, 2.0, 0.1, -9999.0}) {
+                CAPTURE(GDALGetDataTypeName(type));
+                CAPTURE(own);
+                const Folder folder;
+                both_ways(half_there(folder, type, *own ? own : nullptr, values), given);
+            }
+    const Folder folder;
+    CHECK(both_ways(half_there(folder, GDT_Int16, "5", values))[0] == -1);
+    CHECK(both_ways(half_there(folder, GDT_Int16, "5", values), 2)[0] == 5);
+}
+
+TEST_CASE("a no-data value that an integer can't hold is none of them") {
+    for (const char* own : {"1.5", "0.5", "-1", "256", "1e10"}) {
+        CAPTURE(own);
+        const Folder folder;
+        const std::vector<double> read = both_ways(half_there(folder, GDT_Byte, own, {0, 1, 2, 255}));
+        CHECK(std::vector(read.begin() + 3 * 32 + 16, read.begin() + 3 * 32 + 20) == std::vector<double>{0, 1, 2, 255});
+    }
+}
+
+TEST_CASE("floats are compared with the float nearest to the no-data value") {
+    const Folder folder;
+    const std::vector<double> read = both_ways(half_there(folder, GDT_Float32, "7", {0.1, 0.25, 7}), 0.1);
+    CHECK(std::vector(read.begin() + 3 * 32 + 16, read.begin() + 3 * 32 + 19) == std::vector<double>{-1, 0.25, 7});
+}
+
+TEST_CASE("bytes may be signed") {
+    const Folder folder;
+    const std::string path = half_there(folder, GDT_Byte, "-7", {0, 1, 127, 128, 255, 249}, "PIXELTYPE=SIGNEDBYTE");
+    CHECK(band_facts(path, 1, {}).signed_bytes);
+    BandFacts facts = band_facts(path, 1, {});
+    for (const bool tiff : {true, false}) {
+        facts.tiff = tiff;
+        const Raster<double> read = Mosaic({facts}, 1, {}, {}).read({16, 3, 6, 1});
+        CHECK(std::vector(read.values().begin(), read.values().begin() + 5) ==
+              std::vector<double>{0, 1, 127, -128, -1});
+        CHECK(std::isnan(read[{21, 3}]));
+    }
+    facts.tiff = true;
+    CHECK(std::isnan(Mosaic({facts}, 1, {}, {}).read({0, 0, 1, 1})[{0, 0}])); // GDAL 3.6 would have 0 here
 }
 
 TEST_CASE("more files than may be open at a time") {

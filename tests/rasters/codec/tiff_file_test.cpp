@@ -158,6 +158,15 @@ TEST_CASE("types, sizes and bands are known") {
     }
 }
 
+TEST_CASE("signed bytes, which GDAL 3.6 gives as unsigned ones") {
+    const Folder folder;
+    const MadeTiff made{70, 50, 2, GDT_Byte, {"PIXELTYPE=SIGNEDBYTE", "COMPRESS=LZW", "PREDICTOR=2"}};
+    REQUIRE(write_tiff(folder / "a.tif", made));
+    REQUIRE(TiffFile::open(folder / "a.tif", 1));
+    CHECK(TiffFile::open(folder / "a.tif", 1)->layout().type == SampleType::i8);
+    check_as_gdal(folder / "a.tif", made);
+}
+
 TEST_CASE("blocks that are not in the file have the no-data value") {
     struct Row {
         GDALDataType type;
@@ -242,10 +251,10 @@ TEST_CASE("files of other kinds are left to GDAL") {
     for (const Row& row :
          {Row{GDT_Byte, 1, {"NBITS=1"}}, Row{GDT_Byte, 1, {"NBITS=4"}}, Row{GDT_UInt16, 1, {"NBITS=12"}},
           Row{GDT_Float32, 1, {"NBITS=16"}}, Row{GDT_CFloat32, 1, {}}, Row{GDT_CInt16, 1, {}}, Row{GDT_Int64, 1, {}},
-          Row{GDT_UInt64, 1, {}}, Row{GDT_Byte, 1, {"PIXELTYPE=SIGNEDBYTE"}}, Row{GDT_Byte, 1, {"COMPRESS=PACKBITS"}},
-          Row{GDT_Byte, 1, {"COMPRESS=JPEG"}}, Row{GDT_Byte, 3, {"COMPRESS=JPEG", "PHOTOMETRIC=YCBCR"}},
-          Row{GDT_Byte, 4, {"PHOTOMETRIC=CMYK"}}, Row{GDT_Byte, 3, {"PHOTOMETRIC=CIELAB"}},
-          Row{GDT_Byte, 1, {"COMPRESS=LZMA"}}, Row{GDT_Float32, 1, {"COMPRESS=LERC"}}}) {
+          Row{GDT_UInt64, 1, {}}, Row{GDT_Byte, 1, {"COMPRESS=PACKBITS"}}, Row{GDT_Byte, 1, {"COMPRESS=JPEG"}},
+          Row{GDT_Byte, 3, {"COMPRESS=JPEG", "PHOTOMETRIC=YCBCR"}}, Row{GDT_Byte, 4, {"PHOTOMETRIC=CMYK"}},
+          Row{GDT_Byte, 3, {"PHOTOMETRIC=CIELAB"}}, Row{GDT_Byte, 1, {"COMPRESS=LZMA"}},
+          Row{GDT_Float32, 1, {"COMPRESS=LERC"}}}) {
         GDALDataset* file = create_tiff(path, {64, 64, row.bands, row.type, row.options});
         if (!file)
             continue; // not in this GDAL
