@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/tiff_window.hpp"
 
+#include "rasters/codec/stored.hpp"
 #include "rasters/core/simd.hpp"
 
 #include <cstdint>
@@ -32,13 +33,13 @@ struct AreNan {
 };
 
 template <typename Raw, typename T, typename Gap>
-void calibrate(const Raw* raw, std::size_t n, const Calibration& calibration, Gap gap, T* out) {
+void calibrate(const Stored<Raw>* raw, std::size_t n, const Calibration& calibration, Gap gap, T* out) {
     const double scale = calibration.scale, offset = calibration.offset;
     // A comparison with NaN is never true: no raw value is no data.
     const double nodata = calibration.nodata.value_or(std::numeric_limits<double>::quiet_NaN());
     vectorised([=]() ZONERANK_INLINE {
         for (std::size_t i = 0; i < n; ++i) {
-            const double value = static_cast<double>(raw[i]);
+            const double value = static_cast<double>(raw[i].value);
             const double measured = value * scale + offset;
             const bool keep = value != nodata && finite(static_cast<float>(measured));
             out[i] = keep ? static_cast<T>(measured) : gap(out[i]);
@@ -48,16 +49,17 @@ void calibrate(const Raw* raw, std::size_t n, const Calibration& calibration, Ga
 
 // The usual case without a detour through double.
 template <typename Gap>
-void copy_known(const float* raw, std::size_t n, float nodata, Gap gap, float* out) {
+void copy_known(const Stored<float>* raw, std::size_t n, float nodata, Gap gap, float* out) {
     vectorised([=]() ZONERANK_INLINE {
         for (std::size_t i = 0; i < n; ++i)
-            out[i] = raw[i] != nodata && finite(raw[i]) ? raw[i] + 0.0F : gap(out[i]); // -0 becomes 0, as by scaling
+            out[i] = raw[i].value != nodata && finite(raw[i].value) ? raw[i].value + 0.0F // -0 becomes 0, as by scaling
+                                                                    : gap(out[i]);
     });
 }
 
 template <typename T, typename Gap>
 void convert(SampleType type, const std::byte* raw, std::size_t n, const Calibration& c, Gap gap, T* out) {
-    const auto as = [&](auto sample) { calibrate(reinterpret_cast<const decltype(sample)*>(raw), n, c, gap, out); };
+    const auto as = [&](auto sample) { calibrate(stored_as<decltype(sample)>(raw), n, c, gap, out); };
     switch (type) {
     case SampleType::u8:
         return as(std::uint8_t{});
@@ -82,7 +84,7 @@ template <typename T, typename Gap>
 void convert_row(SampleType type, const std::byte* raw, std::size_t n, const Calibration& c, Gap gap, T* out) {
     if constexpr (std::is_same_v<T, float>)
         if (type == SampleType::f32 && c.scale == 1 && c.offset == 0)
-            return copy_known(reinterpret_cast<const float*>(raw), n,
+            return copy_known(stored_as<float>(raw), n,
                               static_cast<float>(c.nodata.value_or(std::numeric_limits<double>::quiet_NaN())), gap,
                               out);
     convert(type, raw, n, c, gap, out);
@@ -124,7 +126,8 @@ static bool read_in_place(const TiffFile& file, const Calibration& calibration, 
         return false;
     file.read(col, row, std::as_writable_bytes(into.values()));
     const double nodata = calibration.nodata.value_or(std::numeric_limits<double>::quiet_NaN());
-    copy_known(into.values().data(), into.values().size(), static_cast<float>(nodata), AreNan(), into.values().data());
+    copy_known(stored_as<float>(std::as_bytes(into.values()).data()), into.values().size(), static_cast<float>(nodata),
+               AreNan(), into.values().data());
     return true;
 }
 

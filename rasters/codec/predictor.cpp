@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/codec/predictor.hpp"
 
+#include "rasters/codec/stored.hpp"
 #include "rasters/codec/wide_floats.hpp"
 #include "rasters/core/buffers.hpp"
 #include "rasters/core/simd.hpp"
@@ -49,7 +50,7 @@ ZONERANK_INLINE inline Lane<T> summed(Lane<T> lane) {
 
 // Where the numbers of one sample follow each other; `to` may be `from`.
 template <typename T>
-ZONERANK_INLINE static inline void sum_up(const T* from, T* to, std::size_t n) {
+ZONERANK_INLINE static inline void sum_up(const Stored<T>* from, Stored<T>* to, std::size_t n) {
     Lane<T> carry{};
     std::size_t i = 0;
     for (; i + in_lane<T> <= n; i += in_lane<T>) {
@@ -61,20 +62,20 @@ ZONERANK_INLINE static inline void sum_up(const T* from, T* to, std::size_t n) {
     }
     T sum = carry[0];
     for (; i < n; ++i)
-        to[i] = sum = static_cast<T>(sum + from[i]);
+        to[i].value = sum = static_cast<T>(sum + from[i].value);
 }
 
 // Where those of `samples` samples alternate. The sums stay out of memory.
 template <std::size_t samples, typename T>
-ZONERANK_INLINE static inline void sum_up_alternating(const T* from, T* to, std::size_t n) {
+ZONERANK_INLINE static inline void sum_up_alternating(const Stored<T>* from, Stored<T>* to, std::size_t n) {
     std::array<T, samples> sums{};
     for (std::size_t i = 0; i < n; i += samples)
         for (std::size_t k = 0; k < samples; ++k)
-            to[i + k] = sums[k] = static_cast<T>(sums[k] + from[i + k]);
+            to[i + k].value = sums[k] = static_cast<T>(sums[k] + from[i + k].value);
 }
 
 template <typename T>
-ZONERANK_INLINE static inline void sum_up(const T* from, T* to, std::size_t n, std::size_t samples) {
+ZONERANK_INLINE static inline void sum_up(const Stored<T>* from, Stored<T>* to, std::size_t n, std::size_t samples) {
     switch (samples) {
     case 1:
         return sum_up(from, to, n);
@@ -86,7 +87,7 @@ ZONERANK_INLINE static inline void sum_up(const T* from, T* to, std::size_t n, s
         return sum_up_alternating<4>(from, to, n);
     default:
         for (std::size_t i = 0; i < n; ++i)
-            to[i] = i < samples ? from[i] : static_cast<T>(from[i] + to[i - samples]);
+            to[i].value = i < samples ? from[i].value : static_cast<T>(from[i].value + to[i - samples].value);
     }
 }
 
@@ -103,64 +104,50 @@ ZONERANK_INLINE static inline T reversed(T value) {
 }
 
 template <typename T>
-ZONERANK_INLINE static inline void swap_all(T* numbers, std::size_t n) {
+ZONERANK_INLINE static inline void swap_all(Stored<T>* numbers, std::size_t n) {
     if constexpr (sizeof(T) > 1)
         for (std::size_t i = 0; i < n; ++i)
-            numbers[i] = reversed(numbers[i]);
+            numbers[i].value = reversed(numbers[i].value);
 }
 
 // The bytes of a row's numbers, the highest of all first, put together again.
 template <typename T>
-ZONERANK_INLINE static inline void join_planes(const std::uint8_t* __restrict planes, T* __restrict row,
+ZONERANK_INLINE static inline void join_planes(const Stored<std::uint8_t>* __restrict planes, Stored<T>* __restrict row,
                                                std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) {
         T value = 0;
         for (std::size_t k = 0; k < sizeof(T); ++k)
-            value = static_cast<T>(value | static_cast<T>(planes[k * n + i]) << 8 * (sizeof(T) - 1 - k));
-        row[i] = value;
+            value = static_cast<T>(value | static_cast<T>(planes[k * n + i].value) << 8 * (sizeof(T) - 1 - k));
+        row[i].value = value;
     }
 }
 
 template <typename T>
-ZONERANK_INLINE static inline void split_planes(const T* __restrict row, std::uint8_t* __restrict planes,
-                                                std::size_t n) {
+ZONERANK_INLINE static inline void split_planes(const Stored<T>* __restrict row,
+                                                Stored<std::uint8_t>* __restrict planes, std::size_t n) {
     for (std::size_t k = 0; k < sizeof(T); ++k)
         for (std::size_t i = 0; i < n; ++i)
-            planes[k * n + i] = static_cast<std::uint8_t>(row[i] >> 8 * (sizeof(T) - 1 - k));
+            planes[k * n + i].value = static_cast<std::uint8_t>(row[i].value >> 8 * (sizeof(T) - 1 - k));
 }
 
 // From the back, so that it can be done in place.
 template <typename T>
-ZONERANK_INLINE static inline void differ(T* row, std::size_t n, std::size_t stride) {
+ZONERANK_INLINE static inline void differ(Stored<T>* row, std::size_t n, std::size_t stride) {
     for (std::size_t i = n; i-- > stride;)
-        row[i] = static_cast<T>(row[i] - row[i - stride]);
+        row[i].value = static_cast<T>(row[i].value - row[i - stride].value);
 }
 
 template <typename T>
-ZONERANK_INLINE static inline void differ(const T* __restrict from, T* __restrict to, std::size_t n,
+ZONERANK_INLINE static inline void differ(const Stored<T>* __restrict from, Stored<T>* __restrict to, std::size_t n,
                                           std::size_t stride) {
     for (std::size_t i = 0; i < std::min(n, stride); ++i)
         to[i] = from[i];
     for (std::size_t i = stride; i < n; ++i)
-        to[i] = static_cast<T>(from[i] - from[i - stride]);
-}
-
-namespace {
-
-template <typename T>
-T* as(std::span<std::byte> bytes) {
-    return reinterpret_cast<T*>(bytes.data());
+        to[i].value = static_cast<T>(from[i].value - from[i - stride].value);
 }
 
 template <typename T>
-const T* as(std::span<const std::byte> bytes) {
-    return reinterpret_cast<const T*>(bytes.data());
-}
-
-} // namespace
-
-template <typename T>
-static void undo_differences(const BlockShape& shape, bool swapped, T* values) {
+static void undo_differences(const BlockShape& shape, bool swapped, Stored<T>* values) {
     const std::size_t n = shape.cols * shape.samples;
     vectorised([&]() ZONERANK_INLINE {
         for (std::size_t row = 0; row < shape.rows; ++row) {
@@ -173,12 +160,9 @@ static void undo_differences(const BlockShape& shape, bool swapped, T* values) {
 
 // A row's bytes stay in the nearest cache on their way through `planes`.
 template <typename T>
-static void undo_floating_point(const BlockShape& shape, const std::uint8_t* stored, T* values) {
-    if constexpr (sizeof(T) == 4)
-        if (shape.samples == 1 && undo_floats_wide(shape, stored, values))
-            return;
+static void undo_floating_point(const BlockShape& shape, const Stored<std::uint8_t>* stored, Stored<T>* values) {
     const std::size_t n = shape.cols * shape.samples;
-    std::vector<std::uint8_t, BufferAllocator<std::uint8_t>> planes(n * sizeof(T));
+    std::vector<Stored<std::uint8_t>, BufferAllocator<Stored<std::uint8_t>>> planes(n * sizeof(T));
     vectorised([&]() ZONERANK_INLINE {
         for (std::size_t row = 0; row < shape.rows; ++row) {
             sum_up(stored + row * planes.size(), planes.data(), planes.size(), shape.samples);
@@ -188,7 +172,7 @@ static void undo_floating_point(const BlockShape& shape, const std::uint8_t* sto
 }
 
 template <typename T>
-static void apply_differences(const BlockShape& shape, const T* values, T* stored) {
+static void apply_differences(const BlockShape& shape, const Stored<T>* values, Stored<T>* stored) {
     const std::size_t n = shape.cols * shape.samples;
     vectorised([&]() ZONERANK_INLINE {
         for (std::size_t row = 0; row < shape.rows; ++row)
@@ -197,11 +181,11 @@ static void apply_differences(const BlockShape& shape, const T* values, T* store
 }
 
 template <typename T>
-static void apply_floating_point(const BlockShape& shape, const T* values, std::uint8_t* stored) {
+static void apply_floating_point(const BlockShape& shape, const Stored<T>* values, Stored<std::uint8_t>* stored) {
     const std::size_t n = shape.cols * shape.samples;
     vectorised([&]() ZONERANK_INLINE {
         for (std::size_t row = 0; row < shape.rows; ++row) {
-            std::uint8_t* bytes = stored + row * n * sizeof(T);
+            Stored<std::uint8_t>* bytes = stored + row * n * sizeof(T);
             split_planes(values + row * n, bytes, n);
             differ(bytes, n * sizeof(T), shape.samples);
         }
@@ -232,14 +216,18 @@ static void move_to(std::span<const std::byte> from, std::span<std::byte> to) {
 void undo_predictor(Predictor predictor, const BlockShape& shape, bool swapped, std::span<const std::byte> stored,
                     std::span<std::byte> values) {
     assert(stored.size() == shape.bytes() && values.size() == shape.bytes());
+    const bool wide = shape.sample_bytes == 4 && shape.samples == 1;
+    if (predictor == Predictor::floating_point && wide && undo_floats_wide(shape, stored.data(), values.data()))
+        return;
     if (predictor == Predictor::floating_point)
         return with_number(shape.sample_bytes, [&](auto number) {
-            undo_floating_point(shape, as<std::uint8_t>(stored), as<decltype(number)>(values));
+            undo_floating_point(shape, stored_as<std::uint8_t>(stored.data()),
+                                stored_as<decltype(number)>(values.data()));
         });
     move_to(stored, values);
     if (predictor == Predictor::differences)
         with_number(shape.sample_bytes,
-                    [&](auto number) { undo_differences(shape, swapped, as<decltype(number)>(values)); });
+                    [&](auto number) { undo_differences(shape, swapped, stored_as<decltype(number)>(values.data())); });
     else if (swapped)
         swap_bytes(values, shape.sample_bytes);
 }
@@ -250,9 +238,9 @@ void apply_predictor(Predictor predictor, const BlockShape& shape, std::span<con
     with_number(shape.sample_bytes, [&](auto number) {
         using Number = decltype(number);
         if (predictor == Predictor::floating_point)
-            apply_floating_point(shape, as<Number>(values), as<std::uint8_t>(stored));
+            apply_floating_point(shape, stored_as<Number>(values.data()), stored_as<std::uint8_t>(stored.data()));
         else if (predictor == Predictor::differences)
-            apply_differences(shape, as<Number>(values), as<Number>(stored));
+            apply_differences(shape, stored_as<Number>(values.data()), stored_as<Number>(stored.data()));
         else
             move_to(values, stored);
     });
@@ -260,7 +248,9 @@ void apply_predictor(Predictor predictor, const BlockShape& shape, std::span<con
 
 void swap_bytes(std::span<std::byte> numbers, std::size_t number_bytes) {
     with_number(number_bytes, [&](auto number) {
-        vectorised([&]() ZONERANK_INLINE { swap_all(as<decltype(number)>(numbers), numbers.size() / sizeof number); });
+        vectorised([&]() ZONERANK_INLINE {
+            swap_all(stored_as<decltype(number)>(numbers.data()), numbers.size() / sizeof number);
+        });
     });
 }
 

@@ -2,6 +2,7 @@
 #include "rasters/codec/tiff_file.hpp"
 
 #include "rasters/codec/lzw.hpp"
+#include "rasters/codec/stored.hpp"
 #include "rasters/core/error.hpp"
 #include "rasters/core/simd.hpp"
 
@@ -66,8 +67,8 @@ static T nearest(double value) {
 template <typename T>
 static void take_every(std::size_t samples, const std::byte* from, std::byte* to, std::size_t n) {
     const auto take = [&](auto every) {
-        const T* all = reinterpret_cast<const T*>(from);
-        T* one = reinterpret_cast<T*>(to);
+        const Stored<T>* all = stored_as<T>(from);
+        Stored<T>* one = stored_as<T>(to);
         vectorised([&]() ZONERANK_INLINE {
             for (std::size_t i = 0; i < n; ++i)
                 one[i] = all[i * every];
@@ -143,7 +144,7 @@ std::size_t TiffFile::block_bytes() const {
 void TiffFile::fill_empty(std::span<std::byte> block) const {
     with_type(m_layout.type, [&](auto number) {
         using T = decltype(number);
-        std::fill_n(reinterpret_cast<T*>(block.data()), block.size() / sizeof(T), nearest<T>(m_layout.empty));
+        std::fill_n(stored_as<T>(block.data()), block.size() / sizeof(T), Stored<T>{nearest<T>(m_layout.empty)});
     });
 }
 

@@ -2,11 +2,12 @@
 #include "rasters/codec/wide_floats.hpp"
 
 #include "rasters/codec/compression.hpp"
+#include "rasters/codec/stored.hpp"
 #include "rasters/core/simd.hpp"
 
 #include <array>
 #include <cassert>
-#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <utility>
 
@@ -81,7 +82,7 @@ ZONERANK_INLINE inline std::array<std::uint8_t, 4> starts(const std::uint8_t* pl
     return sums;
 }
 
-ZONERANK_INLINE inline void undo_row(const std::uint8_t* __restrict planes, std::uint32_t* __restrict values,
+ZONERANK_INLINE inline void undo_row(const std::uint8_t* __restrict planes, Stored<std::uint32_t>* __restrict values,
                                      std::size_t n) {
     std::array<std::uint8_t, 4> sums = starts(planes, n);
     Lanes before;
@@ -100,17 +101,18 @@ ZONERANK_INLINE inline void undo_row(const std::uint8_t* __restrict planes, std:
     for (std::size_t k = 0; k < 4; ++k)
         sums[k] = before[k * 16];
     for (; i < n; ++i) {
-        values[i] = 0;
+        std::uint32_t value = 0;
         for (std::size_t k = 0; k < 4; ++k) {
             sums[k] = static_cast<std::uint8_t>(sums[k] + planes[(3 - k) * n + i]);
-            values[i] |= static_cast<std::uint32_t>(sums[k]) << 8 * k;
+            value |= static_cast<std::uint32_t>(sums[k]) << 8 * k;
         }
+        values[i].value = value;
     }
 }
 
 } // namespace
 
-bool undo_floats_wide(const BlockShape& shape, const std::uint8_t* stored, std::uint32_t* values) {
+bool undo_floats_wide(const BlockShape& shape, const std::byte* stored, std::byte* values) {
     assert(shape.samples == 1 && shape.sample_bytes == 4);
     if (simd() != Simd::avx512)
         return false;
@@ -119,7 +121,7 @@ bool undo_floats_wide(const BlockShape& shape, const std::uint8_t* stored, std::
     detail::on_avx512([&]() ZONERANK_INLINE {
         for (std::size_t row = 0; row < shape.rows; ++row) {
             std::memcpy(planes, stored + row * shape.row_bytes(), shape.row_bytes());
-            undo_row(planes, values + row * shape.cols, shape.cols);
+            undo_row(planes, stored_as<std::uint32_t>(values) + row * shape.cols, shape.cols);
         }
     });
     return true;
@@ -127,7 +129,7 @@ bool undo_floats_wide(const BlockShape& shape, const std::uint8_t* stored, std::
 
 #else
 
-bool undo_floats_wide(const BlockShape&, const std::uint8_t*, std::uint32_t*) {
+bool undo_floats_wide(const BlockShape&, const std::byte*, std::byte*) {
     return false;
 }
 

@@ -5,7 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
 #include <random>
+#include <span>
 #include <vector>
 
 using namespace zonerank::rasters;
@@ -29,19 +31,21 @@ TEST_CASE("rows of any width, also in place, are what they were") {
         std::vector<std::uint32_t> stored(values.size()), undone(values.size());
         apply_predictor(Predictor::floating_point, shape, std::as_bytes(std::span(values)),
                         std::as_writable_bytes(std::span(stored)));
-        if (!undo_floats_wide(shape, reinterpret_cast<const std::uint8_t*>(stored.data()), undone.data()))
+        const auto to_stored = std::as_writable_bytes(std::span(stored)).data();
+        if (!undo_floats_wide(shape, to_stored, std::as_writable_bytes(std::span(undone)).data()))
             return; // not on this processor
         CHECK(undone == values);
-        CHECK(undo_floats_wide(shape, reinterpret_cast<const std::uint8_t*>(stored.data()), stored.data()));
+        CHECK(undo_floats_wide(shape, to_stored, to_stored));
         CHECK(stored == values);
     }
 }
 
 TEST_CASE("a limit of instructions holds") {
     limit_simd(Simd::avx2);
-    std::uint32_t number = 5;
-    const std::uint8_t stored[4] = {1, 2, 3, 4};
-    CHECK(!undo_floats_wide({1, 1, 1, 4}, stored, &number));
-    CHECK(number == 5);
+    const std::uint32_t stored[] = {1};
+    std::uint32_t number[] = {5};
+    CHECK(!undo_floats_wide({1, 1, 1, 4}, std::as_bytes(std::span(stored)).data(),
+                            std::as_writable_bytes(std::span(number)).data()));
+    CHECK(number[0] == 5);
     limit_simd(best_simd());
 }
