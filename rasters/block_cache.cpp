@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/block_cache.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <list>
@@ -10,6 +11,7 @@
 #include <utility>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace zonerank::rasters {
 
@@ -54,13 +56,21 @@ struct BlockCache::Blocks {
         std::shared_ptr<Slot> slot;
     };
 
-    std::size_t most_bytes = 0, bytes = 0;
+    struct Share {
+        std::size_t blocks = 0, together = 0;
+    };
+
+    std::size_t usual = 0, most = 0, bytes = 0, wanted = 0;
     std::mutex mutex{};
     std::list<Entry> used{}; ///< the last one first
     std::map<Key, std::list<Entry>::iterator> places{};
+    std::map<const TiffFile*, Share> shares{}; ///< of the files that have blocks here
 
-    std::shared_ptr<Slot> slot(const std::shared_ptr<const TiffFile>& file, int col, int row) {
+    std::shared_ptr<Slot> slot(const std::shared_ptr<const TiffFile>& file, int col, int row, std::size_t together) {
         const std::scoped_lock lock(mutex);
+        Share& share = shares[file.get()];
+        wanted += (std::max(together, share.together) - share.together) * file->block_bytes();
+        share.together = std::max(together, share.together);
         const Key key{file.get(), col, row};
         if (const auto found = places.find(key); found != places.end()) {
             used.splice(used.begin(), used, found->second);
@@ -68,28 +78,42 @@ struct BlockCache::Blocks {
         }
         used.push_front({key, std::make_shared<Slot>(file)});
         places[key] = used.begin();
+        ++share.blocks;
         bytes += file->block_bytes();
         make_room();
         return used.front().slot;
     }
 
+    std::size_t room() const { return std::max(usual, std::min(wanted, most)); }
+
     void make_room() {
-        while (bytes > most_bytes && used.size() > 1) {
-            bytes -= used.back().slot->file->block_bytes();
+        while (bytes > room() && used.size() > 1) {
+            leave(*used.back().slot->file);
             places.erase(used.back().key);
             used.pop_back();
         }
     }
+
+    void leave(const TiffFile& file) {
+        const auto found = shares.find(&file);
+        bytes -= file.block_bytes();
+        if (--found->second.blocks > 0)
+            return;
+        wanted -= found->second.together * file.block_bytes();
+        shares.erase(found);
+    }
 };
 
-BlockCache::BlockCache(std::size_t most_bytes) : m_blocks(std::make_unique<Blocks>()) {
-    m_blocks->most_bytes = most_bytes;
+BlockCache::BlockCache(std::size_t usual, std::size_t most) : m_blocks(std::make_unique<Blocks>()) {
+    m_blocks->usual = usual;
+    m_blocks->most = most;
 }
 
 BlockCache::~BlockCache() = default;
 
-std::shared_ptr<const Bytes> BlockCache::block(const std::shared_ptr<const TiffFile>& file, int col, int row) {
-    const auto slot = m_blocks->slot(file, col, row);
+std::shared_ptr<const Bytes> BlockCache::block(const std::shared_ptr<const TiffFile>& file, int col, int row,
+                                               std::size_t together) {
+    const auto slot = m_blocks->slot(file, col, row, together);
     const std::scoped_lock filling(slot->filling);
     if (!slot->bytes) {
         Bytes bytes(file->block_bytes());
@@ -103,11 +127,17 @@ void BlockCache::clear() {
     const std::scoped_lock lock(m_blocks->mutex);
     m_blocks->places.clear();
     m_blocks->used.clear();
-    m_blocks->bytes = 0;
+    m_blocks->shares.clear();
+    m_blocks->bytes = m_blocks->wanted = 0;
+}
+
+static std::size_t machine_memory() {
+    const long pages = ::sysconf(_SC_PHYS_PAGES), bytes = ::sysconf(_SC_PAGESIZE);
+    return pages > 0 && bytes > 0 ? static_cast<std::size_t>(pages) * static_cast<std::size_t>(bytes) : 0;
 }
 
 BlockCache& block_cache() {
-    static BlockCache cache(block_cache_bytes);
+    static BlockCache cache(block_cache_bytes, machine_memory() / 4);
     return cache;
 }
 

@@ -18,13 +18,19 @@ std::shared_ptr<const TiffFile> shared_tiff(const std::filesystem::path& path, i
 /// Decoded blocks that are wanted again soon: a window rarely ends where a block
 /// does. One for the process; keeps so many bytes of those used last. A block that
 /// several threads want at once is decoded by one of them. From any thread.
+///
+/// Strips are as wide as the raster, so that each window in a row of windows wants the
+/// same ones, and all of them before any is wanted again: what one window wants of each
+/// file is kept even if that is more than `usual` bytes, though not more than `most`.
 class BlockCache {
 public:
-    explicit BlockCache(std::size_t most_bytes);
+    explicit BlockCache(std::size_t usual, std::size_t most = 0);
     ~BlockCache();
 
-    /// Throws Error as TiffFile::read().
-    std::shared_ptr<const Bytes> block(const std::shared_ptr<const TiffFile>& file, int block_col, int block_row);
+    /// One of the `together` blocks that the caller's window wants of the file. Throws Error
+    /// as TiffFile::read().
+    std::shared_ptr<const Bytes> block(const std::shared_ptr<const TiffFile>& file, int block_col, int block_row,
+                                       std::size_t together = 1);
 
     void clear(); ///< its files are let go; who has a block keeps it
 
@@ -34,6 +40,6 @@ private:
 };
 
 inline constexpr std::size_t block_cache_bytes = std::size_t{256} << 20;
-BlockCache& block_cache(); ///< of so many
+BlockCache& block_cache(); ///< of so many, at most of a quarter of the machine's memory
 
 } // namespace zonerank::rasters

@@ -98,12 +98,12 @@ Window block_window(const TiffLayout& layout, int col, int row) {
 /// A block's bytes: kept for others, unless they are wanted once.
 class BlockBytes {
 public:
-    BlockBytes(const std::shared_ptr<const TiffFile>& file, int col, int row, bool once) {
+    BlockBytes(const std::shared_ptr<const TiffFile>& file, int col, int row, bool once, std::size_t together) {
         if (once) {
             m_own.resize(file->block_bytes());
             file->read(col, row, m_own);
         } else {
-            m_shared = block_cache().block(file, col, row);
+            m_shared = block_cache().block(file, col, row, together);
         }
     }
     const std::byte* data() const { return m_shared ? m_shared->data() : m_own.data(); }
@@ -144,9 +144,11 @@ void read_tiff(const std::shared_ptr<const TiffFile>& file, const Calibration& c
     const Window first = block_window(layout, first_col, first_row), last = block_window(layout, last_col, last_row);
     const bool once = first.col == from.col && first.row == from.row && last.col + last.cols == from.col + from.cols &&
                       last.row + last.rows == from.row + from.rows;
+    const auto together =
+        static_cast<std::size_t>(last_col - first_col + 1) * static_cast<std::size_t>(last_row - first_row + 1);
     for (int block_row = first_row; block_row <= last_row; ++block_row)
         for (int block_col = first_col; block_col <= last_col; ++block_col) {
-            const BlockBytes block(file, block_col, block_row, once);
+            const BlockBytes block(file, block_col, block_row, once, together);
             const Window whole = block_window(layout, block_col, block_row), part = intersection(whole, from);
             for (int row = part.row; row < part.row + part.rows; ++row) {
                 const auto at =

@@ -55,6 +55,39 @@ TEST_CASE("a block is decoded once while there is room, and right after that, to
     CHECK(first_number(*first) == 0);        // but who has it keeps it
 }
 
+TEST_CASE("what a window wants of each file is kept until the next one wants it") {
+    const tests::Folder folder, other_folder;
+    const auto file = shared_tiff(rows(folder, 1000, 64), 1), other = shared_tiff(rows(other_folder, 900, 64), 1);
+    REQUIRE(file);
+    REQUIRE(other);
+    const auto blocks = static_cast<std::size_t>(file->layout().blocks_down());
+    const auto window = [&](BlockCache& cache, const std::shared_ptr<const TiffFile>& of) {
+        std::vector<std::shared_ptr<const Bytes>> wanted;
+        for (int row = 0; row < of->layout().blocks_down(); ++row)
+            wanted.push_back(cache.block(of, 0, row, static_cast<std::size_t>(of->layout().blocks_down())));
+        return wanted;
+    };
+    BlockCache wide(2 * file->block_bytes(), 3 * blocks * file->block_bytes());
+    const auto first = window(wide, file), others = window(wide, other);
+    CHECK(window(wide, file) == first);
+    CHECK(window(wide, other) == others);
+    BlockCache narrow(2 * file->block_bytes(), (blocks - 1) * file->block_bytes()); // no room for a window
+    CHECK(window(narrow, file) != window(narrow, file));
+}
+
+TEST_CASE("room that one file needed is given up with its last block") {
+    const tests::Folder folder, other_folder;
+    const auto file = shared_tiff(rows(folder, 1000, 64), 1), other = shared_tiff(rows(other_folder, 1000, 64), 1);
+    REQUIRE(file->layout().blocks_down() > 4);
+    BlockCache cache(3 * file->block_bytes(), 100 * file->block_bytes());
+    cache.block(file, 0, 0, 4);
+    const auto first = cache.block(other, 0, 0);
+    for (int row = 1; row < 5; ++row)
+        cache.block(other, 0, row);
+    CHECK(file.use_count() == 1);             // its block is gone
+    CHECK(cache.block(other, 0, 0) != first); // and there is room for three again
+}
+
 TEST_CASE("a file that is written again is another; a cleared cache lets files go") {
     const tests::Folder folder;
     const std::string path = rows(folder, 10, 10);
