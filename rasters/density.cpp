@@ -9,7 +9,6 @@
 #include <array>
 #include <cassert>
 #include <cmath>
-#include <numbers>
 
 namespace zonerank::rasters {
 
@@ -61,19 +60,6 @@ private:
     double m_shift; ///< 3 * 2^51 times the multiple: what it swallows is what is rounded off
 };
 
-/// What both searches know.
-struct Disc {
-    double radius, slack; ///< metres; the slack is far more than rounding, far less than anyone can see
-
-    double squared() const { return radius * radius; }
-    double km2() const { return std::numbers::pi * squared() * 1e-6; }
-};
-
-// From a block's middle to its outermost centres.
-double half_diagonal(const Grid& grid, const Window& block) {
-    return std::hypot(block.cols - 1, block.rows - 1) / 2 * grid.cell;
-}
-
 /// A line on its way into ever smaller blocks.
 struct Stretch {
     Ray ray;
@@ -95,11 +81,11 @@ constexpr int lanes = 8; ///< cells of a row, measured at once
 /// block is added once, what lies in none is left out; only the rest is cut.
 class LineSearch {
 public:
-    LineSearch(const Lines& lines, const Rounding& rounding, const Grid& grid, Disc disc, Tile& out)
-        : m_lines(lines), m_rounding(rounding), m_grid(grid), m_disc(disc), m_out(out) {}
+    LineSearch(const Lines& lines, const Rounding& rounding, const Grid& grid, const Circle& circle, Tile& out)
+        : m_lines(lines), m_rounding(rounding), m_grid(grid), m_circle(circle), m_out(out) {}
 
     void start(Window block) {
-        const double reach = m_disc.radius + half_diagonal(m_grid, block) + m_disc.slack;
+        const double reach = m_circle.radius + half_diagonal(m_grid, block) + m_circle.slack;
         m_left[0].clear();
         m_lines.near(m_grid.box(block).centre(), reach, [&](const Line& line) { m_left[0].emplace_back(line); });
         halve(block, 0, 0);
@@ -117,7 +103,7 @@ private:
     const Lines& m_lines;
     const Rounding& m_rounding;
     const Grid& m_grid;
-    Disc m_disc;
+    Circle m_circle;
     Tile& m_out;
     std::array<std::vector<Stretch>, std::size(sides)> m_left; ///< to be cut, at each depth
 };
@@ -125,13 +111,13 @@ private:
 // Metres that lie in all discs of a block; `left` are those neither there nor beyond all.
 double LineSearch::part(Window block, const std::vector<Stretch>& from, std::vector<Stretch>& left) const {
     const Point centre = m_grid.box(block).centre();
-    const double half = half_diagonal(m_grid, block) + m_disc.slack;
+    const double half = half_diagonal(m_grid, block) + m_circle.slack;
     double within = 0;
     left.clear();
     for (const Stretch& s : from) {
-        if (s.within(centre, m_disc.radius - half))
+        if (s.within(centre, m_circle.radius - half))
             within += m_rounding(s.length * s.weight);
-        else if (!s.beyond(centre, m_disc.radius + half))
+        else if (!s.beyond(centre, m_circle.radius + half))
             left.push_back(s);
     }
     return within;
@@ -150,7 +136,7 @@ void LineSearch::halve(Window block, std::size_t depth, double within) {
 // misses the disc, `half` is 0 and what is between nothing.
 void LineSearch::add_chords(const Stretch& s, const double (&x)[lanes], const double (&y)[lanes],
                             double (&metres)[lanes * lanes]) const {
-    const double dx = s.ray.dx, dy = s.ray.dy, inverse = s.ray.inverse, squared_radius = m_disc.squared();
+    const double dx = s.ray.dx, dy = s.ray.dy, inverse = s.ray.inverse, squared_radius = m_circle.squared();
     double foot[lanes * lanes], half[lanes * lanes];
     vectorised([&](auto width) ZONERANK_INLINE {
         using V = Lanes<width>;
@@ -197,11 +183,11 @@ void LineSearch::finish(Window block, double within, const std::vector<Stretch>&
     for (int row = 0; row < block.rows; ++row)
         for (int col = 0; col < block.cols; ++col)
             m_out[{block.col + col, block.row + row}] =
-                static_cast<float>(metres[row * lanes + col] * 1e-3 / m_disc.km2());
+                static_cast<float>(metres[row * lanes + col] * 1e-3 / m_circle.km2());
 }
 
-double norm(Kernel kernel, const Disc& disc) {
-    return kernel == Kernel::count ? 1 : (kernel == Kernel::quartic ? 3 : 1) / disc.km2();
+double norm(Kernel kernel, const Circle& circle) {
+    return kernel == Kernel::count ? 1 : (kernel == Kernel::quartic ? 3 : 1) / circle.km2();
 }
 
 } // namespace
@@ -212,10 +198,10 @@ struct DensityIndex::Index {
     Rounding rounding;
     double scale; ///< largest coordinate
 
-    Disc disc(const Grid& grid, Window window, double radius) const;
+    Circle circle(const Grid& grid, Window window, double radius) const;
 };
 
-Disc DensityIndex::Index::disc(const Grid& grid, Window window, double radius) const {
+Circle DensityIndex::Index::circle(const Grid& grid, Window window, double radius) const {
     if (!(radius > 0) || !std::isfinite(radius))
         throw Error("a density needs a radius above 0 m, not {:g}", radius);
     const Box box = grid.box(window);
@@ -268,14 +254,14 @@ DensityIndex::DensityIndex(std::span<const Shape> shapes, std::span<const double
 }
 
 Tile DensityIndex::points(const Grid& grid, Window window, double radius, Kernel kernel) const {
-    const Disc disc = m_index->disc(grid, window, radius);
+    const Circle circle = m_index->circle(grid, window, radius);
     const Falloff falloff = kernel == Kernel::quartic ? Falloff::quartic : Falloff::none;
-    return m_index->dots.sums(grid, window, radius, falloff, norm(kernel, disc), disc.slack);
+    return m_index->dots.sums(grid, window, circle, falloff, norm(kernel, circle));
 }
 
 Tile DensityIndex::lines(const Grid& grid, Window window, double radius) const {
     Tile out(window);
-    LineSearch search(m_index->lines, m_index->rounding, grid, m_index->disc(grid, window, radius), out);
+    LineSearch search(m_index->lines, m_index->rounding, grid, m_index->circle(grid, window, radius), out);
     each_tile(window, LineSearch::sides[0], [&](const Window& block) { search.start(block); });
     return out;
 }

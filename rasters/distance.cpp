@@ -22,7 +22,7 @@ constexpr int lanes = 8;                   ///< cells of a row, measured at once
 enum class From { centres, cells };
 
 /// Columns that are used again, for small windows cost no more than their memory.
-struct Scratch {
+struct Workspace {
     Boxes groups; ///< of segments, that may have the nearest of the area
     Sieve group_sieve, sieve;
     Rays loaded, finished;
@@ -34,8 +34,8 @@ struct Scratch {
 class Search {
 public:
     /// `out` comes with 0 where it is inside, elsewhere with the limit.
-    Search(const SegmentIndex& index, const Grid& grid, From from, double limit, Scratch& scratch, Tile& out)
-        : m_index(index), m_grid(grid), m_from(from), m_limit(limit), m_scratch(scratch), m_out(out) {}
+    Search(const SegmentIndex& index, const Grid& grid, From from, double limit, Workspace& workspace, Tile& out)
+        : m_index(index), m_grid(grid), m_from(from), m_limit(limit), m_workspace(workspace), m_out(out) {}
 
     void area(Window area); ///< of at most `area_side` cells a side
 
@@ -59,7 +59,7 @@ private:
     const Grid& m_grid;
     From m_from;
     double m_limit;
-    Scratch& m_scratch;
+    Workspace& m_workspace;
     Tile& m_out;
 };
 
@@ -79,13 +79,13 @@ void Search::area(Window area) {
     const double near = std::min(least + 3 * s.half + 2 * s.slack, farthest);
     if (std::max(area.cols, area.rows) <= lanes)
         return small(area, near);
-    m_scratch.groups.clear();
-    m_index.near_groups(s.centre, near, [&](std::size_t first, const Box& box) { m_scratch.groups.add(box, first); });
+    m_workspace.groups.clear();
+    m_index.near_groups(s.centre, near, [&](std::size_t first, const Box& box) { m_workspace.groups.add(box, first); });
     each_tile(area, sides[0], [&](Window w) { block(w); });
 }
 
 void Search::small(Window block, double near) {
-    Rays& loaded = m_scratch.loaded;
+    Rays& loaded = m_workspace.loaded;
     loaded.clear();
     m_index.near_groups(square(block).centre, near, [&](std::size_t first, const Box&) { add_group(loaded, first); });
     finish(block, loaded, candidates(loaded, block));
@@ -106,37 +106,37 @@ void Search::add_group(Rays& rays, std::size_t first) const {
 
 // One of the segments that are near the centre, not always the nearest.
 Ray Search::nearest_of_group(const Square& s) {
-    Rays& loaded = m_scratch.loaded;
+    Rays& loaded = m_workspace.loaded;
     loaded.clear();
-    add_group(loaded, m_scratch.groups.item(m_scratch.group_sieve.nearest()));
-    loaded.measure(s.centre, m_scratch.sieve);
-    return loaded[m_scratch.sieve.nearest()];
+    add_group(loaded, m_workspace.groups.item(m_workspace.group_sieve.nearest()));
+    loaded.measure(s.centre, m_workspace.sieve);
+    return loaded[m_workspace.sieve.nearest()];
 }
 
 void Search::block(Window block) {
     if (all_inside(block))
         return;
     const Square s = square(block);
-    m_scratch.groups.measure(s.centre, m_scratch.group_sieve);
+    m_workspace.groups.measure(s.centre, m_workspace.group_sieve);
     const Ray near = nearest_of_group(s);
-    m_scratch.loaded.clear();
-    for (const std::uint32_t group : m_scratch.group_sieve.sift(s, near, reach(s)))
-        add_group(m_scratch.loaded, m_scratch.groups.item(group));
-    halve(block, 0, m_scratch.loaded, candidates(m_scratch.loaded, block));
+    m_workspace.loaded.clear();
+    for (const std::uint32_t group : m_workspace.group_sieve.sift(s, near, reach(s)))
+        add_group(m_workspace.loaded, m_workspace.groups.item(group));
+    halve(block, 0, m_workspace.loaded, candidates(m_workspace.loaded, block));
 }
 
 std::span<const std::uint32_t> Search::candidates(const Rays& rays, Window block) {
     if (rays.size() == 0)
         return {};
     const Square s = square(block);
-    rays.measure(s.centre, m_scratch.sieve);
-    return m_scratch.sieve.sift(s, rays[m_scratch.sieve.nearest()], reach(s));
+    rays.measure(s.centre, m_workspace.sieve);
+    return m_workspace.sieve.sift(s, rays[m_workspace.sieve.nearest()], reach(s));
 }
 
 void Search::halve(Window block, std::size_t depth, const Rays& rays, std::span<const std::uint32_t> which) {
     if (depth + 1 == depths || which.size() <= few)
         return finish(block, rays, which);
-    Rays& left = m_scratch.rays[depth];
+    Rays& left = m_workspace.rays[depth];
     left.assign(rays, which);
     each_tile(block, sides[depth + 1], [&](Window w) { halve(w, depth + 1, left, candidates(left, w)); });
 }
@@ -169,7 +169,7 @@ void Search::finish_centres(Window block, const Rays& rays, std::span<const std:
 }
 
 void Search::finish_cells(Window block, const Rays& rays, std::span<const std::uint32_t> which) {
-    m_scratch.finished.assign(rays, which);
+    m_workspace.finished.assign(rays, which);
     for (int row = block.row; row < block.row + block.rows; ++row)
         for (int col = block.col; col < block.col + block.cols; ++col)
             if (float& cell = m_out[{col, row}]; cell != 0)
@@ -179,12 +179,12 @@ void Search::finish_cells(Window block, const Rays& rays, std::span<const std::u
 // What is nearest to the cell is farther from its centre than the nearest there
 // by no more than a diagonal, 1.42 sides.
 double Search::from_cell(const Box& cell) {
-    m_scratch.finished.measure(cell.centre(), m_scratch.sieve);
-    const double limit = std::sqrt(m_scratch.sieve.squared(m_scratch.sieve.nearest())) + 1.5 * cell.width();
+    m_workspace.finished.measure(cell.centre(), m_workspace.sieve);
+    const double limit = std::sqrt(m_workspace.sieve.squared(m_workspace.sieve.nearest())) + 1.5 * cell.width();
     double least = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i < m_scratch.finished.size() && least > 0; ++i)
-        if (m_scratch.sieve.squared(i) <= limit * limit)
-            least = std::min(least, squared_distance(m_index.segments()[m_scratch.finished.segment(i)], cell));
+    for (std::size_t i = 0; i < m_workspace.finished.size() && least > 0; ++i)
+        if (m_workspace.sieve.squared(i) <= limit * limit)
+            least = std::min(least, squared_distance(m_index.segments()[m_workspace.finished.segment(i)], cell));
     return least;
 }
 
@@ -203,11 +203,11 @@ Tile DistanceIndex::Index::solve(const Grid& grid, Window window, From from, dou
     Tile out(window, static_cast<float>(limit));
     for (const Run& run : polygons.inside(grid, window))
         std::fill_n(&out[{run.col, run.row}], run.cols, 0.0F);
-    static thread_local Scratch scratch;
-    Search search(edges, grid, from, limit, scratch, out);
+    static thread_local Workspace workspace;
+    Search search(edges, grid, from, limit, workspace, out);
     each_tile(window, area_side, [&](Window w) { search.area(w); });
-    if (scratch.loaded.capacity() > most_kept)
-        scratch = Scratch();
+    if (workspace.loaded.capacity() > most_kept)
+        workspace = Workspace();
     return out;
 }
 

@@ -45,9 +45,10 @@ public:
     /// for the window compares with `metres`, as floats, as it says.
     Side within(const Grid& grid, Window window, double metres) const;
 
-    double to(Point from) const; ///< metres from a point
-    double
-    to(const Shape& from) const; ///< metres from a shape's nearest part; 0 where they touch; NaN for an empty one
+    /// Metres from a point, or from a shape's nearest part: 0 where they touch, NaN for an
+    /// empty one.
+    double to(Point from) const;
+    double to(const Shape& from) const;
 
 private:
     struct Index;

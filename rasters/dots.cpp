@@ -14,14 +14,6 @@ constexpr int lanes = 8;                                ///< cells of a row, add
 constexpr int sides[] = {512, 256, 128, 64, 32, 16, 8}; ///< of blocks, in cells
 constexpr std::size_t depths = std::size(sides);
 
-struct Disc {
-    double radius, slack;
-    Falloff falloff;
-    double factor;
-
-    double squared() const { return radius * radius; }
-};
-
 /// Sums over dots, from which the sum of their quartic weights follows at any place
 /// that is in all their discs. With u the way from an origin to a dot, v that to the
 /// place, in radii, and a = 1 - u.u, a dot's (1 - (u - v)^2)^2 is
@@ -75,8 +67,8 @@ std::int64_t floor_to(std::int64_t n, int step) {
 /// for what is summed of a block must not depend on the window.
 class DotSearch {
 public:
-    DotSearch(const Dots& dots, const Grid& grid, const Disc& disc, Tile& out)
-        : m_dots(dots), m_grid(grid), m_disc(disc), m_out(out) {}
+    DotSearch(const Dots& dots, const Grid& grid, const Circle& circle, Falloff falloff, double factor, Tile& out)
+        : m_dots(dots), m_grid(grid), m_circle(circle), m_falloff(falloff), m_factor(factor), m_out(out) {}
 
     void run();
 
@@ -90,20 +82,18 @@ private:
 
     const Dots& m_dots;
     const Grid& m_grid;
-    Disc m_disc;
+    Circle m_circle;
+    Falloff m_falloff;
+    double m_factor;
     Tile& m_out;
     Point m_origin{};                       ///< of the moments
     std::array<Columns, depths + 1> m_left; ///< that are in some discs of a block, maybe not in all
 };
 
-double half_diagonal(const Grid& grid, const Window& block) {
-    return std::hypot(block.cols - 1, block.rows - 1) / 2 * grid.cell;
-}
-
 // Small enough that most of a disc is in the discs around all of a block's cells.
 std::size_t DotSearch::first_depth() const {
     std::size_t depth = 0;
-    while (sides[depth] > 32 && sides[depth] * m_grid.cell > 0.42 * m_disc.radius)
+    while (sides[depth] > 32 && sides[depth] * m_grid.cell > 0.42 * m_circle.radius)
         ++depth;
     return depth;
 }
@@ -123,7 +113,7 @@ void DotSearch::start(Window block, std::size_t depth) {
     m_origin = m_grid.box(block).centre();
     Columns& near = m_left[depth];
     near.size = 0;
-    m_dots.near(m_origin, m_disc.radius + half_diagonal(m_grid, block) + m_disc.slack,
+    m_dots.near(m_origin, m_circle.radius + half_diagonal(m_grid, block) + m_circle.slack,
                 [&](const Dot& dot) { near.push(dot); });
     if (near.size > 0)
         halve(block, depth, {});
@@ -134,8 +124,9 @@ void DotSearch::start(Window block, std::size_t depth) {
 // polynomial's terms would cancel each other.
 Moments DotSearch::part(Window block, const Columns& from, const Moments& within, Columns& left) const {
     const Point centre = m_grid.box(block).centre();
-    const double half = half_diagonal(m_grid, block), unit = 1 / m_disc.radius;
-    const double inner = std::max(0.99 * (m_disc.radius - half), 0.0), outer = m_disc.radius + half + m_disc.slack;
+    const double half = half_diagonal(m_grid, block), unit = 1 / m_circle.radius;
+    const double inner = std::max(0.99 * (m_circle.radius - half), 0.0),
+                 outer = m_circle.radius + half + m_circle.slack;
     Moments moments = within;
     left.fit(from.size);
     left.size = 0;
@@ -164,8 +155,8 @@ void DotSearch::halve(Window block, std::size_t depth, const Moments& parent) {
 }
 
 void DotSearch::sum(const double* x, const double* y, const Moments& within, const Columns& rest, double* sums) const {
-    const bool quartic = m_disc.falloff == Falloff::quartic;
-    const double limit = m_disc.squared(), unit = 1 / m_disc.radius;
+    const bool quartic = m_falloff == Falloff::quartic;
+    const double limit = m_circle.squared(), unit = 1 / m_circle.radius;
     vectorised([&](auto width) ZONERANK_INLINE {
         using V = Lanes<width>;
         for (std::size_t k = 0; k < lanes; k += width) {
@@ -206,11 +197,15 @@ void DotSearch::finish(Window block, const Moments& within, const Columns& rest)
             sum(x, y, within, rest, sums);
             for (int row = cells.row; row < cells.row + cells.rows; ++row)
                 for (int col = cells.col; col < cells.col + cells.cols; ++col)
-                    m_out[{col, row}] = static_cast<float>(sums[(row - top) * lanes + col - left] * m_disc.factor);
+                    m_out[{col, row}] = static_cast<float>(sums[(row - top) * lanes + col - left] * m_factor);
         }
 }
 
 } // namespace
+
+double half_diagonal(const Grid& grid, const Window& block) {
+    return std::hypot(block.cols - 1, block.rows - 1) / 2 * grid.cell;
+}
 
 Dots::Dots(const std::vector<Dot>& dots) {
     m_dots.reserve(dots.size());
@@ -222,9 +217,9 @@ Dots::Dots(const std::vector<Dot>& dots) {
     });
 }
 
-Tile Dots::sums(const Grid& grid, Window window, double radius, Falloff falloff, double factor, double slack) const {
+Tile Dots::sums(const Grid& grid, Window window, const Circle& circle, Falloff falloff, double factor) const {
     Tile out(window);
-    DotSearch(*this, grid, {radius, slack, falloff, factor}, out).run();
+    DotSearch(*this, grid, circle, falloff, factor, out).run();
     return out;
 }
 

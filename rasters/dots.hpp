@@ -4,6 +4,7 @@
 #include "rasters/core/raster.hpp"
 #include "rasters/packed_index.hpp"
 
+#include <numbers>
 #include <vector>
 
 namespace zonerank::rasters {
@@ -19,6 +20,18 @@ enum class Falloff {
     quartic, ///< (1 - d^2/r^2)^2 of it
 };
 
+/// The ground around a place.
+struct Circle {
+    double radius; ///< metres, above 0
+    double slack;  ///< metres that a distance may be off: far more than rounding, far less than anyone can see
+
+    double squared() const { return radius * radius; }
+    double km2() const { return std::numbers::pi * squared() * 1e-6; }
+};
+
+/// From a block's middle to its outermost centres, metres.
+double half_diagonal(const Grid& grid, const Window& block);
+
 /// Points with weights, along a Hilbert curve, and sums of those near each cell.
 /// Blocks of cells, counted from the CRS's origin, are cut by halves. What is in the
 /// discs around all cells of a block is summed once: with a quartic falloff the sum is
@@ -30,9 +43,8 @@ class Dots {
 public:
     explicit Dots(const std::vector<Dot>& dots);
 
-    /// Sums of the dots at most `radius` metres, above 0, from each cell's centre, times
-    /// `factor`. `slack`: metres that a distance may be off by rounding.
-    Tile sums(const Grid& grid, Window window, double radius, Falloff falloff, double factor, double slack) const;
+    /// Sums of the dots in the circle around each cell's centre, times `factor`.
+    Tile sums(const Grid& grid, Window window, const Circle& circle, Falloff falloff, double factor) const;
 
     /// Calls visit(dot) for at least those within `reach` of p.
     template <typename Visit>

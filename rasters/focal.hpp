@@ -15,10 +15,10 @@ public:
     /// `radius` in cells, 0 or more; below 1 the disc is the cell itself.
     explicit Disc(double radius);
 
-    int reach() const { return static_cast<int>(m_halves.size()) - 1; } ///< columns and rows beyond the cell's own
-    int half(int col) const {
-        return m_halves[static_cast<std::size_t>(col)];
-    }                       ///< rows above and below, `col` columns away
+    /// Columns and rows beyond the cell's own.
+    int reach() const { return static_cast<int>(m_halves.size()) - 1; }
+    /// Rows above and below, `col` columns away.
+    int half(int col) const { return m_halves[static_cast<std::size_t>(col)]; }
     long long size() const; ///< in cells
 
 private:

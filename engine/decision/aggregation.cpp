@@ -48,26 +48,19 @@ double minimum(std::span<const double> values, std::span<const double> weights) 
     return least;
 }
 
-/// Lifts a function of one cell's values to runs of cells.
-template <double (*one)(std::span<const double>, std::span<const double>)>
-struct EachCell {
-    Values values;
-    std::span<const double> weights;
-    std::vector<double> cell = std::vector<double>(values.size());
-
-    float operator()(std::size_t c) {
-        for (std::size_t m = 0; m < values.size(); ++m)
-            cell[m] = values[m][c];
-        return static_cast<float>(one(cell, weights));
-    }
-
-    static void fold(Values values, std::span<const double> weights, std::span<float> score) {
-        assert(values.size() == weights.size());
-        EachCell at{values, weights};
-        for (std::size_t c = 0; c < score.size(); ++c)
-            score[c] = at(c);
-    }
-};
+void fold_minimum(Values values, std::span<const double> weights, std::span<float> score) {
+    assert(values.size() == weights.size());
+    rasters::vectorised([&]() ZONERANK_INLINE {
+        const std::size_t count = score.size();
+        float* least = score.data();
+        std::fill_n(least, count, static_cast<float>(unknown));
+        for (std::size_t m = 0; m < values.size(); ++m) {
+            const float* value = values[m].data();
+            for (std::size_t c = 0; c < count && weights[m] > 0; ++c)
+                least[c] = (value[c] != value[c]) | (least[c] <= value[c]) ? least[c] : value[c];
+        }
+    });
+}
 
 constexpr std::size_t block = 1024; ///< cells whose sums stay in the nearest cache
 
@@ -166,7 +159,7 @@ std::span<const AggregationKind> aggregations() {
          "as good as the worst criterion; a weight only says whether a criterion counts (above 0) or not (0)",
          {},
          [](const layers::Params&) {
-             return Aggregation{EachCell<minimum>::fold, minimum, false, true};
+             return Aggregation{fold_minimum, minimum, false, true};
          },
          "Bellman and Zadeh 1970"},
     };

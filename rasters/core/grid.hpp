@@ -44,10 +44,9 @@ struct Grid {
     Point anchor{};
 
     Window window() const { return {0, 0, cols, rows}; }
-    double edge_x(int col) const {
-        return anchor.x + static_cast<double>(west + col) * cell;
-    } ///< west edge of a column
-    double edge_y(int row) const { return anchor.y - static_cast<double>(north + row) * cell; } ///< north edge of a row
+    /// The west edge of a column, the north edge of a row.
+    double edge_x(int col) const { return anchor.x + static_cast<double>(west + col) * cell; }
+    double edge_y(int row) const { return anchor.y - static_cast<double>(north + row) * cell; }
     double centre_x(int col) const { return anchor.x + (static_cast<double>(west + col) + 0.5) * cell; }
     double centre_y(int row) const { return anchor.y - (static_cast<double>(north + row) + 0.5) * cell; }
     Point centre(Cell c) const { return {centre_x(c.col), centre_y(c.row)}; }

@@ -53,7 +53,7 @@ TEST_CASE("sums are those of a plain loop, for discs smaller and larger than blo
     Random random(92);
     for (const double radius : {20.0, 130.0, 700.0, 3000.0, 12'000.0, 60'000.0})
         for (const Falloff falloff : {Falloff::none, Falloff::quartic}) {
-            const Tile tile = index.sums(grid, grid.window(), radius, falloff, 0.5, slack);
+            const Tile tile = index.sums(grid, grid.window(), {radius, slack}, falloff, 0.5);
             int some = 0;
             for (int i = 0; i < 400; ++i) {
                 const Cell c{random.below(grid.cols), random.below(grid.rows)};
@@ -71,7 +71,7 @@ TEST_CASE("whole numbers are counted exactly, negative ones too") {
     for (std::size_t i = 0; i < given.size(); ++i)
         given[i].weight = i % 3 == 0 ? -2 : 5;
     const Grid grid = district();
-    const Tile tile = Dots(given).sums(grid, grid.window(), 5000, Falloff::none, 1, slack);
+    const Tile tile = Dots(given).sums(grid, grid.window(), {5000, slack}, Falloff::none, 1);
     Random random(93);
     for (int i = 0; i < 300; ++i) {
         const Cell c{random.below(grid.cols), random.below(grid.rows)};
@@ -88,21 +88,21 @@ TEST_CASE("a cell has the same bits in whatever window, grid and processor") {
     const Window whole{150, 90, 260, 240};
     for (const double radius : {90.0, 4000.0})
         for (const Falloff falloff : {Falloff::none, Falloff::quartic}) {
-            const Tile all = index.sums(grid, whole, radius, falloff, 1, slack);
+            const Tile all = index.sums(grid, whole, {radius, slack}, falloff, 1);
             for (const int side : {1, 7, 64, 150}) {
                 const Window part = side == 1 ? Window{150, 200, 260, 2} : whole;
                 for (const Window& w : tiles(part, side)) {
-                    const Tile tile = index.sums(grid, w, radius, falloff, 1, slack * side);
+                    const Tile tile = index.sums(grid, w, {radius, slack * side}, falloff, 1);
                     for (int row = w.row; row < w.row + w.rows; ++row)
                         REQUIRE(same_bits(tile.row(row), all.row(row).subspan(static_cast<std::size_t>(w.col - 150),
                                                                               static_cast<std::size_t>(w.cols))));
                 }
             }
             CHECK(same_bits(all.values(),
-                            index.sums(shifted, {150 - 77, 95, 260, 240}, radius, falloff, 1, slack).values()));
+                            index.sums(shifted, {150 - 77, 95, 260, 240}, {radius, slack}, falloff, 1).values()));
             for (const Simd level : {Simd::baseline, Simd::avx2}) {
                 limit_simd(level);
-                CHECK(same_bits(all.values(), index.sums(grid, whole, radius, falloff, 1, slack).values()));
+                CHECK(same_bits(all.values(), index.sums(grid, whole, {radius, slack}, falloff, 1).values()));
             }
             limit_simd(best_simd());
         }
@@ -112,11 +112,11 @@ TEST_CASE("a dot at exactly the radius counts, and near() leaves none out within
     const std::vector<Dot> given{{{1.5, 0.5}, 3}, {{4.5, 0.5}, 4}, {{90, 90}, 5}};
     const Dots index(given);
     const Grid grid{"", 1, 0, -1, 7, 1, {}};
-    const Tile tile = index.sums(grid, grid.window(), 1, Falloff::none, 1, 1e-9);
+    const Tile tile = index.sums(grid, grid.window(), {1, 1e-9}, Falloff::none, 1);
     CHECK(std::vector<float>(tile.values().begin(), tile.values().end()) == std::vector<float>{3, 3, 3, 4, 4, 4, 0});
     double found = 0;
     index.near({2.5, 0.5}, 2, [&](const Dot& dot) { found += dot.weight; });
     CHECK(found >= 7);
-    const Tile nothing = Dots({}).sums(grid, grid.window(), 1, Falloff::quartic, 1, 1e-9);
+    const Tile nothing = Dots({}).sums(grid, grid.window(), {1, 1e-9}, Falloff::quartic, 1);
     CHECK(std::count(nothing.values().begin(), nothing.values().end(), 0.0F) == 7);
 }
