@@ -57,8 +57,7 @@ std::vector<BandFacts> look_at(const RasterSource& source, const Access& access)
 std::vector<Mosaic> mosaics_of(std::vector<BandFacts> all, const RasterSource& source, const Access& access) {
     std::vector<Mosaic> mosaics;
     for (auto from = all.begin(); from != all.end();) {
-        const auto to =
-            std::find_if_not(from, all.end(), [&](const BandFacts& f) { return Mosaic::share_lattice(*from, f); });
+        const auto to = std::find_if_not(from, all.end(), [&](const BandFacts& f) { return share_lattice(*from, f); });
         mosaics.emplace_back(std::vector(from, to), source.band, source.nodata, access);
         from = to;
     }
