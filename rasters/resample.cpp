@@ -2,6 +2,7 @@
 #include "rasters/resample.hpp"
 
 #include "rasters/core/simd.hpp"
+#include "rasters/quad_coverage.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,10 +19,6 @@ constexpr double farthest = 1e9;
 
 bool usable(Point p) {
     return std::abs(p.x) < farthest && std::abs(p.y) < farthest; // false for NaN
-}
-
-int floor_of(double v) {
-    return static_cast<int>(std::floor(v));
 }
 
 double pixel_at(const Raster<double>& pixels, Cell c) {
@@ -162,98 +159,8 @@ bool resample_inside(Method method, const InsideRow& row, float* values) {
     return true;
 }
 
-// The share of each pixel that a quadrilateral covers, by accumulating the
-// signed areas to the right of its edges; summed along a row they give coverage.
-class QuadCoverage {
-public:
-    using Quad = std::array<Point, 4>;
-
-    // Prepares at(); the quadrilateral must be usable. Returns its area in pixels.
-    double cover(const Quad& quad) {
-        const auto by_x = [](Point a, Point b) { return a.x < b.x; };
-        const auto by_y = [](Point a, Point b) { return a.y < b.y; };
-        const auto x = std::minmax_element(quad.begin(), quad.end(), by_x);
-        const auto y = std::minmax_element(quad.begin(), quad.end(), by_y);
-        m_col = floor_of(x.first->x);
-        m_row = floor_of(y.first->y);
-        m_cols = floor_of(x.second->x) - m_col + 1;
-        m_rows = floor_of(y.second->y) - m_row + 1;
-        // One column more takes what lies right of the last pixel.
-        m_stride = static_cast<std::size_t>(m_cols) + 1;
-        m_areas.assign(m_stride * static_cast<std::size_t>(m_rows), 0.0);
-        double twice = 0;
-        for (std::size_t i = 0; i < 4; ++i) {
-            const Point a = local(quad[i]), b = local(quad[(i + 1) % 4]);
-            twice += a.x * b.y - b.x * a.y;
-            add_edge(a, b);
-        }
-        m_sign = twice < 0 ? 1 : -1;
-        return std::abs(twice) / 2;
-    }
-
-    // Calls visit(Cell, share) row by row.
-    template <typename Visit>
-    void for_each(Visit&& visit) const {
-        // What rounding leaves of a pixel that is not touched.
-        constexpr double nothing = 1e-9;
-        for (int row = 0; row < m_rows; ++row) {
-            double share = 0;
-            for (int col = 0; col < m_cols; ++col) {
-                share += m_areas[index(col, row)];
-                if (m_sign * share > nothing)
-                    visit(Cell{m_col + col, m_row + row}, m_sign * share);
-            }
-        }
-    }
-
-private:
-    Point local(Point p) const { return {p.x - m_col, p.y - m_row}; }
-    std::size_t index(int col, int row) const {
-        return static_cast<std::size_t>(row) * m_stride + static_cast<std::size_t>(col);
-    }
-
-    void add_edge(Point a, Point b) {
-        if (a.y == b.y)
-            return;
-        const double direction = a.y < b.y ? 1 : -1;
-        if (direction < 0)
-            std::swap(a, b);
-        const double slope = (b.x - a.x) / (b.y - a.y);
-        const double left = std::min(a.x, b.x), right = std::max(a.x, b.x);
-        double top_x = a.x;
-        for (int row = floor_of(a.y); row < b.y; ++row) {
-            const double top = std::max(a.y, 1.0 * row), bottom = std::min(b.y, row + 1.0);
-            // Rounding must not carry the edge out of its own bounds.
-            const double bottom_x = bottom == b.y ? b.x : std::clamp(a.x + (bottom - a.y) * slope, left, right);
-            add_in_row(row, direction * (bottom - top), top_x, bottom_x);
-            top_x = bottom_x;
-        }
-    }
-
-    // A piece of an edge within one row of pixels: `height` signed.
-    void add_in_row(int row, double height, double x0, double x1) {
-        if (x0 > x1)
-            std::swap(x0, x1);
-        const int first = floor_of(x0), last = floor_of(x1);
-        double x = x0;
-        for (int col = first; col <= last; ++col) {
-            const double end = col == last ? x1 : col + 1.0;
-            const double part = x1 > x0 ? height * ((end - x) / (x1 - x0)) : height;
-            const double right = part * (col + 1 - (x + end) / 2);
-            m_areas[index(col, row)] += right;
-            m_areas[index(col + 1, row)] += part - right;
-            x = end;
-        }
-    }
-
-    int m_col = 0, m_row = 0, m_cols = 0, m_rows = 0;
-    std::size_t m_stride = 0;
-    double m_sign = 1;
-    std::vector<double> m_areas;
-};
-
 // Corners that are a turn of the globe apart brought together.
-void unroll(QuadCoverage::Quad& quad, int period) {
+void unroll(Quad& quad, int period) {
     if (period == 0)
         return;
     for (Point& p : quad)
@@ -264,7 +171,7 @@ struct CellValue {
     double value = nan, share = 0;
 };
 
-CellValue over_area(Method method, const Raster<double>& pixels, const QuadCoverage::Quad& quad, QuadCoverage& shares) {
+CellValue over_area(Method method, const Raster<double>& pixels, const Quad& quad, QuadCoverage& shares) {
     if (!std::all_of(quad.begin(), quad.end(), usable))
         return {};
     const double area = shares.cover(quad);
@@ -292,7 +199,7 @@ static Resampled resample_areas(Method method, const Raster<double>& pixels, std
     for (int row = 0; row < window.rows; ++row)
         for (int col = 0; col < window.cols; ++col, ++i) {
             const std::size_t at = i + static_cast<std::size_t>(row), below = at + stride;
-            QuadCoverage::Quad quad{places[at], places[at + 1], places[below + 1], places[below]};
+            Quad quad{places[at], places[at + 1], places[below + 1], places[below]};
             unroll(quad, period);
             const CellValue cell = over_area(method, pixels, quad, shares);
             result.values.values()[i] = static_cast<float>(cell.value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
 #include <limits>
 #include <span>
 #include <vector>
@@ -12,6 +13,11 @@ struct Point {
     double x = 0, y = 0;
     friend bool operator==(const Point&, const Point&) = default;
 };
+
+/// The row or column of pixels in which a place lies, counted from 0; within an int.
+inline int floor_of(double place) {
+    return static_cast<int>(std::floor(place));
+}
 
 /// A rectangle in CRS units. A default-made box is empty and grows by `add`.
 struct Box {

@@ -100,3 +100,9 @@ TEST_CASE("segments of lines and rings, in order") {
     CHECK(segments[2] == std::pair{Point{0, 0}, Point{2, 0}});
     CHECK(segments[9] == std::pair{Point{0.5, 1}, Point{0.5, 0.5}});
 }
+
+TEST_CASE("a place lies in the pixel that starts at or before it") {
+    CHECK(floor_of(2) == 2);
+    CHECK(floor_of(2.9) == 2);
+    CHECK(floor_of(-0.1) == -1);
+}
