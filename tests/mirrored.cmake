@@ -1,5 +1,6 @@
 # Fails when a header has no test file of its name, a test file no header, or one
-# is in no list and so never run.
+# is in no list and so never run. A header's tests may be in several files, by
+# subject: <name>_test.cpp and <name>_<subject>_test.cpp.
 file(READ ${ROOT}/tests/CMakeLists.txt lists)
 foreach(folder rasters layers engine)
     file(GLOB_RECURSE headers RELATIVE ${ROOT}/${folder} ${ROOT}/${folder}/*.hpp)
@@ -16,7 +17,8 @@ foreach(folder rasters layers engine)
         if(NOT list MATCHES "[ \n]${name}[ \n)]")
             message(SEND_ERROR "tests/CMakeLists.txt doesn't list tests/${folder}/${test}")
         endif()
-        if(NOT EXISTS ${ROOT}/${folder}/${name}.hpp)
+        string(REGEX REPLACE "_[a-z]+$" "" without_subject ${name})
+        if(NOT EXISTS ${ROOT}/${folder}/${name}.hpp AND NOT EXISTS ${ROOT}/${folder}/${without_subject}.hpp)
             message(SEND_ERROR "tests/${folder}/${test} tests no header")
         endif()
     endforeach()
