@@ -67,11 +67,10 @@ void tell(std::vector<layers::Problems::Problem> problems, const fs::path& study
                    shown_on_terminal(fmt::format("{}: {}{}", to_string(problem.mark), kind, problem.text)));
 }
 
-std::unique_ptr<Prepared> prepare_and_tell(const Options& options, const std::atomic<bool>& stop) {
+std::unique_ptr<Prepared> prepare_and_tell(const Options& options, const std::atomic<bool>& stop,
+                                           const std::optional<Asked>& asked = {}) {
     ProgressLine progress(stderr, on_terminal(STDERR_FILENO), options.quiet);
-    const bool one = !options.criterion.empty();
-    auto prepared = prepare(options.study, options.access(), options.threads, std::ref(progress), stop,
-                            one ? std::optional(options.criterion) : std::nullopt);
+    auto prepared = prepare(options.study, options.access(), options.threads, std::ref(progress), stop, asked);
     if (options.output.empty())
         prepared->problems.guard(prepared->study.output_mark, "output",
                                  [&] { output_folder(prepared->study, std::nullopt); });
@@ -125,12 +124,17 @@ int run_study(const Options& options, const std::atomic<bool>& stop) {
 }
 
 int measure_criterion(const Options& options, const std::atomic<bool>& stop) {
-    const auto prepared = prepare_and_tell(options, stop);
+    const auto prepared = prepare_and_tell(options, stop, Asked{options.criterion, is_site_table(options.output)});
     if (!prepared->problems.ok())
         return users_error;
     ProgressLine progress(stderr, on_terminal(STDERR_FILENO), options.quiet);
     measure(*prepared,
-            {options.criterion, options.output, options.threads, options.tile, options.overwrite, std::ref(progress)},
+            {.criterion = options.criterion,
+             .output = options.output,
+             .threads = options.threads,
+             .tile = options.tile,
+             .overwrite = options.overwrite,
+             .progress = std::ref(progress)},
             stop);
     tell(prepared->problems.warnings(), options.study, "warning: ");
     return ok;
@@ -283,6 +287,8 @@ int dispatch(int argc, const char* const* argv, const std::atomic<bool>& stop) {
 int command_line(int argc, const char* const* argv, const std::atomic<bool>& stop) {
     try {
         return dispatch(argc, argv, stop);
+    } catch (const layers::ErrorAt& e) {
+        fmt::print(stderr, "{}\n", shown_on_terminal(fmt::format("{}: {}", to_string(e.mark), e.what())));
     } catch (const Error& e) {
         fmt::print(stderr, "{}\n", stop ? "stopped; nothing was written" : shown_on_terminal(e.what()));
     } catch (const std::bad_alloc&) {

@@ -4,6 +4,7 @@
 #include "engine/outputs/manifest.hpp"
 #include "engine/outputs/site_columns.hpp"
 #include "engine/text/escape.hpp"
+#include "engine/text/text_table.hpp"
 #include "engine/text/version.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/parallel.hpp"
@@ -28,11 +29,7 @@ class Measuring {
 public:
     Measuring(Prepared& prepared, const MeasureOptions& options)
         : m_p(prepared), m_model(*prepared.model), m_options(options),
-          m_number(criterion_called(prepared.decision, options.criterion)) {
-        if (!criterion().on_map())
-            throw Error("criterion '{}' is a field of the sites and measures no ground; ranking.csv has it",
-                        options.criterion);
-    }
+          m_number(criterion_called(prepared.decision, options.criterion)) {}
 
     void write_map(const std::atomic<bool>& stop) {
         rasters::CogWriter<float> writer(m_options.output, m_model.grid(),
@@ -53,16 +50,19 @@ public:
 
     void write_table(const std::atomic<bool>& stop) {
         const std::vector<Candidate>& sites = m_p.territory.candidates;
-        if (sites.empty())
-            throw Error("the study has no sites to take statistics of");
         if (!has_mean())
-            throw Error("criterion '{}' measures {}, of which there is no mean; a map (.tif) of it can be written",
-                        m_options.criterion, m_model.layer(m_number).categorical ? "classes" : "directions");
+            throw layers::ErrorAt(
+                criterion().mark,
+                fmt::format("criterion '{}' measures {}, of which there is no mean; a map (.tif) of it can be written",
+                            criterion().name, m_model.layer(m_number).categorical ? "classes" : "directions"));
         for (const Candidate& site : sites)
             m_reach.push_back(m_model.grid().cover(rasters::bounds(site.shape)));
-        std::vector<rasters::ZonalStatistics> statistics(sites.size());
-        std::mutex mutex;
-        run([&](Window window) { add_sites(window, statistics, mutex); }, [&] { write_rows(statistics); }, stop);
+        const bool percentiles = quantiles_fit(m_p.territory, m_options.most_quantile_cells);
+        if (!percentiles)
+            warn_of_percentiles();
+        std::vector<rasters::ZonalStatistics> statistics(sites.size(), {.keeps_numbers = percentiles});
+        std::vector<std::mutex> mutexes(sites.size());
+        run([&](Window window) { add_sites(window, statistics, mutexes); }, [&] { write_rows(statistics); }, stop);
     }
 
 private:
@@ -71,6 +71,13 @@ private:
     std::string title() const {
         const std::string& unit = criterion().unit.name;
         return unit.empty() ? criterion().label : fmt::format("{}, {}", criterion().label, unit);
+    }
+
+    void warn_of_percentiles() {
+        m_p.problems.warning(m_p.study.sites->mark,
+                             fmt::format("sites: more than {} cells together; their percentiles (p10, median, p90) are "
+                                         "left empty; take a larger cell, or fewer sites by `where`",
+                                         with_thousands(m_options.most_quantile_cells)));
     }
 
     /// A unit for each tile, and one after them all.
@@ -94,7 +101,7 @@ private:
         });
     }
 
-    void add_sites(Window window, std::vector<rasters::ZonalStatistics>& all, std::mutex& mutex) const {
+    void add_sites(Window window, std::vector<rasters::ZonalStatistics>& all, std::vector<std::mutex>& mutexes) const {
         std::optional<Tile> tile;
         for (std::size_t i = 0; i < all.size(); ++i) {
             const Window here = rasters::intersection(window, m_reach[i]);
@@ -103,11 +110,11 @@ private:
             if (!tile)
                 tile = m_model.measurement(m_number, window);
             const rasters::StageTimer timer(rasters::Stage::sites);
-            rasters::ZonalStatistics part;
+            rasters::ZonalStatistics part{.keeps_numbers = all[i].keeps_numbers};
             in_context(fmt::format("{}: criterion '{}'", to_string(criterion().mark), criterion().name), [&] {
                 part.add(*tile, rasters::coverage(m_p.territory.candidates[i].shape, m_model.grid(), here));
             });
-            const std::scoped_lock lock(mutex);
+            const std::scoped_lock lock(mutexes[i]);
             all[i].add(part);
         }
     }
@@ -130,6 +137,8 @@ private:
         constexpr double shares[] = {0.1, 0.5, 0.9};
         if (s.cells() == 0)
             return "0,,,,,,";
+        if (!s.keeps_numbers)
+            return fmt::format("{:.9g},{:.9g},{:.9g},,,,{:.9g}", s.cells(), s.sum.mean(), s.min, s.max);
         const std::vector<double> q = s.numbers.quantiles(shares);
         return fmt::format("{:.9g},{:.9g},{:.9g},{:.9g},{:.9g},{:.9g},{:.9g}", s.cells(), s.sum.mean(), s.min, q[0],
                            q[1], q[2], s.max);
@@ -147,9 +156,6 @@ private:
 /// Nothing of the user's is lost, and nothing is computed in vain.
 static void check_target(const Prepared& prepared, const MeasureOptions& options) {
     const fs::path& output = options.output;
-    const std::string end = output.extension().string();
-    if (end != ".tif" && end != ".csv")
-        throw Error("{}: a map ends in .tif, a table of the sites in .csv", output.string());
     if (output.has_parent_path() && !fs::is_directory(output.parent_path()))
         throw Error("{}: there is no such folder", output.parent_path().string());
     std::error_code ignored;
@@ -168,13 +174,21 @@ static void check_target(const Prepared& prepared, const MeasureOptions& options
             throw Error("{}: the study reads it; name another file", output.string());
 }
 
+bool is_site_table(const fs::path& file) {
+    const std::string end = file.extension().string();
+    if (end != ".tif" && end != ".csv")
+        throw Error("{}: a map ends in .tif, a table of the sites in .csv", file.string());
+    return end == ".csv";
+}
+
 void measure(Prepared& prepared, const MeasureOptions& options, const std::atomic<bool>& stop) {
+    const bool table = is_site_table(options.output);
     check_target(prepared, options);
     Measuring measuring(prepared, options);
-    if (options.output.extension() == ".tif")
-        measuring.write_map(stop);
-    else
+    if (table)
         measuring.write_table(stop);
+    else
+        measuring.write_map(stop);
 }
 
 } // namespace zonerank::engine

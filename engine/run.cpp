@@ -32,16 +32,6 @@ std::vector<std::pair<std::string, double>> stages_since(const std::array<double
     return stages;
 }
 
-constexpr std::int64_t most_quantile_cells = 32'000'000;
-
-/// Cells of all sites together, as far as their percentiles can be kept exact.
-bool quantiles_fit(const Territory& territory) {
-    double cells = 0;
-    for (const Candidate& site : territory.candidates)
-        cells += static_cast<double>(territory.grid.cover(rasters::bounds(site.shape)).size());
-    return cells <= static_cast<double>(most_quantile_cells);
-}
-
 /// One run: what its units share.
 class Run {
 public:

@@ -126,7 +126,8 @@ void ZonalStatistics::add(const Tile& tile, const Raster<std::int32_t>& cover) {
                 continue;
             const std::span<const float> run(values + first, values + end);
             sum.add(run, covers[first]);
-            numbers.add(run, static_cast<float>(covers[first] / per_cell));
+            if (keeps_numbers)
+                numbers.add(run, static_cast<float>(covers[first] / per_cell));
             const auto [least, most] = std::ranges::minmax(run);
             min = std::min(min, least);
             max = std::max(max, most);

@@ -42,6 +42,7 @@ struct ZonalStatistics {
 
     double cells() const; ///< covered with data, in cells
 
+    bool keeps_numbers = true; ///< for quantiles; without them, memory does not grow with the cells
     ExactSum sum;
     float min = std::numeric_limits<float>::infinity();
     float max = -std::numeric_limits<float>::infinity();

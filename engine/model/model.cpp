@@ -49,15 +49,11 @@ void Model::open(std::size_t criterion) {
     learn(criterion, {0, 1}); // facts that are needed come later
 }
 
-Model::Step Model::step_of(std::size_t i) {
-    const Criterion& criterion = m_decision.criteria[i];
-    return {fmt::format("criterion '{}'", criterion.name), criterion.mark, [this, i] { open(i); }};
-}
-
 std::vector<Model::Step> Model::steps() {
     std::vector<Step> steps;
     for (std::size_t i = 0; i < m_layers.size(); ++i)
-        steps.push_back(step_of(i));
+        steps.push_back({fmt::format("criterion '{}'", m_decision.criteria[i].name), m_decision.criteria[i].mark,
+                         [this, i] { open(i); }});
     for (std::size_t i = 0; i < m_tests.size(); ++i)
         steps.push_back({fmt::format("constraint '{}'", m_constraints[i].name), m_constraints[i].mark,
                          [this, i] { m_tests[i] = m_constraints[i].tests(m_opened, m_grids); }});

@@ -41,7 +41,6 @@ public:
         std::function<void()> work;
     };
     std::vector<Step> steps();
-    Step step_of(std::size_t criterion); ///< for measurement() of this one alone
 
     /// Criteria whose value function needs facts over the map.
     std::vector<std::size_t> need_facts() const;

@@ -75,9 +75,9 @@ std::size_t criterion_called(const Decision& decision, const std::string& name) 
 
 std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const rasters::Access& access, unsigned threads,
                                   const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop,
-                                  const std::optional<std::string>& only) {
+                                  const std::optional<Asked>& asked) {
     auto p = std::make_unique<Prepared>();
-    p->study = read_study(path, p->problems);
+    p->study = read_study(path, p->problems, asked);
     p->sources.emplace(p->study.layers, access);
     p->decision = read_decision(p->study, *p->sources, p->problems);
     for (const ConstraintSpec& spec : p->study.constraints)
@@ -90,11 +90,8 @@ std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const raste
     if (!p->problems.ok())
         return p;
     p->model.emplace(p->decision, p->constraints, p->territory, *p->sources);
-    if (only)
-        open_layers(*p, {p->model->step_of(criterion_called(p->decision, *only))}, threads, progress, stop);
-    else
-        open_layers(*p, p->model->steps(), threads, progress, stop);
-    if (p->problems.ok() && !only)
+    open_layers(*p, p->model->steps(), threads, progress, stop);
+    if (p->problems.ok() && !asked)
         advise(*p);
     p->sources->release_features(); // the indexes hold what is needed of them
     return p;

@@ -29,11 +29,11 @@ struct Prepared {
 };
 
 /// Reads, checks and opens everything a study names; all that is wrong is in
-/// `problems`. Throws Error only for text that is not YAML and for `stop`. With the
-/// name of a criterion, only what this one measures is opened.
+/// `problems`. Throws Error only for text that is not YAML and for `stop`. With a
+/// criterion asked for, only what this one stands on is opened, and told of.
 std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const rasters::Access& access, unsigned threads,
                                   const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop,
-                                  const std::optional<std::string>& only = {});
+                                  const std::optional<Asked>& asked = {});
 
 /// The number of a criterion. Throws Error with the nearest name.
 std::size_t criterion_called(const Decision& decision, const std::string& name);

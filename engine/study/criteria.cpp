@@ -254,7 +254,7 @@ private:
                 criterion.shown = criterion.value_params.shown();
             if (m_problems.failures() == before)
                 criterion.function({.facts = {0, 1}, .opened = false}); // what its parameters can't mean shows here
-            if (kind.need == layers::Need::facts)
+            if (kind.need == layers::Need::facts && !m_study.asked)
                 m_problems.warning(
                     choice.mark,
                     fmt::format("{}: {} depends on the map's own range: scores of two areas can't be compared", what,
@@ -286,7 +286,13 @@ private:
         }
         const bool map =
             std::ranges::any_of(m_decision.criteria, [](const Criterion& c) { return c.on_map() && c.weight > 0; });
-        if (m_problems.ok() && !map)
+        if (m_problems.ok() && !map && m_study.asked)
+            for (const Criterion& criterion : m_decision.criteria)
+                m_problems.error(criterion.mark,
+                                 fmt::format("criterion '{}' is a field of the sites and measures no ground; "
+                                             "ranking.csv has it",
+                                             criterion.name));
+        else if (m_problems.ok() && !map)
             m_problems.error(m_study.criteria_mark,
                              "criteria: none with a weight can be mapped; a study needs one at least");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/study.hpp"
 
+#include "engine/study/one_criterion.hpp"
 #include "engine/study/reading.hpp"
 #include "engine/study/study_parts.hpp"
 #include "engine/text/yaml.hpp"
@@ -85,52 +86,94 @@ void rebase(Study& study) {
         act(*output);
 }
 
+/// Whether what is asked for, the area, the grid or the sites may read this layer.
+bool is_wanted(const Study& study, const std::string& layer) {
+    const auto named = [&](const char* section) {
+        const Node* node = study.expanded.find(section);
+        return node && mentions(*node, layer);
+    };
+    return named("area") || named("grid") || named("criteria") || (needs_sites(study) && named("sites"));
+}
+
+std::vector<layers::LayerSpec> layers_of(const Node& node, const Study& study, Problems& problems) {
+    if (!study.asked)
+        return read_layers(node, problems);
+    return read_layers(node, problems, [&](const std::string& name) { return is_wanted(study, name); });
+}
+
+OutputsSpec read_outputs(const Node& node, Problems& problems) {
+    const Section wanted(node, "outputs", keys_of("outputs"), problems);
+    OutputsSpec outputs{wanted.flag("criteria"), wanted.flag("reasons"), {}};
+    if (const auto compression = wanted.choice("compression"))
+        outputs.packing = read_packing(*compression, "outputs: compression", problems);
+    return outputs;
+}
+
+void read_parts(const Section& section, Study& study, Problems& problems) {
+    if (const Node* area = section.need(
+            "area", "what is scored: {source: ...}, {box: [W, S, E, N]} or {around: sites, buffer: 20 km}"))
+        study.area = read_area(*area, problems);
+    if (const Node* layers = section.find("layers"))
+        study.layers = layers_of(*layers, study, problems);
+    if (const Node* grid = section.need("grid", "the cells: {cell: 100 m}"))
+        study.grid = read_grid(*grid, problems);
+    if (const Node* criteria = section.need("criteria", "themes with their criteria"))
+        read_criteria(*criteria, study, problems);
+    if (const Node* constraints = section.find("constraints"); constraints && !study.asked)
+        read_constraints(*constraints, study, problems);
+    Problems untold;
+    if (const Node* sites = section.find("sites"))
+        study.sites = read_sites(*sites, needs_sites(study) ? problems : untold);
+    else if (study.asked && study.asked->at_sites)
+        problems.error({},
+                       "there are no sites to take statistics of; add `sites: {source: ...}`, or write a map (.tif)");
+    if (const Node* outputs = section.find("outputs"))
+        study.outputs = read_outputs(*outputs, problems);
+}
+
 } // namespace
 
-Study study_from(const Node& root, const std::filesystem::path& file, Problems& problems) {
-    Study study;
-    study.file = file;
-    study.folder = std::filesystem::absolute(file).parent_path();
-    study.expanded = root;
-    if (root.is_null()) {
-        problems.error(root.mark, "the study is empty; it needs an `area`, a `grid` and `criteria`");
-        return study;
-    }
+bool needs_sites(const Study& study) {
+    return !study.asked || study.asked->at_sites || study.area.kind == AreaSpec::Kind::around_sites;
+}
+
+static void read_root(const Node& root, Study& study, Problems& problems) {
     const Section section(root, "study", keys_of(""), problems);
     if (!root.is_map())
-        return study;
-    study.title = section.text("study", file.stem().string());
+        return;
+    study.title = section.text("study", study.file.stem().string());
     study.aggregate = section.choice("aggregate").value_or(study.aggregate);
     study.known = section.share("known", 70);
     study.output = section.text("output");
     if (const Node* output = section.find("output"))
         study.output_mark = output->mark;
-    if (const Node* layers = section.find("layers"))
-        study.layers = read_layers(*layers, problems);
-    if (const Node* area = section.need(
-            "area", "what is scored: {source: ...}, {box: [W, S, E, N]} or {around: sites, buffer: 20 km}"))
-        study.area = read_area(*area, problems);
-    if (const Node* grid = section.need("grid", "the cells: {cell: 100 m}"))
-        study.grid = read_grid(*grid, problems);
-    if (const Node* criteria = section.need("criteria", "themes with their criteria"))
-        read_criteria(*criteria, study, problems);
-    if (const Node* constraints = section.find("constraints"))
-        read_constraints(*constraints, study, problems);
-    if (const Node* sites = section.find("sites"))
-        study.sites = read_sites(*sites, problems);
-    if (const Node* outputs = section.find("outputs")) {
-        const Section wanted(*outputs, "outputs", keys_of("outputs"), problems);
-        study.outputs = {wanted.flag("criteria"), wanted.flag("reasons"), {}};
-        if (const auto compression = wanted.choice("compression"))
-            study.outputs.packing = read_packing(*compression, "outputs: compression", problems);
-    }
+    read_parts(section, study, problems);
     check_names(study, problems);
     rebase(study);
+}
+
+Study study_from(const Node& root, const std::filesystem::path& file, Problems& problems,
+                 const std::optional<Asked>& asked) {
+    Study study;
+    study.file = file;
+    study.folder = std::filesystem::absolute(file).parent_path();
+    study.asked = asked;
+    study.expanded = root;
+    if (root.is_null()) {
+        problems.error(root.mark, "the study is empty; it needs an `area`, a `grid` and `criteria`");
+        return study;
+    }
+    Node* criteria = study.expanded.find("criteria");
+    if (asked && criteria && criteria->is_map() &&
+        !problems.guard(criteria->key_mark, "", [&] { *criteria = one_criterion(*criteria, asked->criterion); }))
+        return study;
+    const Node narrowed = asked ? study.expanded : Node(); // reading expands the other
+    read_root(asked ? narrowed : root, study, problems);
     return study;
 }
 
-Study read_study(const std::filesystem::path& path, Problems& problems) {
-    return study_from(read_yaml(path, problems), path, problems);
+Study read_study(const std::filesystem::path& path, Problems& problems, const std::optional<Asked>& asked) {
+    return study_from(read_yaml(path, problems), path, problems, asked);
 }
 
 } // namespace zonerank::engine

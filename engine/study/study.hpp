@@ -101,6 +101,13 @@ struct OutputsSpec {
     rasters::Packing packing{}; ///< of all maps
 };
 
+/// What `measure` wants of a study: one criterion, on the map or at the sites. What it
+/// doesn't need may be wrong, and is not opened.
+struct Asked {
+    std::string criterion;
+    bool at_sites = false;
+};
+
 /// All a study says, and nothing computed. Plain data: tests build it by hand.
 struct Study {
     std::string title;
@@ -117,17 +124,23 @@ struct Study {
     std::string output; ///< as written; empty: "out"
     OutputsSpec outputs;
     layers::Mark output_mark, criteria_mark;
-    layers::Node expanded; ///< the whole study with `extends` and `use` resolved: runs alone
+    std::optional<Asked> asked{}; ///< none: everything
+    layers::Node expanded;        ///< the whole study with `extends` and `use` resolved: runs alone
 };
 
 /// Reads a study and checks its words: keys, kinds of value, names, files that
 /// must exist, the catalogue's entries. What needs layers to be opened is left to
 /// the model. Everything wrong goes to `problems`; the result is only good when
-/// they are still ok. Throws Error for text that is not YAML at all.
-Study read_study(const std::filesystem::path& path, layers::Problems& problems);
+/// they are still ok. With `asked` that criterion is the only one, and of the rest
+/// only what it stands on has to be right. Throws Error for text that is not YAML at all.
+Study read_study(const std::filesystem::path& path, layers::Problems& problems, const std::optional<Asked>& asked = {});
 
 /// The same from a tree (tests, expanded studies); paths are relative to `folder`.
-Study study_from(const layers::Node& root, const std::filesystem::path& file, layers::Problems& problems);
+Study study_from(const layers::Node& root, const std::filesystem::path& file, layers::Problems& problems,
+                 const std::optional<Asked>& asked = {});
+
+/// Whether the sites' ground has to be found.
+bool needs_sites(const Study& study);
 
 /// The keys a study may have, for the JSON Schema and "did you mean": a table.
 struct Key {

@@ -121,14 +121,18 @@ static LayerSpec read_layer(const std::string& name, const Node& node, Problems&
     return layer;
 }
 
-std::vector<LayerSpec> read_layers(const Node& node, Problems& problems) {
+std::vector<LayerSpec> read_layers(const Node& node, Problems& problems,
+                                   const std::function<bool(const std::string&)>& wanted) {
     std::vector<LayerSpec> result;
+    Problems untold;
     if (!node.is_map())
         problems.error(node.mark,
                        fmt::format("layers: expected a mapping of names to files, found {}", node.kind_name()));
-    for (const auto& [name, body] : node.entries)
-        if (check_identifier("layer", name, body.key_mark, problems))
-            result.push_back(read_layer(name, body, problems));
+    for (const auto& [name, body] : node.entries) {
+        Problems& told = !wanted || wanted(name) ? problems : untold;
+        if (check_identifier("layer", name, body.key_mark, told))
+            result.push_back(read_layer(name, body, told));
+    }
     return result;
 }
 

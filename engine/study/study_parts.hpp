@@ -3,6 +3,7 @@
 
 #include "engine/study/study.hpp"
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,7 +14,9 @@ namespace zonerank::engine {
 // The sections of a study. Each reports what is wrong to `problems`, with its
 // place, and returns what could be read.
 
-std::vector<layers::LayerSpec> read_layers(const layers::Node& node, layers::Problems& problems);
+/// What is wrong with a layer that is not `wanted` is not told.
+std::vector<layers::LayerSpec> read_layers(const layers::Node& node, layers::Problems& problems,
+                                           const std::function<bool(const std::string&)>& wanted = {});
 AreaSpec read_area(const layers::Node& node, layers::Problems& problems);
 GridSpec read_grid(const layers::Node& node, layers::Problems& problems);
 SitesSpec read_sites(const layers::Node& node, layers::Problems& problems);

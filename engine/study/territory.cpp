@@ -75,7 +75,8 @@ public:
                                             [&] { choose_crs(territory); }) &&
                            m_problems.guard(m_study.area.mark, "area", [&] { place_area(territory); }) &&
                            m_problems.guard(grid.mark, "grid", [&] { lay_grid(territory); });
-        if (ready && m_study.sites && (!m_study.sites->paths.empty() || !m_study.sites->layer.empty()))
+        if (ready && m_study.sites && needs_sites(m_study) &&
+            (!m_study.sites->paths.empty() || !m_study.sites->layer.empty()))
             m_problems.guard(m_study.sites->mark, "sites", [&] { place_sites(territory); });
         return territory;
     }
@@ -246,8 +247,9 @@ private:
         if (beyond.size() == territory.candidates.size())
             throw Error("all {} sites lie outside the area", beyond.size());
         if (!beyond.empty())
-            m_problems.warning(m_study.sites->mark, fmt::format("sites: outside the area, listed without a rank: {}",
-                                                                fmt::join(beyond, ", ")));
+            m_problems.warning(m_study.sites->mark,
+                               fmt::format("sites: outside the area{}: {}",
+                                           m_study.asked ? "" : ", listed without a rank", fmt::join(beyond, ", ")));
     }
 
     const Study& m_study;
@@ -261,6 +263,13 @@ private:
 Territory find_territory(const Study& study, const std::vector<std::string>& site_fields, const Sources& sources,
                          Problems& problems) {
     return Finder(study, site_fields, sources, problems).find();
+}
+
+bool quantiles_fit(const Territory& territory, std::int64_t most) {
+    double cells = 0;
+    for (const Candidate& site : territory.candidates)
+        cells += static_cast<double>(territory.grid.cover(rasters::bounds(site.shape)).size());
+    return cells <= static_cast<double>(most);
 }
 
 } // namespace zonerank::engine

@@ -6,6 +6,7 @@
 #include "rasters/core/grid.hpp"
 #include "rasters/crs.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -30,5 +31,11 @@ struct Territory {
 /// fields of the sites that criteria measure.
 Territory find_territory(const Study& study, const std::vector<std::string>& site_fields,
                          const layers::Sources& sources, layers::Problems& problems);
+
+/// Cells of all sites together, as far as their percentiles can be kept exact.
+inline constexpr std::int64_t most_quantile_cells = 32'000'000;
+
+/// Whether the boxes of the sites hold no more cells than that.
+bool quantiles_fit(const Territory& territory, std::int64_t most = most_quantile_cells);
 
 } // namespace zonerank::engine

@@ -26,24 +26,38 @@ public:
         m_folder.raster("hill.tif", 8, heights);
         m_folder.features("sites.geojson", {rectangle(0, 60, 20, 20, R"("name": "corner, high", "price": 3)"),
                                             rectangle(500, 500, 10, 10, R"("name": "away", "price": 4)")});
-        m_prepared = m_folder.ready(tests::square_area(8) +
-                                    "layers: {hill: {source: hill.tif, unit: m}}\n"
-                                    "sites: {source: sites.geojson, name: name}\n"
-                                    "criteria: {t: {height: {measure: {sample: {of: hill}}, value: {linear: {best: 0 "
-                                    "m, worst: 100 m}}}, price: {measure: {site field: {field: price}}, value: "
-                                    "{linear: {best: 0, worst: 1}}}}}\n");
     }
 
     std::string path(const std::string& name) const { return m_folder.path(name); }
-    void run(const std::string& criterion, const std::string& file, int tile = 512, bool overwrite = false) const {
-        measure(*m_prepared,
-                {.criterion = criterion, .output = path(file), .threads = 1, .tile = tile, .overwrite = overwrite},
+    /// What it warned of.
+    std::vector<std::string> run(const std::string& criterion, const std::string& file, int tile = 512,
+                                 bool overwrite = false, std::int64_t cells = engine::most_quantile_cells) const {
+        const auto prepared = m_folder.prepared(tests::square_area(8) + R"(layers: {hill: {source: hill.tif, unit: m}}
+sites: {source: sites.geojson, name: name}
+criteria:
+  t:
+    height: {measure: {sample: {of: hill}}, value: {stretch: {}}, weight: 1}
+    faces: {measure: {aspect: {of: hill}}, value: {piecewise: {0°: 0, 360°: 1}}}
+)",
+                                                1, engine::Asked{criterion, engine::is_site_table(file)});
+        if (!prepared->problems.ok())
+            throw Error("{}", tests::text_of(prepared->problems));
+        measure(*prepared,
+                {.criterion = criterion,
+                 .output = path(file),
+                 .threads = 1,
+                 .tile = tile,
+                 .overwrite = overwrite,
+                 .most_quantile_cells = cells},
                 false);
+        std::vector<std::string> warnings;
+        for (const auto& warning : prepared->problems.warnings())
+            warnings.push_back(warning.text);
+        return warnings;
     }
 
 private:
     StudyFolder m_folder;
-    std::unique_ptr<engine::Prepared> m_prepared;
 };
 
 } // namespace
@@ -72,6 +86,20 @@ TEST_CASE("its table has a row for each site, of the cells with data") {
     }
 }
 
+TEST_CASE("warnings are of the measuring, not of a ranking") {
+    const Land land;
+    CHECK(land.run("height", "height.tif").empty());
+    CHECK(land.run("height", "height.csv") == std::vector<std::string>{"sites: outside the area: away"});
+}
+
+TEST_CASE("sites of very many cells have no percentiles") {
+    const Land land;
+    CHECK(land.run("height", "height.csv", 512, false, 4).back() ==
+          "sites: more than 4 cells together; their percentiles (p10, median, p90) are left empty; take a larger cell, "
+          "or fewer sites by `where`");
+    CHECK(tests::read_file(land.path("height.csv")).find("\n1,\"corner, high\",3,3,0,,,,8\n") != std::string::npos);
+}
+
 TEST_CASE("what can't be measured, or written, is said") {
     const Land land;
     const auto said = [&](const std::string& criterion, const std::string& file) {
@@ -83,8 +111,14 @@ TEST_CASE("what can't be measured, or written, is said") {
         return std::string();
     };
     CHECK(said("heigth", "a.tif").find("did you mean 'height'") != std::string::npos);
-    CHECK(said("price", "a.tif") ==
-          "criterion 'price' is a field of the sites and measures no ground; ranking.csv has it");
+    try {
+        land.run("faces", "a.csv");
+        FAIL("a mean of directions was taken");
+    } catch (const layers::ErrorAt& e) {
+        CHECK(e.mark.line == 8);
+        CHECK(std::string(e.what()) == "criterion 'faces' measures directions, of which there is no mean; a map (.tif) "
+                                       "of it can be written");
+    }
     CHECK(said("height", "a.png").find("a map ends in .tif, a table of the sites in .csv") != std::string::npos);
     CHECK(said("height", "none/a.tif").find("there is no such folder") != std::string::npos);
     land.run("height", "a.tif");

@@ -65,9 +65,10 @@ public:
                                    text + "]}\n");
     }
 
-    std::unique_ptr<engine::Prepared> prepared(const std::string& text, unsigned threads = 1) const {
+    std::unique_ptr<engine::Prepared> prepared(const std::string& text, unsigned threads = 1,
+                                               const std::optional<engine::Asked>& asked = {}) const {
         write_file(path("study.yaml"), text);
-        return engine::prepare(path("study.yaml"), {}, threads, {}, false);
+        return engine::prepare(path("study.yaml"), {}, threads, {}, false, asked);
     }
 
     /// The same; throws Error with all complaints.
