@@ -29,10 +29,10 @@ struct AreaSpec {
 };
 
 struct GridSpec {
-    std::string crs;  ///< as written; empty: chosen for the area
-    double cell = 0;  ///< metres; 0: taken from `like`
-    std::string like; ///< name of a raster layer whose grid is taken over
-    layers::Mark mark, crs_mark;
+    std::string crs;                        ///< as written; empty: chosen for the area
+    double cell = 0;                        ///< metres; 0: taken from `like`
+    std::string like;                       ///< name of a raster layer whose grid is taken over
+    layers::Mark mark, crs_mark, cell_mark; ///< cell_mark: of `cell` or `like`
 };
 
 /// What becomes of a cell where a criterion has no data.

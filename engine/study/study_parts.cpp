@@ -167,8 +167,8 @@ AreaSpec read_area(const Node& node, Problems& problems) {
     } else if (section.find("around")) {
         area.kind = AreaSpec::Kind::around_sites;
         if (section.text("around") != "sites")
-            problems.error(section.find("around")->mark,
-                           fmt::format("area: around: expected sites, found '{}'", section.text("around")));
+            problems.error(section.find("around")->mark, fmt::format("area: around: expected sites, found '{}'",
+                                                                     layers::excerpt(section.text("around"))));
         for (const char* key : {"where", "crs", "override"})
             section.refuse(key, "belongs to the sites; write it there");
     } else {
@@ -187,6 +187,9 @@ GridSpec read_grid(const Node& node, Problems& problems) {
     if (const Node* crs = section.find("crs"))
         grid.crs_mark = crs->mark;
     grid.like = section.text("like");
+    for (const char* key : {"like", "cell"})
+        if (const Node* written = section.find(key))
+            grid.cell_mark = written->mark;
     const std::optional<double> cell = section.quantity("cell", Dimension::length);
     if (cell && !(*cell > 0))
         problems.error(section.find("cell")->mark,

@@ -63,6 +63,12 @@ Shape gathered(const FeatureSet& set) {
     return all;
 }
 
+/// Rounded up.
+double two_digits(double number) {
+    const double step = std::pow(10, std::floor(std::log10(number)) - 1);
+    return std::ceil(number / step) * step;
+}
+
 class Finder {
 public:
     Finder(const Study& study, const std::vector<std::string>& site_fields, const Sources& sources, Problems& problems)
@@ -206,9 +212,23 @@ private:
             throw Error("no cell of {:g} m has its centre in the area; take a smaller cell", territory.grid.cell);
     }
 
+    void check_size(const Box& box, double cell) const {
+        const double cols = std::max(1.0, box.width() / cell), rows = std::max(1.0, box.height() / cell);
+        const double times =
+            std::max({std::sqrt(cols * rows / most_cells), cols / most_in_a_row, rows / most_in_a_row});
+        if (times <= 1)
+            return;
+        throw layers::ErrorAt(m_study.grid.cell_mark,
+                              fmt::format("grid: cells of {:g} m are {:.3g} x {:.3g} over this area, {:.3g} in all; a "
+                                          "grid holds {:g} at most, and {:g} in a row: take a cell of {:g} m or more",
+                                          cell, cols, rows, cols * rows, most_cells, most_in_a_row,
+                                          two_digits(cell * times * 1.001)));
+    }
+
     void cover_area(Territory& territory) const {
         const Box box = rasters::bounds(territory.area);
         if (m_study.grid.like.empty()) {
+            check_size(box, m_study.grid.cell);
             territory.grid = rasters::grid_over(box, m_study.grid.cell, territory.crs.wkt);
             return;
         }
@@ -218,6 +238,7 @@ private:
         if (std::abs(like.cell_x - like.cell_y) > 1e-6 * like.cell_x)
             throw Error("layer '{}' has cells of {:g} x {:g}, but a grid's cells are square", m_study.grid.like,
                         like.cell_x, like.cell_y);
+        check_size(box, like.cell_x);
         territory.grid = rasters::grid_over(box, like.cell_x, territory.crs.wkt, {like.box.xmin, like.box.ymax});
     }
 

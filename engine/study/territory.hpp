@@ -24,11 +24,14 @@ struct Territory {
     layers::Repairs site_repairs, area_repairs;
 };
 
+inline constexpr double most_cells = 100e9;    ///< of a grid; some two days of computing
+inline constexpr double most_in_a_row = 100e6; ///< columns, or rows: 16 parts each still count as int
+
 /// Finds the area, the CRS, the grid and the sites. What is wrong goes to
 /// `problems`: no polygon in the area, a geographic or non-metric grid CRS (with
-/// the one to use), sites without polygons or footprint, all sites outside the
-/// area (some: a warning). Only good while the problems stay ok. `site_fields`:
-/// fields of the sites that criteria measure.
+/// the one to use), more than most_cells (with a cell that fits), sites without polygons or footprint, all sites
+/// outside the area (some: a warning). Only good while the problems stay ok. `site_fields`: fields of the sites that
+/// criteria measure.
 Territory find_territory(const Study& study, const std::vector<std::string>& site_fields,
                          const layers::Sources& sources, layers::Problems& problems);
 

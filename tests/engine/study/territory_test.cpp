@@ -188,6 +188,21 @@ TEST_CASE("a cell far larger than the area is told") {
           "grid: no cell of 10 m has its centre in the area; take a smaller cell");
 }
 
+TEST_CASE("a grid of more cells than can be computed is told, with a cell that fits") {
+    const StudyFolder folder;
+    const auto grid = [](double width, double height, const std::string& cell) {
+        return fmt::format("area: {{box: [{}, {}, {}, {}], crs: EPSG:32643}}\ngrid: {{crs: EPSG:32643, cell: {}}}\n",
+                           tests::west, tests::south, tests::west + width, tests::south + height, cell);
+    };
+    CHECK(
+        errors(folder, grid(400e3, 400e3, "0.1 m")) ==
+        "grid: cells of 0.1 m are 4e+06 x 4e+06 over this area, 1.6e+13 in all; a grid holds 1e+11 at most, and 1e+08 "
+        "in a row: take a cell of 1.3 m or more");
+    CHECK(errors(folder, grid(400e3, 400e3, "1.3 m")).empty());
+    CHECK(errors(folder, grid(400e3, 1, "0.1 cm")).find("take a cell of 0.0041 m or more") != std::string::npos);
+    CHECK(errors(folder, grid(400e3, 1, "1e-9 m")).find("take a cell of") != std::string::npos);
+}
+
 TEST_CASE("an area in two halves at the antimeridian is one place") {
     const StudyFolder folder;
     tests::write_file(folder.path("fiji.csv"),
