@@ -30,9 +30,7 @@ Unit category_unit(const Params& params, const Sources& sources) {
     for (const char* parameter : {"field", "where"})
         if (params.has(parameter))
             throw Error("{}: layer '{}' is a raster and has no fields", parameter, name);
-    if (sources.spec(name).values.value_or(rasters::Values::classes) != rasters::Values::classes)
-        throw Error("layer '{}' holds no classes; write `values: classes` for it, or measure it with sample", name);
-    sources.raster_info(name);
+    need_classes(sources, name, ", or measure it with sample");
     return {};
 }
 

@@ -38,9 +38,7 @@ Unit share_unit(const Params& params, const Sources& sources) {
     const std::string& name = only_layer(params);
     if (!params.has("classes"))
         throw Error("classes: which classes of layer '{}' is it the share of?", name);
-    if (sources.spec(name).values.value_or(Values::classes) != Values::classes)
-        throw Error("layer '{}' holds no classes to take a share of; write `values: classes` for it", name);
-    sources.raster_info(name);
+    need_classes(sources, name);
     return base_unit(Dimension::percent);
 }
 
@@ -70,6 +68,12 @@ Disc disc_of(const Params& params, const Grid& grid) {
         throw Error("radius: {:g} m are {:.0f} cells of the grid, and no more than {:g} can be looked through: take a "
                     "larger cell",
                     radius, cells, most);
+    // Half a cell holds a share of the pixels in it; numbers have neighbours from a cell on.
+    const double least = of_share(params) ? grid.cell / 2 : grid.cell;
+    if (radius < least * (1 - 1e-9))
+        throw Error("radius: within {:g} m of a cell's centre there is no cell but itself, {:g} m wide: take {:g} m or "
+                    "more",
+                    radius, grid.cell, least);
     return Disc(cells);
 }
 
@@ -125,7 +129,7 @@ MeasureKind focal_measure() {
                        "those without data are left out",
             .parameters = {of_parameter("raster layer"),
                            {.name = "radius",
-                            .help = "how far from the cell's centre those of other cells may be; at most 1000 cells",
+                            .help = "how far from the cell's centre those of other cells may be; from 1 to 1000 cells",
                             .type = Type::quantity,
                             .dimension = Dimension::length,
                             .positive = true},

@@ -78,6 +78,14 @@ void need_raster(const Sources& sources, const std::string& layer, std::string_v
     throw Error("layer '{}' holds {}; {} needs a raster", layer, to_text(info.geometries), measure);
 }
 
+void need_classes(const Sources& sources, const std::string& layer, std::string_view otherwise) {
+    if (sources.raster_info(layer).values == rasters::Values::classes)
+        return;
+    throw Error("layer '{}' {}; write `values: classes` for it{}", layer,
+                sources.spec(layer).values ? "holds no classes" : "doesn't say that its numbers are classes",
+                otherwise);
+}
+
 void check_features(const Params& params, const Sources& sources, std::string_view layers, std::string_view measure,
                     const Geometries& accepted, const std::vector<std::string>& fields) {
     for (const auto& entry : params.layers(layers)) {

@@ -25,6 +25,10 @@ void need_features(const Sources& sources, const std::string& layer, std::string
                    const Geometries& accepted);
 void need_raster(const Sources& sources, const std::string& layer, std::string_view measure);
 
+/// Throws Error unless a raster's values are classes, as the study or the file itself
+/// says: a colour table, or names of categories. `otherwise`: what can be done instead.
+void need_classes(const Sources& sources, const std::string& layer, std::string_view otherwise = "");
+
 /// need_features() for all layers of a parameter, and their `where` and fields.
 void check_features(const Params& params, const Sources& sources, std::string_view layers, std::string_view measure,
                     const Geometries& accepted, const std::vector<std::string>& fields = {});

@@ -99,8 +99,11 @@ TEST_CASE("category says what doesn't fit") {
     LayerSpec counts = classes(folder, {"12"});
     counts.name = "people";
     counts.values = rasters::Values::counts;
+    LayerSpec unsaid = classes(folder, {"12"});
+    unsaid.name = "unsaid";
+    unsaid.values = {};
     const std::string square = "\"POLYGON ((0 0, 1 0, 1 1, 0 1, 0 0))\"";
-    Sources sources({classes(folder, {"12"}), counts,
+    Sources sources({classes(folder, {"12"}), counts, unsaid,
                      tests::wkt_layer(folder, "zones", "share,id2", {"0.5,16777217," + square}),
                      tests::wkt_layer(folder, "roads", "kind", {"a,\"LINESTRING (0 0, 1 1)\""})},
                     {});
@@ -113,6 +116,8 @@ TEST_CASE("category says what doesn't fit") {
     refused("category: {of: landcover, where: x = 1}", "test: where: layer 'landcover' is a raster and has no fields");
     refused("category: {of: people}",
             "test: layer 'people' holds no classes; write `values: classes` for it, or measure it with sample");
+    refused("category: {of: unsaid}", "test: layer 'unsaid' doesn't say that its numbers are classes; write `values: "
+                                      "classes` for it, or measure it with sample");
     refused("category: {of: roads, field: kind}", "test: layer 'roads' holds lines; category needs polygons");
     refused("category: {of: zones, field: share}",
             "layer 'zones': 0.5 is no class; whole numbers up to 16777216 or texts are");

@@ -119,7 +119,7 @@ TEST_CASE("counts add up to those within the radius") {
 TEST_CASE("the share of classes among the cells with data") {
     const Folder folder;
     const Grid grid = tests::grid_of(10, 10, 30);
-    const Ground ground(folder, 10, 30, {});
+    const Ground ground(folder, 10, 30, Values::classes);
     Sources sources({ground.spec}, {});
     const auto share = [](const std::vector<double>& values) {
         const auto n = std::ranges::count_if(values, [](double v) { return v == 2 || (v >= 5 && v <= 7); });
@@ -169,13 +169,17 @@ TEST_CASE("numbers are in the base of the layer's unit") {
 
 TEST_CASE("focal says what doesn't fit") {
     const Folder folder;
-    LayerSpec numbers = Ground(folder, 2, 30, Values::continuous).spec, counts = numbers, classes = numbers;
+    LayerSpec numbers = Ground(folder, 2, 30, Values::continuous).spec, counts = numbers, classes = numbers,
+              unsaid = numbers;
+    unsaid.name = "unsaid";
+    unsaid.values = {};
     counts.name = "people";
     counts.values = Values::counts;
     classes.name = "landcover";
     classes.values = Values::classes;
     Sources sources(
-        {numbers, counts, classes, tests::wkt_layer(folder, "roads", "kind", {"a,\"LINESTRING (0 0, 1 1)\""})}, {});
+        {numbers, counts, classes, unsaid, tests::wkt_layer(folder, "roads", "kind", {"a,\"LINESTRING (0 0, 1 1)\""})},
+        {});
     const auto refused = [&](const std::string& text, const char* why) {
         CAPTURE(text);
         CHECK_THROWS_WITH_AS(measured(sources, "focal: {radius: 1 km, " + text + "}", tests::grid_of(1, 1, 10)), why,
@@ -188,7 +192,9 @@ TEST_CASE("focal says what doesn't fit") {
     refused("of: ground, statistic: sum",
             "test: layer 'ground' holds no counts to add up; write `values: counts` for it, or take the mean");
     refused("of: ground, statistic: share, classes: 3",
-            "test: layer 'ground' holds no classes to take a share of; write `values: classes` for it");
+            "test: layer 'ground' holds no classes; write `values: classes` for it");
+    refused("of: unsaid, statistic: share, classes: 3",
+            "test: layer 'unsaid' doesn't say that its numbers are classes; write `values: classes` for it");
     refused("of: landcover, statistic: share", "test: classes: which classes of layer 'landcover' is it the share of?");
     refused("of: ground, classes: 3", "test: classes: they have a share (statistic: share) and no mean");
     refused("of: landcover, statistic: share, classes: forest",
@@ -198,5 +204,15 @@ TEST_CASE("focal says what doesn't fit") {
         "radius: 30000 m are 3000 cells of the grid, and no more than 1000 can be looked through: take "
         "a larger cell",
         Error);
+    const auto narrow = [&](const std::string& text, const char* why) {
+        CHECK_THROWS_WITH_AS(measured(sources, text, tests::grid_of(1, 1, 10)), why, Error);
+    };
+    narrow("focal: {of: ground, radius: 9 m}",
+           "radius: within 9 m of a cell's centre there is no cell but itself, 10 m wide: take 10 m or more");
+    narrow("focal: {of: landcover, radius: 4 m, statistic: share, classes: 3}",
+           "radius: within 4 m of a cell's centre there is no cell but itself, 10 m wide: take 5 m or more");
+    CHECK_NOTHROW(measured(sources, "focal: {of: ground, radius: 10 m}", tests::grid_of(1, 1, 10)));
+    CHECK_NOTHROW(measured(sources, "focal: {of: landcover, radius: 5 m, statistic: share, classes: 3}",
+                           tests::grid_of(1, 1, 10)));
     CHECK_THROWS_AS(measured(sources, "focal: {of: ground, radius: 0 m}", tests::grid_of(1, 1, 10)), Error);
 }
