@@ -7,6 +7,7 @@
 #include <tbb/enumerable_thread_specific.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -95,6 +96,23 @@ Crs describe(PJ_CONTEXT* context, const PJ* object) {
 
 } // namespace
 
+/// A code, a URN, WKT, PROJJSON or a PROJ string, not a name.
+static bool is_definition(const std::string& text) {
+    return text.find_first_of(":[{") != text.npos || text.find("proj=") != text.npos || text.find("init=") != text.npos;
+}
+
+/// PROJ takes part of a name for the whole: `foo` would be some system in feet.
+static bool same_name(const std::string& a, const std::string& b) {
+    const auto letters = [](const std::string& name) {
+        std::string result;
+        for (const char c : name)
+            if (std::isspace(static_cast<unsigned char>(c)) == 0)
+                result += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        return result;
+    };
+    return letters(a) == letters(b);
+}
+
 static Crs parse(std::string_view text) {
     std::string definition(text);
     // A bare "+proj=utm" is an operation to PROJ; here it can only mean a CRS.
@@ -102,7 +120,7 @@ static Crs parse(std::string_view text) {
         definition += " +type=crs";
     const bool operation = definition.find("proj=pipeline") != std::string::npos;
     const Object object = operation ? nullptr : create(thread_context(), definition);
-    if (!object)
+    if (!object || (!is_definition(definition) && !same_name(definition, text_or_empty(proj_get_name(object.get())))))
         throw Error("'{:.80}' is no coordinate reference system that PROJ knows (for example EPSG:32643)", text);
     Crs crs = describe(thread_context(), object.get());
     if (!crs.known())

@@ -24,7 +24,8 @@ struct Crs {
     const std::string& label() const { return authority.empty() ? name : authority; }
 };
 
-/// Reads "EPSG:32643", WKT or a PROJ string. Throws Error when PROJ can't.
+/// Reads "EPSG:32643", a URN, WKT, PROJJSON, a PROJ string, or a CRS's whole name;
+/// blanks and upper case in it don't count. Throws Error when PROJ can't.
 Crs parse_crs(std::string_view text);
 Crs wgs84(); ///< EPSG:4326, in x, y order like every CRS here
 bool same(const Crs& a, const Crs& b);

@@ -95,6 +95,14 @@ TEST_CASE("a CRS is read from a code, WKT or a PROJ string") {
     CHECK(parse_crs("EPSG:5556").projected); // with heights
     CHECK(!Crs{}.known());
     CHECK(!same(Crs{}, utm43));
+    for (const char* text : {"WGS 84 / UTM zone 43N", "wgs 84 / utm zone 43n", "urn:ogc:def:crs:EPSG::32643"})
+        CHECK(same(parse_crs(text), utm43));
+    CHECK(same(parse_crs("WGS84"), wgs84()));
+    // PROJ alone takes each of these: a part of a name, or one that is like it.
+    for (const char* text : {"foo", "WGS 84 / UTM zone", "utm"}) {
+        CAPTURE(text);
+        CHECK_THROWS_WITH_AS(parse_crs(text), doctest::Contains("(for example EPSG:32643)"), Error);
+    }
     for (const char* text :
          {"", "EPSG:1", "utm zone 43", "+proj=nonsense", "+proj=pipeline +step +proj=utm +zone=43"}) {
         CAPTURE(text);
