@@ -241,10 +241,25 @@ int no_command(const CLI::App& app, const std::string& instead) {
     return usage_error;
 }
 
-/// After a run: what its threads did, if that was asked for.
-int traced(const Options& options, int code) {
-    if (!options.trace.empty())
-        rasters::write_text(options.trace, trace_json(rasters::trace()));
+using Command = int (*)(const Options&, const std::atomic<bool>&);
+
+/// What the threads did is written however the run ends, if that was asked for.
+int traced(Command command, const Options& options, const std::atomic<bool>& stop) {
+    const auto write = [&] { rasters::write_text(options.trace, trace_json(rasters::trace())); };
+    if (options.trace.empty())
+        return command(options, stop);
+    int code = users_error;
+    try {
+        code = command(options, stop);
+    } catch (...) {
+        try {
+            write();
+        } catch (const Error& e) { // the first error is the one to mend
+            fmt::print(stderr, "{}\n", shown_on_terminal(e.what()));
+        }
+        throw;
+    }
+    write();
     return code;
 }
 
@@ -276,9 +291,9 @@ int dispatch(int argc, const char* const* argv, const std::atomic<bool>& stop) {
         check_trace(options.trace);
     rasters::keep_trace(!options.trace.empty());
     if (run_command->parsed())
-        return traced(options, run_study(options, stop));
+        return traced(run_study, options, stop);
     if (measure_command->parsed())
-        return traced(options, measure_criterion(options, stop));
+        return traced(measure_criterion, options, stop);
     return check_command->parsed() ? check_study(options, stop) : list(options);
 }
 

@@ -109,6 +109,10 @@ class Folders(Mistakes):
                                        stdout=subprocess.DEVNULL)
             self.wait_for_staging()
             running.send_signal(signal.SIGINT)
+            running.send_signal(signal.SIGINT)  # as when a terminal and a parent both pass it on
+            time.sleep(0.05)
+            if running.poll() is None:
+                running.send_signal(signal.SIGTERM)
             self.assertEqual(running.wait(timeout=60), 130)
             said.seek(0)
             self.assertIn("stopped; nothing was written", said.read().decode())
