@@ -78,7 +78,7 @@ double read_quantity(const Parameter& parameter, const Node& node) {
     const std::string& text = text_of(node, "a number with a unit");
     const double value = convert(parse_quantity(text), base_unit(parameter.dimension));
     if (parameter.positive && !(value > 0))
-        throw Error("it must be above 0, found '{}'", text);
+        throw Error("it must be above 0, found '{}'", excerpt(text));
     return value;
 }
 

@@ -27,6 +27,16 @@ void Problems::warning(const Mark& mark, std::string text) {
         m_warnings.push_back({mark, std::move(text)});
 }
 
+std::string excerpt(std::string_view text) {
+    constexpr std::size_t most = 60;
+    const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; };
+    std::size_t characters = 0;
+    for (std::size_t at = 0; at < text.size(); ++at)
+        if (!continues(text[at]) && ++characters > most)
+            return std::string(text.substr(0, std::min(at, 4 * most))) + "…";
+    return std::string(text.substr(0, 4 * most));
+}
+
 // Damerau-Levenshtein, with swaps of neighbours (Damerau 1964).
 static std::size_t edits(std::string_view a, std::string_view b) {
     std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
@@ -77,10 +87,10 @@ bool misspelt(std::string_view name, const Node& map, std::span<const std::strin
 std::string unknown(std::string_view what, std::string_view name, std::span<const std::string> known) {
     const std::string near = nearest(name, known);
     if (!near.empty())
-        return fmt::format("unknown {} '{}'; did you mean '{}'?", what, name, near);
+        return fmt::format("unknown {} '{}'; did you mean '{}'?", what, excerpt(name), near);
     if (known.empty())
-        return fmt::format("unknown {} '{}'; there is none", what, name);
-    return fmt::format("unknown {} '{}'; there is {}", what, name, fmt::join(known, ", "));
+        return fmt::format("unknown {} '{}'; there is none", what, excerpt(name));
+    return fmt::format("unknown {} '{}'; there is {}", what, excerpt(name), fmt::join(known, ", "));
 }
 
 } // namespace zonerank::layers

@@ -59,6 +59,9 @@ private:
     std::size_t m_failures = 0;
 };
 
+/// A text as a message quotes it: whole, or its first 60 characters and an ellipsis.
+std::string excerpt(std::string_view text);
+
 /// The known name nearest to a misspelt one, or empty when none is near
 /// (Damerau-Levenshtein distance at most a third of the length).
 std::string nearest(std::string_view name, std::span<const std::string> known);

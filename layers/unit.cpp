@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/unit.hpp"
 
+#include "layers/problems.hpp"
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
@@ -116,18 +117,18 @@ Quantity parse_quantity(std::string_view text) {
     std::string_view rest = trimmed(text);
     const auto number = take_number(rest);
     if (!number)
-        throw Error("expected a number, found '{}'", text);
+        throw Error("expected a number, found '{}'", excerpt(text));
     Quantity quantity{*number, {}};
     if (rest.starts_with('/') && rest.size() > 1 && std::isdigit(static_cast<unsigned char>(rest[1]))) {
         rest.remove_prefix(1);
         const auto divisor = take_number(rest);
         if (!divisor || *divisor == 0)
-            throw Error("expected a number, found '{}'", text);
+            throw Error("expected a number, found '{}'", excerpt(text));
         quantity.value /= *divisor;
     }
     const std::string_view unit = trimmed(rest);
     if (goes_on(unit))
-        throw Error("expected a number, found '{}' (write 50000, without a thousands separator)", text);
+        throw Error("expected a number, found '{}' (write 50000, without a thousands separator)", excerpt(text));
     quantity.unit = unit_called(unit);
     return quantity;
 }

@@ -97,7 +97,7 @@ Judgements ordered(const Table& table, Names members, std::string_view rows, std
 std::pair<std::size_t, std::size_t> pair_of(std::string_view key, Names members) {
     const std::size_t first = key.find(versus);
     if (first == key.npos)
-        throw Error("expected two names such as 'power vs highway', found '{}'", key);
+        throw Error("expected two names such as 'power vs highway', found '{}'", layers::excerpt(key));
     for (std::size_t at = first; at != key.npos; at = key.find(versus, at + 1)) {
         const auto left = std::ranges::find(members, key.substr(0, at));
         const auto right = std::ranges::find(members, key.substr(at + versus.size()));

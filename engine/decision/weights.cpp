@@ -78,7 +78,7 @@ DirectWeight parse_weight(const Node& node) {
         throw Error("expected a number, found {}", node.kind_name());
     const layers::Quantity quantity = layers::parse_quantity(node.text);
     if (!quantity.unit.name.empty() && quantity.unit.name != "%")
-        throw Error("expected a number or a percentage, found '{}'", node.text);
+        throw Error("expected a number or a percentage, found '{}'", layers::excerpt(node.text));
     if (quantity.value < 0)
         throw Error("a weight must not be negative, found '{}'", node.text);
     return {quantity.value, quantity.unit.name == "%"};

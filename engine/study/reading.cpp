@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 Section::Section(const Node& node, std::string what, std::span<const std::string> known, layers::Problems& problems)
     : m_node(&node), m_what(std::move(what)), m_known(known.begin(), known.end()), m_problems(&problems) {
     if (!node.is_map()) {
-        const std::string found = node.is_scalar() ? "'" + node.text + "'" : std::string(node.kind_name());
+        const std::string found =
+            node.is_scalar() ? "'" + layers::excerpt(node.text) + "'" : std::string(node.kind_name());
         problems.error(node.mark,
                        fmt::format("{}: expected a mapping of {}, found {}", m_what, fmt::join(known, ", "), found));
         return;
@@ -83,7 +84,7 @@ bool Section::flag(std::string_view key, bool fallback) const {
     return read(key, fallback, [](const Node& node) {
         const std::string& text = scalar_text(node);
         if (text != "true" && text != "yes" && text != "false" && text != "no")
-            throw Error("expected true or false, found '{}'", text);
+            throw Error("expected true or false, found '{}'", layers::excerpt(text));
         return text == "true" || text == "yes";
     });
 }

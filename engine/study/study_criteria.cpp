@@ -45,7 +45,8 @@ Missing read_missing(const Node& node) {
     try {
         value = layers::convert(layers::parse_quantity(node.text), {});
     } catch (const Error&) {
-        throw Error("expected unknown, worst, leave out or a value from 0 to 1, found '{}'", node.text);
+        throw Error("expected unknown, worst, leave out or a value from 0 to 1, found '{}'",
+                    layers::excerpt(node.text));
     }
     if (!(value >= 0 && value <= 1))
         throw Error("a value for missing data must be from 0 to 1, found '{}'", node.text);

@@ -125,8 +125,8 @@ private:
         if (level.node.entries.size() >= widest)
             throw Error("{}: more than 10,000 entries in one mapping", to_string(key.mark));
         if (const Node* first = level.node.find(key.text))
-            m_problems.error(key.mark, fmt::format("'{}' is given twice; it stands in line {} already", key.text,
-                                                   first->key_mark.line));
+            m_problems.error(key.mark, fmt::format("'{}' is given twice; it stands in line {} already",
+                                                   layers::excerpt(key.text), first->key_mark.line));
         else
             level.node.entries.push_back({key.text, std::move(value)});
     }

@@ -70,6 +70,27 @@ TEST_CASE("a study is checked, run, and compared") {
     CHECK(printed.find("site 'hill': score is") != std::string::npos);
 }
 
+TEST_CASE("a trace is written when the run fails, too") {
+    const StudyFolder folder;
+    write_file(folder.path("study.yaml"), small_study(folder));
+    std::filesystem::create_directory(folder.path("out"));
+    write_file(folder.path("out/mine"), "");
+    std::string printed;
+    CHECK(command({"run", folder.path("study.yaml"), "-o", folder.path("out"), "--trace", folder.path("t.json")},
+                  printed) == 1);
+    CHECK(read_file(folder.path("t.json")).find("\"prepare\"") != std::string::npos);
+}
+
+TEST_CASE("a file that is no study is quoted by its beginning") {
+    const StudyFolder folder;
+    write_file(folder.path("study.yaml"), std::string(5000, '\1'));
+    std::string printed;
+    CHECK(command({"check", folder.path("study.yaml")}, printed) == 1);
+    CHECK(printed.find("found '␁␁") != std::string::npos);
+    CHECK(printed.find('\1') == std::string::npos);
+    CHECK(printed.size() < 1000);
+}
+
 TEST_CASE("a mistake is one line with its place, and 1") {
     const StudyFolder folder;
     std::string study = small_study(folder);

@@ -9,6 +9,20 @@ using layers::Problems;
 
 static const std::vector<std::string> criteria{"power", "highway", "rail", "sea port"};
 
+TEST_CASE("a long text is quoted by its beginning") {
+    CHECK(layers::excerpt("short") == "short");
+    CHECK(layers::excerpt(std::string(60, 'a')) == std::string(60, 'a'));
+    CHECK(layers::excerpt(std::string(61, 'a')) == std::string(60, 'a') + "…");
+    std::string arabic, sixty;
+    for (int i = 0; i < 100; ++i) {
+        arabic += "م";
+        sixty += i < 60 ? "م" : "";
+    }
+    CHECK(layers::excerpt(arabic) == sixty + "…");
+    CHECK(layers::excerpt(std::string(5000, '\x80')).size() <= 240); // no UTF-8
+    CHECK(layers::unknown("key", std::string(9000, 'b'), {}).size() < 100);
+}
+
 TEST_CASE("an error that leaves a guarded piece is noted at its place") {
     Problems problems;
     CHECK(problems.ok());
