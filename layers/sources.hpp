@@ -2,6 +2,7 @@
 #pragma once
 
 #include "layers/features.hpp"
+#include "layers/inspect.hpp"
 #include "layers/node.hpp"
 #include "layers/unit.hpp"
 #include "rasters/reader.hpp"

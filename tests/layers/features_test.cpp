@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/features.hpp"
 
+#include "layers/inspect.hpp"
 #include "rasters/core/error.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/folder.hpp"
@@ -328,39 +329,6 @@ TEST_CASE("several files are read one after the other") {
     CHECK(info.extent == rasters::Box{1, 1, 9, 9});
 }
 
-TEST_CASE("the extent of files in several CRSs is told in the first one's") {
-    const Folder folder;
-    const std::string there = write(folder, "a.geojson", collection(feature("", point(73, 33))));
-    const std::string utm = write(
-        folder, "b.geojson",
-        R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:32643"}},)"
-        R"("features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[500000,3650000]}}]})");
-    const rasters::Box box = layers::inspect({.paths = {there, utm}}, only_files).extent;
-    CHECK(box.xmin == 73);
-    CHECK(box.xmax == doctest::Approx(75).epsilon(1e-9));
-    CHECK(box.ymin == doctest::Approx(32.99).epsilon(1e-3));
-}
-
-TEST_CASE("inspecting tells fields, extent, CRS and kinds of geometry") {
-    const Folder folder;
-    const layers::FeatureInfo info = layers::inspect({.paths = {roads(folder)}}, only_files);
-    CHECK(info.layer == "roads");
-    CHECK(info.fields == std::vector<std::string>{"class", "lanes", "toll"});
-    CHECK(info.extent == rasters::Box{1, 1, 4, 1});
-    CHECK(info.count == 4);
-    CHECK(info.crs.authority == "EPSG:4326");
-    CHECK(info.geometries == layers::Geometries{.points = true});
-
-    FeatureSource mixed =
-        csv(folder, {"POINT (0 0)", "LINESTRING (0 0, 1 1)", "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)))"});
-    CHECK(layers::inspect(mixed, only_files).geometries == layers::Geometries{true, true, true});
-    mixed.where = "id = 1";
-    CHECK(layers::inspect(mixed, only_files).geometries == layers::Geometries{.lines = true});
-    const std::string shp = tests::converted(csv(folder, {"POLYGON ((0 0, 1 0, 1 1, 0 0))"}).paths[0],
-                                             path_in(folder, "p.shp"), {"-a_srs", "EPSG:32643"});
-    CHECK(layers::inspect({.paths = {shp}}, only_files).geometries == layers::Geometries{.polygons = true});
-}
-
 TEST_CASE("a Shapefile's texts follow its .cpg; texts that are not UTF-8 are made so") {
     const Folder folder;
     const std::string source = write(folder, "s.geojson", collection(feature(R"("name":"Köln")", point(7, 51))));
@@ -464,17 +432,6 @@ TEST_CASE("missing, foreign and damaged files are errors, not crashes") {
     const std::string json = roads(folder);
     std::filesystem::resize_file(json, std::filesystem::file_size(json) / 2);
     holds(message([&] { read_in({.paths = {json}}); }), "roads.geojson");
-}
-
-TEST_CASE("files are told apart by what GDAL sees in them") {
-    const Folder folder;
-    const std::vector<float> values(4, 1);
-    const std::string tif = tests::write_raster(path_in(folder, "a.tif"), {.cols = 2, .rows = 2}, values);
-    CHECK(layers::has_raster(tif, only_files));
-    CHECK_FALSE(layers::has_features(tif, only_files));
-    CHECK(layers::has_features(roads(folder), only_files));
-    CHECK_FALSE(layers::has_raster(roads(folder), only_files));
-    CHECK_FALSE(layers::has_features(path_in(folder, "none"), only_files));
 }
 
 TEST_CASE("fields as text") {
