@@ -35,7 +35,7 @@ public:
         rasters::CogWriter<float> writer(m_options.output, m_model.grid(),
                                          {.description = title(),
                                           .metadata = {{"zonerank_version", version}},
-                                          .averages = has_mean(),
+                                          .averages = layer().has_mean(),
                                           .packing = m_p.study.outputs.packing});
         const auto write = [&](Window window) {
             if (!m_model.touches_area(window))
@@ -50,11 +50,11 @@ public:
 
     void write_table(const std::atomic<bool>& stop) {
         const std::vector<Candidate>& sites = m_p.territory.candidates;
-        if (!has_mean())
+        if (!layer().has_mean())
             throw layers::ErrorAt(
                 criterion().mark,
                 fmt::format("criterion '{}' measures {}, of which there is no mean; a map (.tif) of it can be written",
-                            criterion().name, m_model.layer(m_number).categorical ? "classes" : "directions"));
+                            criterion().name, layer().categorical ? "classes" : "directions"));
         for (const Candidate& site : sites)
             m_reach.push_back(m_model.grid().cover(rasters::bounds(site.shape)));
         const bool percentiles = quantiles_fit(m_p.territory, m_options.most_quantile_cells);
@@ -66,7 +66,7 @@ public:
     }
 
 private:
-    bool has_mean() const { return !m_model.layer(m_number).categorical && !m_model.layer(m_number).circular; }
+    const layers::Layer& layer() const { return m_model.layer(m_number); }
     const Criterion& criterion() const { return m_p.decision.criteria[m_number]; }
     std::string title() const {
         const std::string& unit = criterion().unit.name;

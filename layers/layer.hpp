@@ -28,6 +28,8 @@ struct Layer {
     bool circular = false;    ///< degrees of direction, -1 for none: no mean can be taken of the numbers
     /// Exact measurement from a shape's own outline (distance only), for `site: edge`.
     std::function<double(const rasters::Shape&)> from_shape{};
+
+    bool has_mean() const { return !categorical && !circular; }
 };
 
 struct MeasureMaker {

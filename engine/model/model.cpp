@@ -69,7 +69,7 @@ std::vector<std::size_t> Model::need_facts() const {
 }
 
 /// A damaged file may show here first: the criterion's place leads its message.
-Tile Model::measured(std::size_t i, Window window) const {
+Tile Model::measurement(std::size_t i, Window window) const {
     const Criterion& criterion = m_decision.criteria[i];
     const rasters::StageTimer timer(rasters::Stage::measure);
     return in_context(fmt::format("{}: criterion '{}'", to_string(criterion.mark), criterion.name),
@@ -79,7 +79,7 @@ Tile Model::measured(std::size_t i, Window window) const {
 Facts Model::facts(std::size_t criterion, Window window) const {
     Raster<Mask> mask(window);
     mark_outside(mask, m_grids[0]);
-    const Tile tile = measured(criterion, window);
+    const Tile tile = measurement(criterion, window);
     Facts facts{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
     for (std::size_t c = 0; c < tile.values().size(); ++c) {
         const double value = tile.values()[c];
@@ -218,7 +218,7 @@ static bool any_gap(std::span<const float> values) {
 
 void Model::measure(std::size_t i, Evaluation& evaluation, bool keep) const {
     const Criterion& criterion = m_decision.criteria[i];
-    Tile measured = this->measured(i, evaluation.mask.window());
+    Tile measured = measurement(i, evaluation.mask.window());
     if (criterion.site.kind == SiteRule::Kind::share)
         to_share(measured.values(), criterion);
     const rasters::StageTimer timer(rasters::Stage::value);

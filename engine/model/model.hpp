@@ -52,9 +52,7 @@ public:
     Evaluation evaluate(rasters::Window window, bool measurements = true) const;
 
     /// What a criterion on the map measures, in base units, wherever the cells are.
-    rasters::Tile measurement(std::size_t criterion, rasters::Window window) const {
-        return measured(criterion, window);
-    }
+    rasters::Tile measurement(std::size_t criterion, rasters::Window window) const;
     /// The bits of the area: 0 inside.
     rasters::Raster<Mask> area_mask(rasters::Window window) const;
 
@@ -89,7 +87,6 @@ public:
 
 private:
     void open(std::size_t criterion);
-    rasters::Tile measured(std::size_t criterion, rasters::Window window) const;
     void mark_outside(rasters::Raster<Mask>& mask, const rasters::Grid& grid) const;
     void mark_verdicts(rasters::Raster<Mask>& mask, std::size_t constraint, const ConstraintTest& test) const;
     void measure(std::size_t criterion, Evaluation& evaluation, bool keep) const;

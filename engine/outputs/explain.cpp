@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/outputs/explain.hpp"
 
+#include "engine/outputs/memory.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"
-#include "rasters/block_cache.hpp"
-#include "rasters/core/files.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <thread>
 
 namespace zonerank::engine {
 
@@ -36,63 +34,6 @@ std::string flow_text(const Node& node) {
 
 std::string choice_text(const layers::Choice& choice) {
     return choice.body.is_null() ? choice.kind : fmt::format("{} {}", choice.kind, flow_text(choice.body));
-}
-
-static unsigned thread_count(unsigned threads) {
-    return threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
-}
-
-// The widest disc that a measure looks through around each cell, in cells.
-static double farthest_look(const Prepared& p) {
-    double radius = 0;
-    const auto look = [&](const layers::Measure& measure) {
-        if (measure.kind && measure.kind->need == layers::Need::halo)
-            radius = std::max(radius, measure.params.number("radius"));
-    };
-    for (const Criterion& criterion : p.decision.criteria)
-        look(criterion.measure);
-    for (const Constraint& constraint : p.constraints)
-        if (constraint.measure)
-            look(*constraint.measure);
-    return radius / p.territory.grid.cell;
-}
-
-// A tile and what a disc sees around it: as read, filled, and the squares in halves.
-static double halo_memory(const Prepared& p, int tile_side) {
-    const rasters::Grid& grid = p.territory.grid;
-    const double reach = farthest_look(p);
-    const double cells = (std::min(tile_side, grid.cols) + 2 * reach) * (std::min(tile_side, grid.rows) + 2 * reach);
-    return reach > 0 ? cells * (4 + 4 + 2 * 8) : 0;
-}
-
-// What is kept of decoded rasters.
-static double blocks_kept(const Prepared& p) {
-    double bytes = 0;
-    for (const layers::LayerSpec& spec : p.study.layers) {
-        if (spec.paths.empty() || !p.sources->is_raster(spec.name))
-            continue;
-        const rasters::RasterInfo info = p.sources->raster_info(spec.name);
-        bytes += 4.0 * info.cols * info.rows;
-    }
-    return std::min(bytes, static_cast<double>(rasters::block_cache_bytes));
-}
-
-double memory_needed(const Prepared& p, unsigned threads, int tile_side) {
-    const rasters::Grid& grid = p.territory.grid;
-    const double cells = 1.0 * std::min(tile_side, grid.cols) * std::min(tile_side, grid.rows);
-    const auto rasters = static_cast<double>(p.decision.criteria.size());
-    // Measurement and value per criterion, mask, score, and two rasters in the making.
-    const double tile = cells * (rasters * 8 + 8 + 4 + 4 * 4 * 2) + halo_memory(p, tile_side);
-    double vectors = 0;
-    for (const auto& [name, repairs] : p.sources->repairs())
-        vectors +=
-            static_cast<double>(repairs.read) * 2000; // bytes of a feature of 25 corners, its edges and their index
-    // Blocks of which a part is there, and quarters of overviews, of each map.
-    const double maps = 2 + (p.study.outputs.criteria ? 2 * rasters : 0);
-    const double waiting = maps * 4 * (512.0 * grid.cols);
-    constexpr double base = 65e6;                                         // GDAL, PROJ and their libraries
-    constexpr double kept = static_cast<double>(rasters::scratch_memory); // of packed maps
-    return base + kept + tile * thread_count(threads) + vectors + waiting + blocks_kept(p);
 }
 
 namespace {
@@ -179,6 +120,12 @@ std::string grid_text(const Prepared& p, unsigned threads, int tile_side) {
     text += fmt::format("Memory  about {} with {} threads; disk about {}\n",
                         bytes_text(memory_needed(p, threads, tile_side)), thread_count(threads),
                         bytes_text(static_cast<double>(cells) * (4 + 1 + 2) * 2));
+    text += fmt::format("        to measure one criterion about {} for its map",
+                        bytes_text(memory_to_measure(p, threads, tile_side, false)));
+    if (p.study.sites)
+        text +=
+            fmt::format(", {} for its table of the sites", bytes_text(memory_to_measure(p, threads, tile_side, true)));
+    text += "\n";
     return text;
 }
 

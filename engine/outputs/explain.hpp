@@ -12,9 +12,6 @@ namespace zonerank::engine {
 /// on a terminal `width` columns wide.
 std::string explain(const Prepared& prepared, unsigned threads, int tile_side, int width);
 
-/// Bytes that a run holds at once, about: tiles in flight and the indexes of vectors.
-double memory_needed(const Prepared& prepared, unsigned threads, int tile_side);
-
 /// A choice as a study writes it: "linear {worst: 20 km, best: 0 km}".
 std::string choice_text(const layers::Choice& choice);
 

@@ -28,11 +28,6 @@ static MapOptions state_options(const Model& model, const rasters::Packing& pack
     return options;
 }
 
-/// Of codes of classes and of directions no mean can be taken.
-static bool has_mean(const layers::Layer& layer) {
-    return !layer.categorical && !layer.circular;
-}
-
 /// The codes of classes that have names say so in the file's metadata.
 static MapOptions measurement_options(const std::string& label, const std::vector<std::string>& classes,
                                       const rasters::Packing& packing, bool averages) {
@@ -66,7 +61,7 @@ Maps::Maps(const Model& model, const OutputsSpec& wanted, fs::path folder)
              name,
              {m_folder / (name + ".tif"), model.grid(), described(c.label + ", value 0 to 1", wanted.packing)},
              {m_folder / (name + ".measurement.tif"), model.grid(),
-              measurement_options(c.label + unit, model.layer(i).classes, wanted.packing, has_mean(model.layer(i)))}});
+              measurement_options(c.label + unit, model.layer(i).classes, wanted.packing, model.layer(i).has_mean())}});
     }
 }
 

@@ -20,24 +20,6 @@ TEST_CASE("a study is told in words: grid, layers, criteria, constraints, sites"
     }
 }
 
-TEST_CASE("memory grows with threads and tiles, not with the map beyond a tile") {
-    const StudyFolder folder;
-    const auto prepared = folder.ready(small_study(folder));
-    CHECK(engine::memory_needed(*prepared, 4, 512) > engine::memory_needed(*prepared, 1, 512));
-    CHECK(engine::memory_needed(*prepared, 1, 512) == engine::memory_needed(*prepared, 1, 12));
-    const double square = engine::memory_needed(*prepared, 1, 12), one_cell = engine::memory_needed(*prepared, 1, 1);
-    prepared->territory.grid.rows = 1;
-    CHECK(engine::memory_needed(*prepared, 1, 12) - one_cell == doctest::Approx((square - one_cell) * 11 / 143));
-}
-
-TEST_CASE("memory grows with what a measure sees around a tile") {
-    const StudyFolder folder;
-    std::string text = small_study(folder);
-    const double none = engine::memory_needed(*folder.ready(text), 2, 12);
-    text.replace(text.find("sample: {of: ramp}"), 18, "focal: {of: ramp, radius: 1 km}"); // 100 cells
-    CHECK(engine::memory_needed(*folder.ready(text), 2, 12) == doctest::Approx(none + 2.0 * 212 * 212 * 24));
-}
-
 TEST_CASE("choices as a study writes them") {
     for (const char* text : {"{a: [1, 2], b: {c: \"x, y\"}}", "[]", "word"})
         CHECK(engine::flow_text(yaml(text)) == text);

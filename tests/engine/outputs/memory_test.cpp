@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/outputs/memory.hpp"
+
+#include "tests/support/run.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace zonerank;
+using namespace zonerank::tests;
+
+TEST_CASE("memory grows with threads and tiles, not with the map beyond a tile") {
+    const StudyFolder folder;
+    const auto prepared = folder.ready(small_study(folder));
+    CHECK(engine::memory_needed(*prepared, 4, 512) > engine::memory_needed(*prepared, 1, 512));
+    CHECK(engine::memory_needed(*prepared, 1, 512) == engine::memory_needed(*prepared, 1, 12));
+    const double square = engine::memory_needed(*prepared, 1, 12), one_cell = engine::memory_needed(*prepared, 1, 1);
+    prepared->territory.grid.rows = 1;
+    CHECK(engine::memory_needed(*prepared, 1, 12) - one_cell == doctest::Approx((square - one_cell) * 11 / 143));
+}
+
+TEST_CASE("memory grows with what a measure sees around a tile") {
+    const StudyFolder folder;
+    std::string text = small_study(folder);
+    const double none = engine::memory_needed(*folder.ready(text), 2, 12);
+    text.replace(text.find("sample: {of: ramp}"), 18, "focal: {of: ramp, radius: 1 km}"); // 100 cells
+    CHECK(engine::memory_needed(*folder.ready(text), 2, 12) == doctest::Approx(none + 2.0 * 212 * 212 * 24));
+}
+
+TEST_CASE("memory grows with a measure that two look at, and with the cells of sites") {
+    const StudyFolder folder;
+    std::string text = small_study(folder);
+    const auto of = [&](unsigned threads) { return engine::memory_needed(*folder.ready(text), threads, 12); };
+    const double alone = of(3);
+    text.replace(text.find("lake: {inside: {of: lake}}"), 26,
+                 "low: {below: {measure: {sample: {of: ramp}}, limit: 5 m}}");
+    CHECK(of(3) == doctest::Approx(alone + 3.0 * 144 * 4));
+    const auto prepared = folder.ready(text);
+    const double two = engine::memory_needed(*prepared, 1, 12);
+    prepared->territory.candidates.pop_back();
+    CHECK(engine::memory_needed(*prepared, 1, 12) == doctest::Approx(two - 16 * 8));
+}
+
+TEST_CASE("to measure one criterion takes less than a run; a table's cells are kept") {
+    const StudyFolder folder;
+    const auto prepared = folder.ready(small_study(folder));
+    CHECK(engine::memory_to_measure(*prepared, 2, 12, false) < engine::memory_needed(*prepared, 2, 12));
+    const double table = engine::memory_to_measure(*prepared, 2, 12, true);
+    prepared->territory.candidates.clear();
+    CHECK(engine::memory_to_measure(*prepared, 2, 12, true) == doctest::Approx(table - 32 * 40));
+}
