@@ -2,6 +2,7 @@
 #include "engine/study/catalogue_use.hpp"
 
 #include "engine/text/yaml.hpp"
+#include "engine/text/yaml_merge.hpp"
 #include "layers/catalogue.hpp"
 
 namespace zonerank::engine {

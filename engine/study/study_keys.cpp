@@ -39,7 +39,7 @@ static constexpr std::array all_keys{
     Key{"layer", "where", "which features, as an OGR condition in quotes"},
     Key{"layer", "crs", "for a file that has none"},
     Key{"layer", "override", "true: `crs` replaces the file's own"},
-    Key{"layer", "nodata", "the raster value that means no data"},
+    Key{"layer", "nodata", "the raster value that means no data, instead of the file's own"},
     Key{"layer", "unit", "of the raster's values or the fields"},
     Key{"layer", "values", "what a raster's numbers are", false, "continuous, classes, counts"},
     Key{"layer", "resample", "how a raster comes onto the grid", false, "automatic, nearest, bilinear, average"},

@@ -22,14 +22,6 @@ layers::Node parse_yaml(const std::string& text, const std::string& file, layers
 /// a value comes from.
 layers::Node read_yaml(const std::filesystem::path& path, layers::Problems& problems);
 
-/// A study laid on another: mappings merge, but not choices of another kind (one
-/// key each, the keys differ, at a place of a study that holds a choice); null
-/// removes, everything else replaces.
-layers::Node merged(const layers::Node& base, const layers::Node& over);
-
-/// The same for two criteria.
-layers::Node merged_criterion(const layers::Node& base, const layers::Node& over);
-
 /// The tree as YAML text in block style, which parse_yaml reads back to the same tree.
 std::string to_yaml(const layers::Node& node);
 

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/study/group.hpp"
+
+#include "tests/support/yaml.hpp"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+
+using namespace zonerank;
+using engine::DirectWeight;
+using engine::Group;
+using engine::weigh;
+
+static std::vector<double> shares(const engine::Weighing& weighing) {
+    return {weighing.weights.begin(), weighing.weights.end()};
+}
+
+TEST_CASE("a group's weights stand beside its members, in its `weights:`, or nowhere") {
+    Group group{"theme 't'", {"a", "b"}, {DirectWeight{3}, DirectWeight{1}}, {}, {}};
+    CHECK(shares(weigh(group)) == std::vector<double>{0.75, 0.25});
+    group.weights = layers::parse_choice(tests::yaml("{direct: {a: 1, b: 4}}"));
+    CHECK_THROWS_WITH_AS(weigh(group), doctest::Contains("as `weight:` beside 'a', too"), Error);
+    group.beside = {std::nullopt, std::nullopt};
+    CHECK(shares(weigh(group)) == std::vector<double>{0.2, 0.8});
+    group.weights.reset();
+    CHECK(weigh(group).summary == "equal, because none are given");
+}
+
+TEST_CASE("some weights are not enough; a wrong one was told") {
+    Group group{"theme 't'", {"a", "b"}, {DirectWeight{3}, std::nullopt}, {}, {}};
+    CHECK_THROWS_WITH_AS(weigh(group), doctest::Contains("'b' has no weight, but others have"), Error);
+    group.beside[1] = DirectWeight{std::numeric_limits<double>::quiet_NaN()};
+    CHECK(shares(weigh(group)) == std::vector<double>{0.5, 0.5});
+}
