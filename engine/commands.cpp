@@ -2,6 +2,7 @@
 #include "engine/commands.hpp"
 
 #include "engine/measure.hpp"
+#include "engine/options.hpp"
 #include "engine/outputs/check.hpp"
 #include "engine/outputs/explain.hpp"
 #include "engine/outputs/publish.hpp"
@@ -11,12 +12,10 @@
 #include "engine/run.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"
-#include "engine/text/version.hpp"
 #include "engine/trace_file.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/trace.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -31,22 +30,6 @@ namespace zonerank::engine {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr int ok = 0, users_error = 1, usage_error = 2, interrupted = 130;
-
-struct Options {
-    fs::path study, output, trace;
-    std::string criterion;
-    std::optional<std::string> expected;
-    unsigned threads = 0;
-    int tile = 512;
-    bool quiet = false, sites_only = false, allow_network = false, overwrite = false, no_sync = false;
-    std::vector<std::string> allow_drivers;
-    std::string table;
-    bool markdown = false, json_schema = false, json = false, details = false;
-
-    rasters::Access access() const { return {allow_network, allow_drivers}; }
-};
 
 bool on_terminal(int descriptor) {
     const char* term = std::getenv("TERM");
@@ -171,76 +154,6 @@ int list(const Options& options) {
     return ok;
 }
 
-void add_reading_options(CLI::App& command, Options& options) {
-    command.add_option("STUDY", options.study, "the study file (YAML)")->required();
-    command.add_option("-t,--threads", options.threads, "how many; default: one per core")->check(CLI::Range(1, 1024));
-    command.add_option("--tile", options.tile, "side of a tile in cells; results do not depend on it")
-        ->check(CLI::Range(16, 8192))
-        ->capture_default_str();
-    command.add_flag("-q,--quiet", options.quiet, "print errors and warnings only");
-    command.add_flag("--allow-network", options.allow_network, "let the study open URLs, /vsi paths and databases");
-    command.add_option("--allow-driver", options.allow_drivers, "let GDAL use this driver, too (repeatable)");
-}
-
-void add_measuring_options(CLI::App& command, Options& options) {
-    command.add_flag("--no-sync", options.no_sync,
-                     "leave it to the system when results reach the disk; a power cut may then lose them");
-    command.add_option("--trace", options.trace,
-                       "write what ran when in each thread, for about:tracing or ui.perfetto.dev");
-}
-
-CLI::App* add_run(CLI::App& app, Options& options) {
-    CLI::App* command =
-        app.add_subcommand("run", "score every cell and every site of a study, and write its folder of results");
-    add_reading_options(*command, options);
-    add_measuring_options(*command, options);
-    command->add_option("-o,--output", options.output, "folder to write instead of the study's");
-    command->add_flag("--sites-only", options.sites_only, "no maps; the ranking is the same to the last byte");
-    command->add_option("--check", options.expected, "compare the ranking with this CSV (tolerance 1e-6)");
-    return command;
-}
-
-CLI::App* add_measure(CLI::App& app, Options& options) {
-    CLI::App* command = app.add_subcommand(
-        "measure", "what one criterion measures: a map (.tif), or its zonal statistics over the sites (.csv)");
-    add_reading_options(*command, options);
-    add_measuring_options(*command, options);
-    command->add_option("CRITERION", options.criterion, "its name in the study")->required();
-    command
-        ->add_option("-o,--output", options.output,
-                     "file to write: .tif, or .csv with cells, mean, min, p10, median, p90, max")
-        ->required();
-    command->add_flag("--overwrite", options.overwrite, "replace the file when it is there");
-    return command;
-}
-
-CLI::App* add_list(CLI::App& app, Options& options) {
-    CLI::App* command = app.add_subcommand("list", "what a study can name, from the program's own tables");
-    command
-        ->add_option("TABLE", options.table,
-                     "measures, values, weights, aggregations, constraints, compressions or criteria; default: all")
-        ->check(CLI::IsMember(
-            {"measures", "values", "weights", "aggregations", "constraints", "compressions", "criteria"}));
-    command->add_flag("--details", options.details, "each parameter, too (always when one table is named)");
-    auto* markdown = command->add_flag("--markdown", options.markdown, "as the reference page");
-    auto* json = command->add_flag("--json", options.json, "for scripts");
-    auto* schema = command->add_flag("--json-schema", options.json_schema, "the JSON Schema of a study, for editors");
-    markdown->excludes(json)->excludes(schema);
-    json->excludes(schema);
-    return command;
-}
-
-int no_command(const CLI::App& app, const std::string& instead) {
-    std::vector<std::string> commands;
-    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
-        commands.push_back(command->get_name());
-    const bool none = instead.empty() || instead.front() == '-';
-    const std::string text = none ? fmt::format("a command is missing: {}", fmt::join(commands, ", "))
-                                  : layers::unknown("command", instead, commands);
-    fmt::print(stderr, "{}\nRun with --help for more information.\n", shown_on_terminal(text));
-    return usage_error;
-}
-
 using Command = int (*)(const Options&, const std::atomic<bool>&);
 
 /// What the threads did is written however the run ends, if that was asked for.
@@ -263,45 +176,24 @@ int traced(Command command, const Options& options, const std::atomic<bool>& sto
     return code;
 }
 
-int dispatch(int argc, const char* const* argv, const std::atomic<bool>& stop) {
-    Options options;
-    CLI::App app{"zonerank ranks candidate zones on a map: one study file in, a ranked GeoTIFF and GeoJSON out.",
-                 "zonerank"};
-    app.set_version_flag("--version", fmt::format("zonerank {}", version));
-    app.require_subcommand(1);
-    CLI::App* run_command = add_run(app, options);
-    CLI::App* measure_command = add_measure(app, options);
-    CLI::App* check_command = app.add_subcommand(
-        "check", "everything but the computing: what would be read, the grid, memory, every problem");
-    add_reading_options(*check_command, options);
-    CLI::App* list_command = add_list(app, options);
-    for (CLI::App* command : {run_command, measure_command, check_command, list_command})
-        command->set_version_flag("--version", fmt::format("zonerank {}", version));
-    app.footer("Example: zonerank run examples/mirpur/study.yaml\nExit code: 0 done, 1 something in the files is "
-               "wrong, 2 wrong usage.");
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& e) {
-        if (e.get_name() == "RequiredError" && app.get_subcommands().empty())
-            return no_command(app, argc > 1 ? argv[1] : "");
-        return app.exit(e) == 0 ? ok : usage_error;
-    }
+int dispatch(const Options& options, const std::atomic<bool>& stop) {
     rasters::set_sync(!options.no_sync);
     if (!options.trace.empty())
         check_trace(options.trace);
     rasters::keep_trace(!options.trace.empty());
-    if (run_command->parsed())
+    if (options.command == "run")
         return traced(run_study, options, stop);
-    if (measure_command->parsed())
+    if (options.command == "measure")
         return traced(measure_criterion, options, stop);
-    return check_command->parsed() ? check_study(options, stop) : list(options);
+    return options.command == "check" ? check_study(options, stop) : list(options);
 }
 
 } // namespace
 
 int command_line(int argc, const char* const* argv, const std::atomic<bool>& stop) {
     try {
-        return dispatch(argc, argv, stop);
+        const std::variant<Options, int> read = read_options(argc, argv);
+        return std::holds_alternative<int>(read) ? std::get<int>(read) : dispatch(std::get<Options>(read), stop);
     } catch (const layers::ErrorAt& e) {
         fmt::print(stderr, "{}\n", shown_on_terminal(fmt::format("{}: {}", to_string(e.mark), e.what())));
     } catch (const Error& e) {

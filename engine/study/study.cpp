@@ -98,7 +98,7 @@ bool is_wanted(const Study& study, const std::string& layer) {
 std::vector<layers::LayerSpec> layers_of(const Node& node, const Study& study, Problems& problems) {
     if (!study.asked)
         return read_layers(node, problems);
-    return read_layers(node, problems, [&](const std::string& name) { return is_wanted(study, name); });
+    return read_wanted_layers(node, problems, [&](const std::string& name) { return is_wanted(study, name); });
 }
 
 OutputsSpec read_outputs(const Node& node, Problems& problems) {

@@ -121,19 +121,23 @@ static LayerSpec read_layer(const std::string& name, const Node& node, Problems&
     return layer;
 }
 
-std::vector<LayerSpec> read_layers(const Node& node, Problems& problems,
-                                   const std::function<bool(const std::string&)>& wanted) {
+std::vector<LayerSpec> read_wanted_layers(const Node& node, Problems& problems,
+                                          const std::function<bool(const std::string&)>& wanted) {
     std::vector<LayerSpec> result;
     Problems untold;
     if (!node.is_map())
         problems.error(node.mark,
                        fmt::format("layers: expected a mapping of names to files, found {}", node.kind_name()));
     for (const auto& [name, body] : node.entries) {
-        Problems& told = !wanted || wanted(name) ? problems : untold;
+        Problems& told = wanted(name) ? problems : untold;
         if (check_identifier("layer", name, body.key_mark, told))
             result.push_back(read_layer(name, body, told));
     }
     return result;
+}
+
+std::vector<LayerSpec> read_layers(const Node& node, Problems& problems) {
+    return read_wanted_layers(node, problems, [](const std::string&) { return true; });
 }
 
 static rasters::Box read_box(const Node& node) {

@@ -14,9 +14,10 @@ namespace zonerank::engine {
 // The sections of a study. Each reports what is wrong to `problems`, with its
 // place, and returns what could be read.
 
-/// What is wrong with a layer that is not `wanted` is not told.
-std::vector<layers::LayerSpec> read_layers(const layers::Node& node, layers::Problems& problems,
-                                           const std::function<bool(const std::string&)>& wanted = {});
+std::vector<layers::LayerSpec> read_layers(const layers::Node& node, layers::Problems& problems);
+/// The same; what is wrong with a layer that is not `wanted` is not told.
+std::vector<layers::LayerSpec> read_wanted_layers(const layers::Node& node, layers::Problems& problems,
+                                                  const std::function<bool(const std::string&)>& wanted);
 AreaSpec read_area(const layers::Node& node, layers::Problems& problems);
 GridSpec read_grid(const layers::Node& node, layers::Problems& problems);
 SitesSpec read_sites(const layers::Node& node, layers::Problems& problems);
