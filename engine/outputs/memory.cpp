@@ -5,6 +5,7 @@
 #include "rasters/core/files.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <thread>
 
@@ -81,6 +82,12 @@ static double tile_cells(const Prepared& p, int side) {
     return 1.0 * std::min(side, p.territory.grid.cols) * std::min(side, p.territory.grid.rows);
 }
 
+// What a unit of each tile takes, with its names, its key and who waits for it.
+static double units(const Prepared& p, int side) {
+    const rasters::Grid& grid = p.territory.grid;
+    return 1000 * std::ceil(1.0 * grid.cols / side) * std::ceil(1.0 * grid.rows / side);
+}
+
 // Blocks of which a part is there, and quarters of overviews, of each map.
 static double waiting_blocks(const Prepared& p, double maps) {
     return maps * 4 * (512.0 * p.territory.grid.cols);
@@ -97,13 +104,15 @@ double memory_needed(const Prepared& p, unsigned threads, int tile_side) {
     const double cell = rasters * 8 + 8 + 4 + 4 * 4 * 2 + shared_measures(p) * 4;
     const double tile = tile_cells(p, tile_side) * cell + halo_memory(p, tile_side);
     return kept(p) + tile * thread_count(threads) +
-           waiting_blocks(p, 2 + (p.study.outputs.criteria ? 2 * rasters : 0)) + site_cells(p) * 8;
+           waiting_blocks(p, 2 + (p.study.outputs.criteria ? 2 * rasters : 0)) + site_cells(p) * 8 +
+           units(p, tile_side);
 }
 
 double memory_to_measure(const Prepared& p, unsigned threads, int tile_side, bool table) {
     // The measurement, the area's mask, and two rasters in the making.
     const double tile = tile_cells(p, tile_side) * (4 + 8 + 4 * 4 * 2) + halo_memory(p, tile_side);
-    return kept(p) + tile * thread_count(threads) + (table ? site_cells(p) * 40 : waiting_blocks(p, 1));
+    return kept(p) + tile * thread_count(threads) + units(p, tile_side) +
+           (table ? site_cells(p) * 40 : waiting_blocks(p, 1));
 }
 
 } // namespace zonerank::engine

@@ -24,7 +24,7 @@ struct Territory {
     layers::Repairs site_repairs, area_repairs;
 };
 
-inline constexpr double most_cells = 100e9;    ///< of a grid; some two days of computing
+inline constexpr double most_cells = 100e9;    ///< of a grid: a map of them is 400 GB
 inline constexpr double most_in_a_row = 100e6; ///< columns, or rows: 16 parts each still count as int
 
 /// Finds the area, the CRS, the grid and the sites. What is wrong goes to

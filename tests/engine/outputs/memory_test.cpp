@@ -13,9 +13,11 @@ TEST_CASE("memory grows with threads and tiles, not with the map beyond a tile")
     const auto prepared = folder.ready(small_study(folder));
     CHECK(engine::memory_needed(*prepared, 4, 512) > engine::memory_needed(*prepared, 1, 512));
     CHECK(engine::memory_needed(*prepared, 1, 512) == engine::memory_needed(*prepared, 1, 12));
-    const double square = engine::memory_needed(*prepared, 1, 12), one_cell = engine::memory_needed(*prepared, 1, 1);
-    prepared->territory.grid.rows = 1;
-    CHECK(engine::memory_needed(*prepared, 1, 12) - one_cell == doctest::Approx((square - one_cell) * 11 / 143));
+    const auto of_rows = [&](int rows) {
+        prepared->territory.grid.rows = rows;
+        return engine::memory_needed(*prepared, 1, 12);
+    };
+    CHECK(of_rows(12) - of_rows(1) == doctest::Approx((of_rows(12) - of_rows(6)) * 11 / 6));
 }
 
 TEST_CASE("memory grows with what a measure sees around a tile") {
@@ -24,6 +26,15 @@ TEST_CASE("memory grows with what a measure sees around a tile") {
     const double none = engine::memory_needed(*folder.ready(text), 2, 12);
     text.replace(text.find("sample: {of: ramp}"), 18, "focal: {of: ramp, radius: 1 km}"); // 100 cells
     CHECK(engine::memory_needed(*folder.ready(text), 2, 12) == doctest::Approx(none + 2.0 * 212 * 212 * 24));
+}
+
+TEST_CASE("many tiles take memory, too") {
+    const StudyFolder folder;
+    const auto prepared = folder.ready(small_study(folder));
+    prepared->territory.grid.cols = prepared->territory.grid.rows = 100'000;
+    CHECK(engine::memory_needed(*prepared, 1, 16) > 30e9); // of 39 million tiles
+    CHECK(engine::memory_to_measure(*prepared, 1, 16, false) > 30e9);
+    CHECK(engine::memory_needed(*prepared, 1, 512) < 2e9);
 }
 
 TEST_CASE("memory grows with a measure that two look at, and with the cells of sites") {
