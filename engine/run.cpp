@@ -239,7 +239,10 @@ fs::path output_folder(const Study& study, const std::optional<fs::path>& given)
         return fs::absolute(*given).lexically_normal();
     const fs::path home = fs::weakly_canonical(study.folder);
     const fs::path here = fs::current_path();
-    const fs::path target = fs::weakly_canonical(home / (study.output.empty() ? "out" : study.output));
+    std::error_code why;
+    const fs::path target = fs::weakly_canonical(home / (study.output.empty() ? "out" : study.output), why);
+    if (why)
+        throw Error("'{}' can't be looked for: {}", layers::excerpt(study.output), why.message());
     if (!below(target, home) && !below(target, here))
         throw Error("'{}' leads out of the study's folder and the working directory; use --output for that",
                     study.output);

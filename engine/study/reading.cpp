@@ -155,8 +155,11 @@ std::vector<std::string> resolve_files(const Node& node) {
     if (!is_file_name(text))
         return {text};
     const fs::path path = (folder_of(node) / text).lexically_normal();
-    if (fs::exists(path))
+    std::error_code why;
+    if (fs::exists(path, why))
         return {path.string()};
+    if (why)
+        throw Error("'{}' can't be looked for: {}", layers::excerpt(text), why.message());
     if (text.find_first_of("*?[") == text.npos)
         throw Error("{}", missing_file(path));
     glob_t matches{};

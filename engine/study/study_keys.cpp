@@ -92,7 +92,7 @@ bool check_identifier(std::string_view what, const std::string& name, const Mark
         problems.error(mark,
                        fmt::format("{} '{}': a name is lower case letters, digits, spaces, - and _, at most 64; use "
                                    "`label` for what people read",
-                                   what, name));
+                                   what, layers::excerpt(name)));
     return good;
 }
 

@@ -97,4 +97,6 @@ TEST_CASE("an output folder stays below the study or the working directory") {
         CHECK_THROWS_WITH_AS(engine::output_folder(study, std::nullopt), doctest::Contains("leads out of"), Error);
         CHECK(engine::output_folder(study, "/tmp/elsewhere") == "/tmp/elsewhere");
     }
+    study.output = std::string(6000, 'k');
+    CHECK_THROWS_WITH_AS(engine::output_folder(study, std::nullopt), doctest::Contains("can't be looked for"), Error);
 }

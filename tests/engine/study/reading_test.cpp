@@ -168,6 +168,12 @@ TEST_CASE("a missing file is told with the nearest name") {
     CHECK(resolved(folder, "") == std::vector<std::string>{"expected a file's name, found nothing"});
 }
 
+TEST_CASE("a name that no file can have is told by its beginning") {
+    const Folder folder;
+    CHECK(resolved(folder, std::string(6000, 'k')) ==
+          std::vector{"'" + std::string(60, 'k') + "…' can't be looked for: File name too long"});
+}
+
 TEST_CASE("names that are GDAL's own are left as they are, for the rules of access to judge") {
     const Folder folder;
     for (const std::string name :
