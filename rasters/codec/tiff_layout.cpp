@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <initializer_list>
 #include <limits>
 #include <string>
 #include <utility>
@@ -123,8 +124,18 @@ static bool set_side(int& side, std::optional<std::uint64_t> number) {
     return true;
 }
 
+// Fields of both tiles and strips: which count is libtiff's to say.
+static bool contradicts_itself(const TiffDirectory& directory) {
+    const auto has_any = [&](std::initializer_list<std::uint16_t> tags) {
+        return std::ranges::any_of(tags, [&](std::uint16_t tag) { return directory.find(tag) != nullptr; });
+    };
+    return has_any({tag::tile_cols, tag::tile_rows, tag::tile_offsets, tag::tile_sizes}) &&
+           has_any({tag::rows_per_strip, tag::strip_offsets, tag::strip_sizes});
+}
+
 static bool set_sides(TiffLayout& layout, const TiffDirectory& directory) {
-    if (!set_side(layout.cols, directory.number(tag::cols)) || !set_side(layout.rows, directory.number(tag::rows)))
+    if (contradicts_itself(directory) || !set_side(layout.cols, directory.number(tag::cols)) ||
+        !set_side(layout.rows, directory.number(tag::rows)))
         return false;
     layout.tiled = directory.find(tag::tile_cols) != nullptr;
     if (layout.tiled)

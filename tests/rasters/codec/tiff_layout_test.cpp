@@ -168,6 +168,14 @@ TEST_CASE("images that aren't read here, and none at all") {
     CHECK(!layout(strips.with(257, {0x7FFFFFFF})));
 }
 
+TEST_CASE("an image of tiles and of strips is left to GDAL") {
+    CHECK(layout(strips));
+    for (const unsigned tag : {322, 323, 324, 325})
+        CHECK_FALSE(layout(strips.with(tag, {3})));
+    for (const unsigned tag : {273, 278, 279})
+        CHECK_FALSE(layout(tiles.with(tag, {3})));
+}
+
 TEST_CASE("fields twice or out of order are left to GDAL") {
     const Folder folder;
     write_file(folder / "a.tif",
