@@ -37,19 +37,25 @@ struct Units {
 
 // In 64 bits: a double below 2^51 that is added to 3 * 2^51 leaves its nearest
 // whole number in the low bits.
-Units small_units(std::span<const float> values) {
+ZONERANK_INLINE Units sum_of(const float* value, const float* end) {
     constexpr double whole = 0x1.8p52;
+    std::uint64_t sum = 0; // of values that are too large it is nonsense, and not used
+    unsigned large = 0;
+    for (; value < end; ++value) {
+        const double v = static_cast<double>(*value);
+        large |= !(v > -0x1p15 && v < 0x1p15);
+        sum += std::bit_cast<std::uint64_t>(v * 0x1p36 + whole) - std::bit_cast<std::uint64_t>(whole);
+    }
+    return {static_cast<std::int64_t>(sum), large == 0};
+}
+
+Units small_units(std::span<const float> values) {
+    constexpr std::size_t few = 24; // for which the choice of a processor's loop costs more than it saves
+    const float *first = values.data(), *end = first + values.size();
+    if (values.size() < few)
+        return sum_of(first, end);
     Units units;
-    vectorised([&]() ZONERANK_INLINE {
-        std::uint64_t sum = 0; // of values that are too large it is nonsense, and not used
-        unsigned large = 0;
-        for (const float *value = values.data(), *end = value + values.size(); value < end; ++value) {
-            const double v = static_cast<double>(*value);
-            large |= !(v > -0x1p15 && v < 0x1p15);
-            sum += std::bit_cast<std::uint64_t>(v * 0x1p36 + whole) - std::bit_cast<std::uint64_t>(whole);
-        }
-        units = {static_cast<std::int64_t>(sum), large == 0};
-    });
+    vectorised([&]() ZONERANK_INLINE { units = sum_of(first, end); });
     return units;
 }
 

@@ -216,20 +216,24 @@ static bool any_gap(std::span<const float> values) {
     return any;
 }
 
+// Without `keep` the values come to lie where the measurements were.
 void Model::measure(std::size_t i, Evaluation& evaluation, bool keep) const {
-    const Criterion& criterion = m_decision.criteria[i];
     Tile measured = measurement(i, evaluation.mask.window());
-    if (criterion.site.kind == SiteRule::Kind::share)
-        to_share(measured.values(), criterion);
-    const rasters::StageTimer timer(rasters::Stage::value);
-    Tile value = keep ? Tile::unset(measured.window()) : Tile();
-    Tile& result = keep ? value : measured;
-    m_functions[i].apply(measured.values(), result.values());
-    if (any_gap(result.values()))
-        fill_gaps(i, result.values(), evaluation.mask.values());
-    evaluation.values[i] = std::move(result);
+    if (m_decision.criteria[i].site.kind == SiteRule::Kind::share)
+        to_share(measured.values(), m_decision.criteria[i]);
     if (keep)
-        evaluation.measurements[i] = std::move(measured);
+        evaluation.values[i] = Tile::unset(measured.window());
+    (keep ? evaluation.measurements : evaluation.values)[i] = std::move(measured);
+}
+
+void Model::to_values(std::size_t i, Evaluation& evaluation, Stretch at) const {
+    const Tile& measured = evaluation.measurements[i];
+    const std::span<float> values = evaluation.values[i].values().subspan(at.first, at.count);
+    const std::span<const float> from =
+        measured.values().empty() ? values : measured.values().subspan(at.first, at.count);
+    m_functions[i].apply(from, values);
+    if (any_gap(values))
+        fill_gaps(i, values, evaluation.mask.values().subspan(at.first, at.count));
 }
 
 void Model::fill_gaps(std::size_t i, std::span<float> values, std::span<Mask> masks) const {
@@ -249,34 +253,48 @@ void Model::fill_gaps(std::size_t i, std::span<float> values, std::span<Mask> ma
     });
 }
 
-void Model::fold(Evaluation& evaluation) const {
-    const rasters::StageTimer timer(rasters::Stage::aggregate);
-    const Window window = evaluation.mask.window();
-    std::vector<Tile> themes;
-    std::vector<std::span<const float>> outer;
+void Model::fold(Evaluation& evaluation, Stretch at, std::span<float> themes) const {
+    std::vector<std::span<const float>> inner, outer;
     for (const MapTheme& theme : m_themes) {
-        std::vector<std::span<const float>> inner;
+        inner.clear();
         for (const std::size_t i : theme.members)
-            inner.push_back(evaluation.values[i].values());
-        Tile score = Tile::unset(window);
-        theme.aggregation.fold(inner, theme.weights, score.values());
-        themes.push_back(std::move(score));
+            inner.push_back(evaluation.values[i].values().subspan(at.first, at.count));
+        const std::span<float> score = themes.subspan(outer.size() * at.count, at.count);
+        theme.aggregation.fold(inner, theme.weights, score);
+        outer.push_back(score);
     }
-    for (const Tile& theme : themes)
-        outer.push_back(theme.values());
-    evaluation.score = Tile::unset(window);
-    m_decision.aggregation.fold(outer, m_theme_weights, evaluation.score.values());
+    m_decision.aggregation.fold(outer, m_theme_weights, evaluation.score.values().subspan(at.first, at.count));
+}
+
+// Stretch by stretch, so that what is measured is fetched from memory once for its value
+// and the sums.
+void Model::score(Evaluation& evaluation) const {
+    constexpr std::size_t most = 8192; // cells
+    const std::size_t cells = evaluation.mask.values().size();
+    std::vector<float> themes(m_themes.size() * std::min(most, cells));
+    for (std::size_t first = 0; first < cells; first += most) {
+        const Stretch at{first, std::min(most, cells - first)};
+        {
+            const rasters::StageTimer timer(rasters::Stage::value);
+            for (std::size_t i = 0; i < m_layers.size(); ++i)
+                if (m_decision.criteria[i].on_map())
+                    to_values(i, evaluation, at);
+        }
+        const rasters::StageTimer timer(rasters::Stage::aggregate);
+        fold(evaluation, at, themes);
+    }
 }
 
 Evaluation Model::evaluate(Window window, bool measurements) const {
     Evaluation evaluation;
     evaluation.mask = Raster<Mask>(window);
+    evaluation.score = Tile::unset(window);
     evaluation.measurements.resize(m_layers.size());
     evaluation.values.resize(m_layers.size());
     for (std::size_t i = 0; i < m_layers.size(); ++i)
         if (m_decision.criteria[i].on_map())
             measure(i, evaluation, measurements);
-    fold(evaluation);
+    score(evaluation);
     // Criteria alone decide here: area and constraints are marked below.
     for_each_run(evaluation.mask.values(), [&](std::size_t first, std::size_t count, Mask mask) {
         if (mask != 0 && !usable(m_code.state(mask)))

@@ -89,9 +89,15 @@ private:
     void open(std::size_t criterion);
     void mark_outside(rasters::Raster<Mask>& mask, const rasters::Grid& grid) const;
     void mark_verdicts(rasters::Raster<Mask>& mask, std::size_t constraint, const ConstraintTest& test) const;
+    /// Cells of a window that follow each other.
+    struct Stretch {
+        std::size_t first, count;
+    };
     void measure(std::size_t criterion, Evaluation& evaluation, bool keep) const;
+    void to_values(std::size_t criterion, Evaluation& evaluation, Stretch at) const;
     void fill_gaps(std::size_t criterion, std::span<float> values, std::span<Mask> masks) const;
-    void fold(Evaluation& evaluation) const;
+    void fold(Evaluation& evaluation, Stretch at, std::span<float> themes) const;
+    void score(Evaluation& evaluation) const;
 
     const Decision& m_decision;
     const std::vector<Constraint>& m_constraints;

@@ -28,19 +28,22 @@ void SiteTally::add(const Model& model, const Evaluation& evaluation, const rast
     if (window.empty())
         return;
     const Raster<std::int32_t> cover = rasters::coverage(site, model.grid(), window);
+    Pieces pieces;
     if (model.whole_cells(window))
-        return add_whole(model, evaluation, cover, window);
-    for (const Window& block : rasters::tiles(window, side))
-        if (model.whole_cells(block))
-            add_whole(model, evaluation, cover, block);
-        else
-            add_parts(model, evaluation, cover, block, site);
+        add_whole(model, evaluation, cover, window, pieces);
+    else
+        for (const Window& block : rasters::tiles(window, side))
+            if (model.whole_cells(block))
+                add_whole(model, evaluation, cover, block, pieces);
+            else
+                add_parts(model, evaluation, cover, block, site, pieces);
+    add_pieces(model, evaluation, pieces);
 }
 
 constexpr int n = parts_per_side;
 
 void SiteTally::add_whole(const Model& model, const Evaluation& evaluation, const Raster<std::int32_t>& cover,
-                          Window block) {
+                          Window block, Pieces& pieces) {
     for (int row = block.row; row < block.row + block.rows; ++row) {
         const Mask* masks = &evaluation.mask[{block.col, row}];
         const std::int32_t* covers = &cover[{block.col, row}];
@@ -48,8 +51,9 @@ void SiteTally::add_whole(const Model& model, const Evaluation& evaluation, cons
             while (end < block.cols && masks[end] == masks[first] && covers[end] == covers[first])
                 ++end;
             if (covers[first] > 0)
-                add_run(model, evaluation, {block.col + first, row}, end - first, masks[first],
-                        std::int64_t{covers[first]} * n * n);
+                add_run(model,
+                        {{block.col + first, row}, end - first, std::int64_t{covers[first]} * n * n, masks[first]},
+                        pieces);
         }
     }
 }
@@ -59,7 +63,7 @@ static Window parts_of(Window cells) {
 }
 
 void SiteTally::add_parts(const Model& model, const Evaluation& evaluation, const Raster<std::int32_t>& cover,
-                          Window block, const rasters::Shape& site) {
+                          Window block, const rasters::Shape& site, Pieces& pieces) {
     const Raster<Mask> masks = model.part_masks(parts_of(block), block, evaluation.mask);
     std::array<Mask, n * n> here{};
     std::array<std::int32_t, n * n> weights{};
@@ -68,11 +72,11 @@ void SiteTally::add_parts(const Model& model, const Evaluation& evaluation, cons
             const Cell cell{col, row};
             if (cover[cell] == 0)
                 continue;
+            const Mask gaps = evaluation.mask[cell] & model.code().any_no_data();
             for (int part = 0; part < n * n; ++part)
                 here[static_cast<std::size_t>(part)] = masks[{col * n + part % n, row * n + part / n}];
             if (std::ranges::adjacent_find(here, std::not_equal_to()) == here.end()) {
-                const Mask gaps = evaluation.mask[cell] & model.code().any_no_data();
-                add_run(model, evaluation, cell, 1, here[0] | gaps, std::int64_t{cover[cell]} * n * n);
+                add_run(model, {cell, 1, std::int64_t{cover[cell]} * n * n, here[0] | gaps}, pieces);
                 continue;
             }
             if (cover[cell] == rasters::full_coverage)
@@ -80,25 +84,23 @@ void SiteTally::add_parts(const Model& model, const Evaluation& evaluation, cons
             else
                 std::ranges::copy(rasters::coverage(site, model.parts_grid(), parts_of({col, row, 1, 1})).values(),
                                   weights.begin());
-            add_split(model, evaluation, cell, here, weights);
+            add_split(model, cell, here, gaps, weights, pieces);
         }
 }
 
-void SiteTally::add_split(const Model& model, const Evaluation& evaluation, Cell cell, std::span<const Mask> masks,
-                          std::span<const std::int32_t> weights) {
-    const Mask gaps = evaluation.mask[cell] & model.code().any_no_data();
+void SiteTally::add_split(const Model& model, Cell cell, std::span<const Mask> masks, Mask gaps,
+                          std::span<const std::int32_t> weights, Pieces& pieces) {
     std::int64_t usable = 0;
     for (std::size_t part = 0; part < masks.size(); ++part)
         if (add_state(model.code(), masks[part] | gaps, weights[part]))
             usable += weights[part];
     if (usable > 0)
-        add_cells(model, evaluation, cell, 1, usable);
+        pieces.push_back({cell, 1, usable, gaps});
 }
 
-void SiteTally::add_run(const Model& model, const Evaluation& evaluation, Cell first, int count, Mask mask,
-                        std::int64_t weight) {
-    if (add_state(model.code(), mask, weight * count))
-        add_cells(model, evaluation, first, count, weight);
+void SiteTally::add_run(const Model& model, const Piece& run, Pieces& pieces) {
+    if (add_state(model.code(), run.mask, run.weight * run.count))
+        pieces.push_back(run);
 }
 
 /// Whether the ground is usable.
@@ -166,32 +168,48 @@ static void add_classes(std::map<int, std::int64_t>& classes, std::span<const fl
     }
 }
 
-void SiteTally::add_cells(const Model& model, const Evaluation& evaluation, Cell first, int count,
-                          std::int64_t weight) {
-    const auto cells = [&](const rasters::Tile& tile) {
-        return std::span<const float>(&tile[first], static_cast<std::size_t>(count));
-    };
+// Calls visit(piece, its cells) for each. Sites lie anywhere in the tile, so the time goes
+// into waiting for memory: what comes some pieces on is sent for.
+template <typename Pieces, typename Visit>
+static void for_each_piece(const Pieces& pieces, const rasters::Tile& tile, Visit&& visit) {
+    constexpr std::size_t ahead = 8;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        if (i + ahead < pieces.size())
+            __builtin_prefetch(&tile[pieces[i + ahead].first]);
+        visit(pieces[i], std::span<const float>(&tile[pieces[i].first], static_cast<std::size_t>(pieces[i].count)));
+    }
+}
+
+void SiteTally::add_pieces(const Model& model, const Evaluation& evaluation, const Pieces& pieces) {
     for (std::size_t i = 0; i < criteria.size(); ++i) {
         if (!model.decision().criteria[i].on_map())
             continue;
-        CriterionTally& tally = criteria[i];
-        const bool lacks = (evaluation.mask[first] & model.code().no_data(i)) != 0; // the whole run does
-        tally.lacking += lacks ? weight * count : 0;
-        for_each_known(cells(evaluation.values[i]), lacks,
-                       [&](std::span<const float> values) { tally.value.add(values, weight); });
-        for_each_known(cells(evaluation.measurements[i]), lacks, [&](std::span<const float> measured) {
-            add_measurements(tally.measurement, model.decision().criteria[i], measured, weight);
-            widen(tally.min, tally.max, measured);
-            if (model.layer(i).categorical)
-                add_classes(tally.classes, measured, weight);
-            for (std::size_t c = 0; model.layer(i).circular && c < measured.size(); ++c)
-                add_direction(tally, static_cast<double>(measured[c]), weight);
+        const auto lacks = [&](const Piece& piece) { return (piece.mask & model.code().no_data(i)) != 0; };
+        for_each_piece(pieces, evaluation.values[i], [&](const Piece& piece, std::span<const float> values) {
+            criteria[i].lacking += lacks(piece) ? piece.weight * piece.count : 0;
+            for_each_known(values, lacks(piece),
+                           [&](std::span<const float> known) { criteria[i].value.add(known, piece.weight); });
+        });
+        for_each_piece(pieces, evaluation.measurements[i], [&](const Piece& piece, std::span<const float> measured) {
+            for_each_known(measured, lacks(piece),
+                           [&](std::span<const float> known) { add_measured(model, i, known, piece.weight); });
         });
     }
-    const std::span<const float> s = cells(evaluation.score);
-    score.add(s, weight);
-    scores.add(s, weight);
-    widen(min, max, s);
+    for_each_piece(pieces, evaluation.score, [&](const Piece& piece, std::span<const float> scored) {
+        score.add(scored, piece.weight);
+        scores.add(scored, piece.weight);
+        widen(min, max, scored);
+    });
+}
+
+void SiteTally::add_measured(const Model& model, std::size_t i, std::span<const float> measured, std::int64_t weight) {
+    CriterionTally& tally = criteria[i];
+    add_measurements(tally.measurement, model.decision().criteria[i], measured, weight);
+    widen(tally.min, tally.max, measured);
+    if (model.layer(i).categorical)
+        add_classes(tally.classes, measured, weight);
+    for (std::size_t c = 0; model.layer(i).circular && c < measured.size(); ++c)
+        add_direction(tally, static_cast<double>(measured[c]), weight);
 }
 
 void SiteTally::add(const SiteTally& other) {

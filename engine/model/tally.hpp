@@ -47,17 +47,26 @@ struct SiteTally {
     rasters::WeightedQuantile scores;
 
 private:
+    /// Cells of a row that count with one weight each.
+    struct Piece {
+        rasters::Cell first;
+        int count;
+        std::int64_t weight;
+        Mask mask; ///< what they all have; of criteria without data at least
+    };
+    using Pieces = std::vector<Piece>;
+
+    // What is usable is added to `pieces`.
     void add_whole(const Model& model, const Evaluation& evaluation, const rasters::Raster<std::int32_t>& cover,
-                   rasters::Window block);
+                   rasters::Window block, Pieces& pieces);
     void add_parts(const Model& model, const Evaluation& evaluation, const rasters::Raster<std::int32_t>& cover,
-                   rasters::Window block, const rasters::Shape& site);
-    void add_run(const Model& model, const Evaluation& evaluation, rasters::Cell first, int count, Mask mask,
-                 std::int64_t weight);
-    void add_split(const Model& model, const Evaluation& evaluation, rasters::Cell cell, std::span<const Mask> masks,
-                   std::span<const std::int32_t> weights);
+                   rasters::Window block, const rasters::Shape& site, Pieces& pieces);
+    void add_run(const Model& model, const Piece& run, Pieces& pieces);
+    void add_split(const Model& model, rasters::Cell cell, std::span<const Mask> masks, Mask gaps,
+                   std::span<const std::int32_t> weights, Pieces& pieces);
     bool add_state(const MaskCode& code, Mask mask, std::int64_t weight);
-    void add_cells(const Model& model, const Evaluation& evaluation, rasters::Cell first, int count,
-                   std::int64_t weight);
+    void add_pieces(const Model& model, const Evaluation& evaluation, const Pieces& pieces);
+    void add_measured(const Model& model, std::size_t criterion, std::span<const float> measured, std::int64_t weight);
 };
 
 } // namespace zonerank::engine
