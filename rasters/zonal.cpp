@@ -37,7 +37,7 @@ struct Units {
 
 // In 64 bits: a double below 2^51 that is added to 3 * 2^51 leaves its nearest
 // whole number in the low bits.
-ZONERANK_INLINE Units sum_of(const float* value, const float* end) {
+ZONERANK_INLINE inline Units sum_of(const float* value, const float* end) {
     constexpr double whole = 0x1.8p52;
     std::uint64_t sum = 0; // of values that are too large it is nonsense, and not used
     unsigned large = 0;
