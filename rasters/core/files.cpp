@@ -4,6 +4,7 @@
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -161,11 +162,20 @@ std::size_t Scratch::in_memory(std::uint64_t at, std::size_t bytes) const {
 
 std::uint64_t Scratch::append(std::span<const std::byte> bytes) {
     const std::uint64_t at = m_end.fetch_add(bytes.size());
+    write(at, bytes);
+    return at;
+}
+
+void Scratch::overwrite(std::uint64_t at, std::span<const std::byte> bytes) {
+    assert(at + bytes.size() <= m_end);
+    write(at, bytes);
+}
+
+void Scratch::write(std::uint64_t at, std::span<const std::byte> bytes) {
     const std::size_t here = in_memory(at, bytes.size());
     std::ranges::copy(bytes.first(here), m_memory.begin() + static_cast<std::ptrdiff_t>(here > 0 ? at : 0));
     if (const int failed = write_at(m_file.get(), bytes.subspan(here), at + here - m_memory.size()); failed != 0)
         throw Error("{}: scratch space can't be written: {}", m_folder.string(), std::strerror(failed));
-    return at;
 }
 
 void Scratch::read(std::uint64_t at, std::span<std::byte> bytes) const {

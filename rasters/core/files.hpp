@@ -108,10 +108,13 @@ public:
     /// Returns where the bytes are. Throws Error on a full disk.
     std::uint64_t append(std::span<const std::byte> bytes);
     void read(std::uint64_t at, std::span<std::byte> bytes) const; ///< throws Error
+    /// Of what was appended. Throws Error.
+    void overwrite(std::uint64_t at, std::span<const std::byte> bytes);
 
 private:
     std::size_t in_memory(std::uint64_t at, std::size_t bytes) const; ///< how many of them are
     void read_file(std::uint64_t at, std::span<std::byte> bytes) const;
+    void write(std::uint64_t at, std::span<const std::byte> bytes);
 
     std::filesystem::path m_folder;
     FileDescriptor m_file;

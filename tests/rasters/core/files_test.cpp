@@ -54,6 +54,17 @@ TEST_CASE("files: scratch space keeps what is appended, from several threads, an
     CHECK(std::filesystem::is_empty(folder.path()));
 }
 
+TEST_CASE("files: scratch space can be written over, in memory and on disk") {
+    const tests::Folder folder;
+    Scratch in_memory(folder.path()), on_disk(folder.path());
+    for (Scratch* scratch : {&in_memory, &on_disk}) {
+        scratch->append(bytes_of("zonerank"));
+        scratch->overwrite(2, bytes_of("RERA"));
+        CHECK(text_at(*scratch, 0, 8) == "zoRERAnk");
+        CHECK(scratch->append(bytes_of("!")) == 8);
+    }
+}
+
 TEST_CASE("files: scratch space goes on from memory to disk") {
     const tests::Folder folder;
     Scratch scratch(folder.path());

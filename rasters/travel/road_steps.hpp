@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rasters/core/grid.hpp"
+
+#include <span>
+#include <vector>
+
+namespace zonerank::rasters {
+
+/// A step along a road between two cells that touch, if only at a corner.
+struct RoadStep {
+    Cell from, to;
+    float minutes = 0; ///< at least 0
+    bool one_way = false;
+};
+
+/// A line that is travelled along.
+struct RoadLine {
+    Path path;
+    double km_per_hour = 0;
+    bool one_way = false; ///< only in the path's direction
+    int level = 0;        ///< above the ground: of bridges, below 0 of tunnels
+};
+
+/// The steps of lines over a grid: from each cell to the next that the line runs
+/// through, as long as the line is between the middles of its pieces in them, so that a
+/// way along the line takes its true time at any angle and any bend. A piece that cuts
+/// a corner, shorter than both beside it, is left out where those beside it touch.
+///
+/// Lines that go on from one to the next (RoadChains) are one: it makes no difference
+/// where a road is cut up. Where others end, also on a vertex of a line, that vertex
+/// takes the place of the piece's middle: times are true through junctions, too. What
+/// is lost: lines, and parts of one line, that run through the same cell are joined
+/// there (two that meet at an acute angle, say, a cell or so before they meet), and a way onto
+/// a line begins at a cell's centre, off by 0.6 cells at most. What lies outside the
+/// grid is left out. Coordinates are finite. Throws Error for a speed that is not above 0.
+std::vector<RoadStep> road_steps(const Grid& grid, std::span<const RoadLine> lines);
+
+} // namespace zonerank::rasters

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rasters/travel/bucket_queue.hpp"
+#include "rasters/travel/frames.hpp"
+#include "rasters/travel/paged_tiles.hpp"
+#include "rasters/travel/spreading.hpp"
+#include "rasters/travel/travel_ground.hpp"
+#include "rasters/travel/travel_time.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace zonerank::rasters {
+
+/// What a solve leaves: blocks as TileLayout lays them out, of the tiles that travel
+/// came to.
+struct TravelTimes::Field {
+    static constexpr float beyond = std::numeric_limits<float>::max(); ///< the limit, for a way there is
+    static constexpr std::int32_t nobody = std::numeric_limits<std::int32_t>::max();
+
+    Field(const Grid& grid, const TravelOptions& options);
+
+    Tiling tiling;
+    mutable PagedTiles minutes;                  ///< float; infinite where nothing came
+    mutable std::unique_ptr<PagedTiles> targets; ///< int32, or null
+};
+
+/// Solves in up to three rounds over the tiles, each of which ends when no tile has
+/// anything new to see at a neighbour's border: times, the targets they come from, and
+/// what a way leads to beyond the limit.
+class TravelSolver {
+public:
+    /// References are kept.
+    TravelSolver(const Grid& grid, const Slowness& slowness, std::span<const TravelStart> starts,
+                 std::span<const RoadStep> roads, const TravelOptions& options);
+
+    std::shared_ptr<const TravelTimes::Field> solve();
+
+private:
+    using Cells = std::vector<std::uint32_t>;
+
+    template <typename Rule>
+    void solve_by();
+    template <typename Rule>
+    void find_times();
+    template <typename Rule>
+    float spread_times(std::size_t tile, const Patch& patch, std::span<const Arrival> arrivals);
+    template <typename Rule>
+    void find_targets();
+    template <typename Rule>
+    void spread_targets(std::size_t tile, const Patch& patch, std::int32_t* targets, Cells& left);
+    void find_beyond();
+    void spread_beyond(std::size_t tile, const Patch& patch, Cells& left);
+    Patch patch(std::size_t tile, float* minutes, const float* slowness) const {
+        return {minutes, slowness, m_options.cut_corners, m_ground.seams(tile)};
+    }
+
+    const TravelOptions& m_options;
+    std::shared_ptr<TravelTimes::Field> m_field;
+    TravelGround m_ground;
+    Frames<float> m_borders;
+    std::vector<std::vector<Arrival>> m_left; ///< of each tile, for its next turn
+    std::vector<float> m_settled;             ///< the latest cell of each that others were asked from
+};
+
+} // namespace zonerank::rasters

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/travel/travel_sums.hpp"
+
+#include "rasters/core/error.hpp"
+#include "rasters/core/parallel.hpp"
+#include "rasters/travel/paged_tiles.hpp"
+#include "rasters/travel/roads_by_block.hpp"
+#include "rasters/travel/spreading.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <mutex>
+#include <tuple>
+#include <utility>
+
+namespace zonerank::rasters {
+
+namespace {
+
+bool is_crossed(float slowness) {
+    return slowness >= 0 && slowness < unreached;
+}
+
+/// Calls visit(values, first cell, cols) for each row of a window that lies in a block
+/// of rows side by side.
+template <typename Value, typename Visit>
+void each_row(const Tiling& tiling, std::size_t tile, Value* block, const Window& of, Visit&& visit) {
+    const Window w = tiling.window(tile), shared = intersection(w, of);
+    for (int row = shared.row; row < shared.row + shared.rows; ++row)
+        visit(block + (row - w.row) * tiling.side() + shared.col - w.col, Cell{shared.col, row}, shared.cols);
+}
+
+Grid part_of(Grid grid, const Window& w) {
+    grid.west += w.col;
+    grid.north += w.row;
+    grid.cols = w.cols;
+    grid.rows = w.rows;
+    return grid;
+}
+
+int reach_in_cells(const Grid& grid, const TravelSumOptions& options) {
+    constexpr int margin = 6; // of roads that are joined in a cell, and of rims
+    const double cells = options.limit_minutes * options.fastest / grid.cell;
+    return margin + static_cast<int>(std::min(std::ceil(cells), 0x1p29));
+}
+
+Window around(Cell cell, int reach) {
+    return Window{cell.col, cell.row, 1, 1}.grown(reach);
+}
+
+/// Whether travel came near a side of a window beyond which its grid goes on. Steps
+/// lead two cells far at most.
+bool reached_rim(const Tile& minutes, const Window& part, const Window& grid) {
+    const auto reached = [](float t) { return !std::isnan(t); };
+    const auto row = [&](int y) { return std::ranges::any_of(minutes.row(y), reached); };
+    const auto col = [&](int x) {
+        for (int y = 0; y < part.rows; ++y)
+            if (reached(minutes[{x, y}]))
+                return true;
+        return false;
+    };
+    const int right = part.cols - 1, down = part.rows - 1;
+    return (part.row > grid.row && (row(0) || row(std::min(1, down)))) ||
+           (part.row + part.rows < grid.row + grid.rows && (row(down) || row(std::max(down - 1, 0)))) ||
+           (part.col > grid.col && (col(0) || col(std::min(1, right)))) ||
+           (part.col + part.cols < grid.col + grid.cols && (col(right) || col(std::max(right - 1, 0))));
+}
+
+void check(const TravelWeight& w, const Window& grid) {
+    if (!grid.contains(w.cell) || !(w.weight >= 0 && std::isfinite(w.weight)))
+        throw Error("a weight of {:g} at column {}, row {}: it has to be a number of 0 or more, on the grid", w.weight,
+                    w.cell.col, w.cell.row);
+}
+
+// One for each cell, in the order of blocks, so that neighbours in time share memory.
+std::vector<TravelWeight> merged(const Tiling& tiling, std::vector<TravelWeight> all) {
+    const auto place = [&](const TravelWeight& w) { return std::tuple(tiling.of(w.cell), w.cell.row, w.cell.col); };
+    std::ranges::sort(all, [&](const TravelWeight& a, const TravelWeight& b) {
+        return std::tuple(place(a), a.weight) < std::tuple(place(b), b.weight);
+    });
+    std::vector<TravelWeight> result;
+    for (const TravelWeight& w : all)
+        if (!result.empty() && result.back().cell == w.cell)
+            result.back().weight += w.weight;
+        else
+            result.push_back(w);
+    std::erase_if(result, [](const TravelWeight& w) { return w.weight == 0; });
+    return result;
+}
+
+// The power of two that keeps the sum of all within 2^62.
+double units_of(std::span<const TravelWeight> weights) {
+    double total = 0;
+    for (const TravelWeight& w : weights)
+        total += w.weight;
+    int exponent = 0;
+    std::frexp(total, &exponent);
+    return std::ldexp(1, 61 - exponent);
+}
+
+} // namespace
+
+/// What a solve of many leaves: ground and sums in blocks, those with sums where travel
+/// came near.
+struct TravelSums::Field {
+    Field(const Grid& grid, const Slowness& slowness, std::span<const RoadStep> roads, const TravelSumOptions& options);
+
+    void lay_ground(const Slowness& slowness);
+    Tile ground_of(Window window) const;
+    bool crossed(Cell cell, float slowness) const;
+    std::vector<TravelWeight> on_ground(std::span<const TravelWeight> weights) const;
+    void show(std::size_t tile, Tile& out) const;
+    std::size_t cells() const {
+        return static_cast<std::size_t>(tiling.side()) * static_cast<std::size_t>(tiling.side());
+    }
+
+    Tiling tiling;
+    mutable PagedTiles ground, sums; ///< float, minutes per metre; int64, shares of weights in `unit`
+    std::vector<Cell> on_roads;      ///< by row and column
+    double unit = 1;
+};
+
+static bool earlier(Cell a, Cell b) {
+    return std::pair(a.row, a.col) < std::pair(b.row, b.col);
+}
+
+bool TravelSums::Field::crossed(Cell cell, float slowness) const {
+    return is_crossed(slowness) || std::ranges::binary_search(on_roads, cell, earlier);
+}
+
+std::vector<TravelWeight> TravelSums::Field::on_ground(std::span<const TravelWeight> weights) const {
+    const auto passes = [&](Cell cell) {
+        return tiling.window().contains(cell) && crossed(cell, ground_of({cell.col, cell.row, 1, 1})[cell]);
+    };
+    std::vector<TravelWeight> result;
+    for (const TravelWeight& w : weights)
+        if (passes(w.cell))
+            result.push_back(w);
+        else if (const std::optional<Cell> cell = nearest_ground(w.cell, passes))
+            result.push_back({*cell, w.weight});
+    return result;
+}
+
+static constexpr int block_side = 256;
+
+TravelSums::Field::Field(const Grid& grid, const Slowness& slowness, std::span<const RoadStep> roads,
+                         const TravelSumOptions& options)
+    : tiling(grid, block_side), ground(tiling.size(), cells() * sizeof(float), options.memory / 3, options.scratch),
+      sums(tiling.size(), cells() * sizeof(std::int64_t), options.memory / 3 * 2, options.scratch) {
+    lay_ground(slowness);
+    for (const RoadStep& step : roads)
+        for (const Cell cell : {step.from, step.to})
+            on_roads.push_back(cell);
+    std::ranges::sort(on_roads, earlier);
+    on_roads.erase(std::unique(on_roads.begin(), on_roads.end()), on_roads.end());
+}
+
+void TravelSums::Field::lay_ground(const Slowness& slowness) {
+    in_parallel(tiling.size(), [&](std::size_t tile) {
+        const Tile all = slowness(tiling.window(tile));
+        const PagedTiles::Pin block(ground, tile, true);
+        each_row(tiling, tile, block.as<float>(), all.window(),
+                 [&](float* to, Cell first, int cols) { std::copy_n(&all[first], cols, to); });
+    });
+}
+
+Tile TravelSums::Field::ground_of(Window window) const {
+    Tile out(window, no_data);
+    tiling.each(window, [&](std::size_t tile) {
+        const PagedTiles::Pin block(ground, tile, false);
+        each_row(tiling, tile, block.as<const float>(), window,
+                 [&](const float* from, Cell first, int cols) { std::copy_n(from, cols, &out[first]); });
+    });
+    return out;
+}
+
+void TravelSums::Field::show(std::size_t tile, Tile& out) const {
+    const Window shared = intersection(tiling.window(tile), out.window());
+    for (int row = shared.row; row < shared.row + shared.rows; ++row)
+        std::fill_n(&out[{shared.col, row}], shared.cols, 0.0F);
+    if (!sums.has(tile))
+        return;
+    const PagedTiles::Pin block(sums, tile, false);
+    each_row(tiling, tile, block.as<const std::int64_t>(), out.window(),
+             [&](const std::int64_t* from, Cell first, int cols) {
+                 float* to = &out[first];
+                 for (int i = 0; i < cols; ++i)
+                     to[i] = static_cast<float>(static_cast<double>(from[i]) / unit);
+             });
+}
+
+namespace {
+
+/// Adds what each weight means to the cells in its reach.
+class Summing {
+public:
+    Summing(const Grid& grid, std::span<const RoadStep> roads, const Decay& decay, const TravelSumOptions& options,
+            TravelSums::Field& field)
+        : m_grid(grid), m_roads(field.tiling, roads), m_decay(decay), m_options(options), m_field(field),
+          m_adding(field.tiling.size()) {}
+
+    void add(const TravelWeight& from) {
+        int reach = reach_in_cells(m_grid, m_options);
+        for (;; reach = 2 * reach) {
+            const Window part = intersection(around(from.cell, reach), m_grid.window());
+            Tile minutes = solve(from.cell, part);
+            if (reached_rim(minutes, part, m_grid.window()))
+                continue;
+            minutes.place(part);
+            return add(from.weight, minutes);
+        }
+    }
+
+private:
+    Tile solve(Cell from, const Window& part) const;
+    void add(double weight, const Tile& minutes);
+    void add_row(double weight, std::span<const float> minutes, std::int64_t* sums) const;
+
+    const Grid& m_grid;
+    RoadsByBlock m_roads;
+    const Decay& m_decay;
+    const TravelSumOptions& m_options;
+    TravelSums::Field& m_field;
+    std::deque<std::mutex> m_adding; ///< to each block
+};
+
+Tile Summing::solve(Cell from, const Window& part) const {
+    const Grid grid = part_of(m_grid, part);
+    const Cell begin{from.col - part.col, from.row - part.row};
+    const Slowness ground = [&](Window w) {
+        Tile tile = m_field.ground_of({w.col + part.col, w.row + part.row, w.cols, w.rows});
+        tile.place(w);
+        return tile;
+    };
+    const TravelStart start{.cell = begin, .at = grid.centre(begin)};
+    TravelOptions options{.method = m_options.method, .limit_minutes = m_options.limit_minutes};
+    options.tell_beyond = false;
+    options.memory = m_options.memory;
+    options.scratch = m_options.scratch;
+    return travel_times(grid, ground, std::span(&start, 1), m_roads.within(part), options).times(grid.window());
+}
+
+void Summing::add_row(double weight, std::span<const float> minutes, std::int64_t* sums) const {
+    static thread_local std::vector<double> shares;
+    static thread_local std::vector<std::size_t> cells;
+    shares.clear();
+    cells.clear();
+    for (std::size_t i = 0; i < minutes.size(); ++i)
+        if (!std::isnan(minutes[i])) {
+            cells.push_back(i);
+            shares.push_back(static_cast<double>(minutes[i]));
+        }
+    m_decay(shares);
+    const double units = weight * m_field.unit;
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        sums[cells[i]] += std::llround(shares[i] * units);
+}
+
+void Summing::add(double weight, const Tile& minutes) {
+    const Tiling& tiling = m_field.tiling;
+    tiling.each(minutes.window(), [&](std::size_t tile) {
+        const std::scoped_lock lock(m_adding[tile]);
+        const PagedTiles::Pin block(m_field.sums, tile, true);
+        auto* sums = block.as<std::int64_t>();
+        if (block.fresh())
+            std::fill_n(sums, m_field.cells(), 0);
+        each_row(tiling, tile, sums, minutes.window(), [&](std::int64_t* to, Cell first, int cols) {
+            add_row(weight, std::span(&minutes[first], static_cast<std::size_t>(cols)), to);
+        });
+    });
+}
+
+} // namespace
+
+Tile TravelSums::sums(Window window) const {
+    const Field& field = *m_field;
+    Tile out(window, no_data);
+    const Tile ground = field.ground_of(window);
+    field.tiling.each(window, [&](std::size_t tile) { field.show(tile, out); });
+    for (int row = window.row; row < window.row + window.rows; ++row)
+        for (int col = window.col; col < window.col + window.cols; ++col)
+            if (const Cell cell{col, row}; !field.crossed(cell, ground[cell]))
+                out[cell] = no_data;
+    return out;
+}
+
+TravelSums travel_sums(const Grid& grid, const Slowness& slowness, std::span<const RoadStep> roads,
+                       std::span<const TravelWeight> weights, const Decay& decay, const TravelSumOptions& options) {
+    for (const TravelWeight& w : weights)
+        check(w, grid.window());
+    const auto field = std::make_shared<TravelSums::Field>(grid, slowness, roads, options);
+    const std::vector<TravelWeight> places = merged(field->tiling, field->on_ground(weights));
+    field->unit = units_of(places);
+    Summing summing(grid, roads, decay, options, *field);
+    in_parallel(places.size(), [&](std::size_t i) { summing.add(places[i]); });
+    return TravelSums(field);
+}
+
+double cells_in_reach(const Grid& grid, const TravelSumOptions& options) {
+    const double side = 2.0 * reach_in_cells(grid, options) + 1;
+    return std::min(side, static_cast<double>(grid.cols)) * std::min(side, static_cast<double>(grid.rows));
+}
+
+std::optional<Cell> nearest_ground(Cell from, const std::function<bool(Cell)>& passes) {
+    std::optional<Cell> nearest;
+    int least = cells_to_ground * cells_to_ground + 1;
+    for (int y = -cells_to_ground; y <= cells_to_ground; ++y)
+        for (int x = -cells_to_ground; x <= cells_to_ground; ++x)
+            if (const Cell cell{from.col + x, from.row + y}; x * x + y * y < least && passes(cell)) {
+                nearest = cell;
+                least = x * x + y * y;
+            }
+    return nearest;
+}
+
+} // namespace zonerank::rasters
