@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace zonerank::rasters {
 
@@ -78,5 +79,10 @@ Crs default_crs(const Box& lonlat);
 /// Area on the WGS 84 ellipsoid in square metres of the polygons of a shape
 /// given in `crs` (Karney 2013, by PROJ's geodesic routines; edges densified).
 double ellipsoidal_area(const Shape& shape, const Crs& crs);
+
+/// Metres on the WGS 84 ellipsoid between each point of a path given in `crs` and the
+/// next (Karney 2013), whatever the CRS does to distances. NaN where there is no way to
+/// longitude and latitude.
+std::vector<double> ellipsoidal_lengths(const Path& path, const Crs& crs);
 
 } // namespace zonerank::rasters

@@ -262,4 +262,18 @@ double ellipsoidal_area(const Shape& shape, const Crs& crs) {
     return std::max(total, 0.0);
 }
 
+std::vector<double> ellipsoidal_lengths(const Path& path, const Crs& crs) {
+    Path lonlat = path;
+    Transform(crs, wgs84()).apply(lonlat);
+    geod_geodesic ellipsoid{};
+    geod_init(&ellipsoid, 6378137, 1 / 298.257223563);
+    std::vector<double> metres;
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+        double length = 0;
+        geod_inverse(&ellipsoid, lonlat[i].y, lonlat[i].x, lonlat[i + 1].y, lonlat[i + 1].x, &length, nullptr, nullptr);
+        metres.push_back(length);
+    }
+    return metres;
+}
+
 } // namespace zonerank::rasters
