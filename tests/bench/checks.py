@@ -45,6 +45,34 @@ def horn(z, cell):
     return 100 / (8 * cell) * np.hypot(down[:, 2:] - down[:, :-2], across[2:] - across[:-2])
 
 
+def directions(_, peer, out):
+    """What goes in all directions is never later than what steps to 8 cells."""
+    _, above, one_sided = times("t", peer, out)
+    return [Finding("largest time above the peer's, relative", above, 1e-5), one_sided]
+
+
+def steps_8(_, peer, out):
+    """The same graph, added up in single precision."""
+    apart, _, one_sided = times("t8", peer, out)
+    return [Finding("largest relative difference of a cell", apart, 1e-5), one_sided]
+
+
+def steps_16(_, peer, out):
+    apart, _, one_sided = times("t16", peer, out)
+    return [Finding("largest relative difference of a cell", apart, 1e-5), one_sided]
+
+
+def times(work, peer, out):
+    """How far apart two maps of times are, and how far ours is above, as parts of a time."""
+    apart, above, one_sided = 0.0, 0.0, 0
+    for theirs, mine in strips(gdal.Open(str(peer / "map.tif")), gdal.Open(str(ours.result_of(work, out))), 0):
+        known = ~np.isnan(theirs)
+        one_sided += int((known == np.isnan(mine)).sum())
+        relative = (mine - theirs)[known] / np.maximum(theirs[known], 1e-3)
+        apart, above = max(apart, float(np.abs(relative).max(initial=0))), max(above, float(relative.max(initial=0)))
+    return apart, above, Finding("cells with data in one only", one_sided, 0)
+
+
 def focal(_, peer, out):
     """The peer adds in single precision, and leaves out cells that have no data but neighbours with some."""
     return same_maps(peer / "map.tif", ours.result_of("f", out), 1e-4, ours_may_have_more=True)
@@ -166,4 +194,5 @@ def tiny(_, __, out):
     return [Finding("files that are not there", len(absent), 0)]
 
 
-CHECKS = {"a": overlay, "b": distance, "d": zones, "e": slope, "f": focal, "h": whole, "tiny": tiny}
+CHECKS = {"a": overlay, "b": distance, "d": zones, "e": slope, "f": focal, "h": whole, "t": directions,
+          "t8": steps_8, "t16": steps_16, "tiny": tiny}

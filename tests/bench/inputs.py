@@ -5,6 +5,7 @@
     dem.tif            elevation in metres, everywhere
     landcover.tif      classes 1 to 9
     roads.gpkg         winding lines, more of them around towns
+    friction.tif       minutes per metre by class of land, and fast along roads
     facilities.gpkg    points
     protected.gpkg     polygons, some of which overlap
     sites.gpkg         polygons of 50 to 500 hectares that never meet, with an id
@@ -54,6 +55,7 @@ def make(folder, n):
     random = np.random.default_rng(SEED)
     side = n * CELL
     write_vectors(folder, "roads", ogr.wkbLineString, roads(random, side, max(12, 20_000 * n * n // 4000**2)))
+    friction(folder)
     write_vectors(folder, "facilities", ogr.wkbPoint, facilities(random, n, min(500, n // 8)))
     write_vectors(folder, "protected", ogr.wkbPolygon, protected(random, side, min(300, n // 10)))
     write_vectors(folder, "sites", ogr.wkbPolygon, sites(random, side, min(2000, n * n // 500)))
@@ -78,6 +80,17 @@ def rasters(folder, n):
     land = noise(n, 2.6, 100 * SEED + 60)
     classes = np.digitize(land, np.quantile(land[::4, ::4], CLASSES)) + 1
     write_raster(folder / "landcover.tif", classes.astype("u1"), gdal.GDT_Byte, 0, 2)
+
+
+def friction(folder):
+    classes = gdal.Open(os.fspath(folder / "landcover.tif"))
+    pace = gdal.GetDriverByName("MEM").CreateCopy("", classes)
+    pace.AddBand(gdal.GDT_Float32)
+    band = pace.GetRasterBand(2)
+    band.WriteArray(0.06 / (1 + 0.5 * classes.ReadAsArray()))  # 1.5 to 5.5 km/h
+    roads = ogr.Open(os.fspath(folder / "roads.gpkg"))
+    gdal.RasterizeLayer(pace, [2], roads.GetLayer(0), burn_values=[0.06 / 60])
+    write_raster(folder / "friction.tif", band.ReadAsArray(), gdal.GDT_Float32, -9999, 3)
 
 
 def noise(n, fall, seed):

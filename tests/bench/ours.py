@@ -3,7 +3,8 @@
 
 import json
 
-MEASURED = {"b": "roads", "d": "c2", "e": "slope", "f": "mean"}  # what `zonerank measure` writes
+METHODS = {"t": "eikonal", "t8": "grid8", "t16": "grid16"}
+MEASURED = {"b": "roads", "d": "c2", "e": "slope", "f": "mean", **dict.fromkeys(METHODS, "minutes")}  # what `zonerank measure` writes
 OVERLAY = {"c1": (25, 1660, 2140), "c2": (20, 3.7, 9.3), "c3": (15, 1400, 400),
            "c4": (15, 15, 75), "c5": (15, 31, 15), "c6": (10, 0.1, 0.7)}  # weight, worst, best
 AWAY_FROM = {"roads": (15, "10 km", "0 km"), "facilities": (15, "30 km", "0 km"), "protected": (10, "0 km", "5 km")}
@@ -51,6 +52,16 @@ def focal(data):
             "criteria": {"all": {"mean": criterion(mean, 1, 3.7, 9.3)}}}
 
 
+def travel(method):
+    """Beyond the raster nobody gets anywhere, as in the peers' grids."""
+    time = {"travel time": {"to": "facilities", "method": method}}
+    return lambda data: {
+        "layers": {"pace": {"source": f"{data}/friction.tif", "unit": "min/m"},
+                   "facilities": f"{data}/facilities.gpkg"},
+        "friction": {"ground": "0.0001 km/h", "speeds": [{"of": "pace"}]},
+        "criteria": {"all": {"minutes": criterion(time, 1, "10 h", "0 min")}}}
+
+
 def whole(data):
     """What people have the program for."""
     return {"layers": {"c1": f"{data}/c1.tif", "c2": f"{data}/c2.tif",
@@ -66,8 +77,9 @@ def whole(data):
             "sites": {"source": f"{data}/sites.gpkg", "id": "id"}}
 
 
-LIKE = {"d": "c2", "e": "dem", "f": "c2"}  # the rasters all lie in one grid, and the studies' cells are its cells
-STUDIES = {"a": overlay, "b": distance_to_roads, "d": zones, "e": slope, "f": focal, "h": whole, "tiny": whole}
+LIKE = {"d": "c2", "e": "dem", "f": "c2", **dict.fromkeys(METHODS, "pace")}  # the rasters all lie in one grid, and the studies' cells are its cells
+STUDIES = {"a": overlay, "b": distance_to_roads, "d": zones, "e": slope, "f": focal, "h": whole, "tiny": whole,
+           **{work: travel(method) for work, method in METHODS.items()}}
 
 
 def write_study(work, n, data, path):

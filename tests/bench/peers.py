@@ -27,7 +27,8 @@ class Peer:
     script: str
     needs: tuple  # programs and modules
     bars: dict = field(default_factory=dict)  # how many times faster we have to be, by cells a side
-    levels: bool = True  # it writes a GeoTIFF, whose level of compression can be chosen
+    levels: bool = True  # it writes a GeoTIFF, whose level of compression can be chosen and matters
+    arguments: tuple = ()  # of the script
 
 
 PEERS = (
@@ -39,6 +40,9 @@ PEERS = (
     Peer("f", "SciPy oaconvolve", "focal_scipy.py", ("scipy", "rasterio"), {4000: 6}),
     Peer("h", "GDAL, Python", "study_gdal.sh", ("gdal_calc.py", "rasterio"), {4000: 12, 12000: 12}),
     Peer("h", "GRASS", "study_grass.sh", ("grass",), {4000: 20}),
+    Peer("t", "GRASS r.cost", "travel_grass.sh", ("grass",), {4000: 12}, levels=False),
+    Peer("t8", "GRASS r.cost", "travel_grass.sh", ("grass",), {4000: 30}, levels=False),
+    Peer("t16", "GRASS r.cost -k", "travel_grass.sh", ("grass",), {4000: 30}, levels=False, arguments=("-k",)),
 )
 
 
@@ -51,7 +55,7 @@ def missing(peer, exactextract):
 
 def command(peer):
     script = SCRIPTS / peer.script
-    return [sys.executable, script] if script.suffix == ".py" else [script]
+    return [*([sys.executable] if script.suffix == ".py" else []), script, *peer.arguments]
 
 
 def environment(data, out, n, level, exactextract):

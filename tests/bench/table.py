@@ -4,7 +4,8 @@
 HEAD = ("", "wall s", "CPU s", "peak MiB", "wall / ours", "CPU / ours", "bar", "")
 TITLES = {"a": "weighted overlay of six criteria", "b": "distance to roads", "d": "statistics of 2,000 zones",
           "e": "slope", "f": "mean within 1 km", "h": "whole study: maps, sites, manifest",
-          "tiny": "a very small study"}
+          "t": "minutes to 500 places, in all directions", "t8": "minutes to 500 places, 8 steps from a cell",
+          "t16": "minutes to 500 places, 16 steps from a cell", "tiny": "a very small study"}
 
 
 def text(machine, results):
