@@ -84,9 +84,10 @@ private:
     void run(const std::function<void(Window)>& work, const std::function<void()>& finish,
              const std::atomic<bool>& stop) {
         std::vector<std::size_t> measured;
+        const std::vector<std::size_t> solved = add_fields(m_p.graph, m_model, "");
         for (const Window& window : rasters::tiles(m_model.grid().window(), m_options.tile))
             measured.push_back(m_p.graph.add(
-                {"measure", fmt::format("tile at {}, {}", window.col, window.row), "", {}, 1, [&work, window] {
+                {"measure", fmt::format("tile at {}, {}", window.col, window.row), "", solved, 1, [&work, window] {
                      work(window);
                  }}));
         m_p.graph.add({"finish", m_options.output.filename().string(), "", measured, 1, finish});

@@ -3,7 +3,7 @@
 
 #include "engine/text/escape.hpp"
 #include "engine/text/version.hpp"
-#include "layers/problems.hpp"
+#include "layers/terms/problems.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -60,10 +60,11 @@ CLI::App* add_measure(CLI::App& app, Options& options) {
 CLI::App* add_list(CLI::App& app, Options& options) {
     CLI::App* command = app.add_subcommand("list", "what a study can name, from the program's own tables");
     command
-        ->add_option("TABLE", options.table,
-                     "measures, values, weights, aggregations, constraints, compressions or criteria; default: all")
+        ->add_option(
+            "TABLE", options.table,
+            "measures, decays, values, weights, aggregations, constraints, compressions or criteria; default: all")
         ->check(CLI::IsMember(
-            {"measures", "values", "weights", "aggregations", "constraints", "compressions", "criteria"}));
+            {"measures", "decays", "values", "weights", "aggregations", "constraints", "compressions", "criteria"}));
     command->add_flag("--details", options.details, "each parameter, too (always when one table is named)");
     auto* markdown = command->add_flag("--markdown", options.markdown, "as the reference page");
     auto* json = command->add_flag("--json", options.json, "for scripts");

@@ -9,6 +9,7 @@
 #include "engine/study/packing.hpp"
 #include "engine/text/text_table.hpp"
 #include "layers/catalogue.hpp"
+#include "layers/terms/decay.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -96,6 +97,10 @@ std::string_view type_text(Type type) {
         return "class: value ...";
     case Type::measure:
         return "measure";
+    case Type::reach:
+        return "time or length";
+    case Type::decay:
+        return "decay";
     }
     return "";
 }
@@ -128,6 +133,7 @@ std::vector<ReferenceTable> reference() {
     ReferenceTable measured = table("measures", "what is measured at each cell", layers::measures());
     measured.entries.push_back(entry(site_field_kind()));
     return {measured,
+            table("decays", "how much a weight counts that is farther away", layers::decays()),
             table("values", "how a measurement becomes a value from 0 to 1", value_functions()),
             table("weights", "how much each criterion or theme counts", weighting_methods()),
             table("aggregations", "how values and weights become a score", aggregations()),

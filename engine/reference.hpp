@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layers/kind.hpp"
+#include "layers/terms/kind.hpp"
 
 #include <string>
 #include <string_view>
@@ -24,7 +24,7 @@ struct ReferenceTable {
     std::vector<ReferenceEntry> entries;
 };
 
-/// All tables: measures, values, weights, aggregations, constraints, compressions, criteria.
+/// All tables: measures, decays, values, weights, aggregations, constraints, compressions, criteria.
 std::vector<ReferenceTable> reference();
 
 /// For a terminal `width` columns wide; `details` adds each parameter on a line of its own.

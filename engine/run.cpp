@@ -51,7 +51,8 @@ public:
     RunResult operator()(const std::atomic<bool>& stop) {
         const auto start = std::chrono::steady_clock::now();
         add_hashes();
-        const std::vector<std::size_t> scored = add_scores(add_facts());
+        const std::vector<std::size_t> solved = add_fields(m_p.graph, m_model, m_study_key);
+        const std::vector<std::size_t> scored = add_scores(add_facts(solved));
         if (m_maps)
             add_closings(scored);
         if (m_p.study.sites)
@@ -77,14 +78,14 @@ private:
     }
 
     /// What value functions have to know of the whole map, tile by tile, then learnt.
-    std::vector<std::size_t> add_facts() {
-        std::vector<std::size_t> learnt;
+    std::vector<std::size_t> add_facts(const std::vector<std::size_t>& solved) {
+        std::vector<std::size_t> learnt = solved;
         for (const std::size_t criterion : m_model.need_facts()) {
             auto facts = std::make_shared<Facts>(Facts{HUGE_VAL, -HUGE_VAL});
             std::vector<std::size_t> parts;
             for (const Window& tile : tiles())
                 parts.push_back(add("facts",
-                                    fmt::format("{} of {}", m_p.decision.criteria[criterion].name, name_of(tile)), {},
+                                    fmt::format("{} of {}", m_p.decision.criteria[criterion].name, name_of(tile)), solved,
                                     1, [this, criterion, tile, facts] {
                                         const Facts part = m_model.facts(criterion, tile);
                                         const std::scoped_lock lock(m_mutex);

@@ -37,6 +37,7 @@ Json type_schema(const Parameter& parameter) {
     case Type::number:
     case Type::quantity:
     case Type::measurement:
+    case Type::reach:
         return typed({"string", "number"});
     case Type::text:
     case Type::field:
@@ -55,6 +56,8 @@ Json type_schema(const Parameter& parameter) {
         return {{"type", "object"}, {"minProperties", 1}};
     case Type::measure:
         return ref("measures");
+    case Type::decay:
+        return ref("decays");
     }
     return {};
 }

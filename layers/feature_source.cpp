@@ -2,7 +2,7 @@
 #include "layers/feature_source.hpp"
 
 #include "layers/ogr.hpp"
-#include "layers/problems.hpp"
+#include "layers/terms/problems.hpp"
 #include "rasters/core/error.hpp"
 
 #include <cpl_port.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/focal.hpp"
 
-#include "layers/class_list.hpp"
 #include "layers/measures.hpp"
+#include "layers/terms/class_list.hpp"
 #include "rasters/focal.hpp"
 #include "rasters/native.hpp"
 

@@ -16,6 +16,17 @@ static const std::vector<CatalogueEntry> table{
             "zone's ten thousands are few; Pakistan as a whole has 303",
      .source = "303 people/km²: 241.5 million on 796,096 km², Pakistan Bureau of Statistics, census 2023; anchors: "
                "engineering judgement"},
+    {.name = "labor pool within 45 min",
+     .theme = theme,
+     .label = "Labor pool within 45 min",
+     .inputs = {{"towns", "points of towns and villages, or polygons of districts, with a field `population`, unit: "
+                          "people"}},
+     .measure = "{people within: {of: $towns, weight: population, within: 45 min}}",
+     .value = "{linear: {worst: 100000 people, best: 1500000 people}}",
+     .why = "workers come each day from where a bus takes 45 min by the roads there are (the study's `friction`), not "
+            "from across a gorge; of 1.5 million a zone's ten thousands are few, 100,000 are one town that has work",
+     .source = "an hour of travel a day, as much as most people bear: Marchetti 1994; 45 min and anchors: engineering "
+               "judgement, as for the labor pool within 30 km"},
     {.name = "population density",
      .theme = theme,
      .label = "Population density",

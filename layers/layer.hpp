@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layers/kind.hpp"
 #include "layers/sources.hpp"
+#include "layers/terms/kind.hpp"
 #include "rasters/core/raster.hpp"
 
 #include <functional>
@@ -12,6 +12,14 @@
 #include <vector>
 
 namespace zonerank::layers {
+
+/// A whole raster that has to be there before a measurement can be handed out, such as
+/// travel times.
+struct SolvedField {
+    std::string name;
+    double cells = 0; ///< that are solved
+    std::function<void()> solve;
+};
 
 /// A measurement on a grid, handed out window by window: metres to the nearest
 /// substation, percent of slope. Making it may be slow; tile() is quick, has no
@@ -28,6 +36,8 @@ struct Layer {
     bool circular = false;    ///< degrees of direction, -1 for none: no mean can be taken of the numbers
     /// Exact measurement from a shape's own outline (distance only), for `site: edge`.
     std::function<double(const rasters::Shape&)> from_shape{};
+    std::optional<SolvedField> field{}; ///< to be solved, once, before the first tile()
+    std::string hint{};                 ///< what was found on the way and may mislead; empty: nothing
 
     bool has_mean() const { return !categorical && !circular; }
 };

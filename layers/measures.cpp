@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/measures.hpp"
 
+#include "layers/accessibility.hpp"
 #include "layers/category.hpp"
 #include "layers/density.hpp"
 #include "layers/distance.hpp"
 #include "layers/focal.hpp"
+#include "layers/network_time.hpp"
 #include "layers/polygons.hpp"
 #include "layers/sample.hpp"
 #include "layers/terrain.hpp"
+#include "layers/travel_time.hpp"
 
 namespace zonerank::layers {
 
 std::span<const MeasureKind> measures() {
-    static const MeasureKind kinds[] = {distance_measure(),   sample_measure(),    slope_measure(), aspect_measure(),
-                                        ruggedness_measure(), attribute_measure(), cover_measure(), density_measure(),
-                                        category_measure(),   focal_measure()};
+    static const MeasureKind kinds[] = {
+        distance_measure(),    sample_measure(),        slope_measure(),   aspect_measure(),   ruggedness_measure(),
+        attribute_measure(),   cover_measure(),         density_measure(), category_measure(), focal_measure(),
+        travel_time_measure(), people_within_measure(), gravity_measure(), two_step_measure(), network_time_measure()};
     return kinds;
 }
 

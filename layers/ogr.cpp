@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/ogr.hpp"
 
-#include "layers/problems.hpp"
+#include "layers/terms/problems.hpp"
 #include "rasters/core/error.hpp"
 
 #include <cpl_conv.h>

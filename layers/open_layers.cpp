@@ -46,4 +46,13 @@ Layer OpenLayers::layer(const Measure& measure, const rasters::Grid& grid) {
     return layer;
 }
 
+std::vector<SolvedField> OpenLayers::fields() const {
+    const std::scoped_lock lock(m_mutex);
+    std::vector<SolvedField> fields;
+    for (const auto& [key, shared] : m_layers)
+        if (shared->layer && shared->layer->field)
+            fields.push_back(*shared->layer->field);
+    return fields;
+}
+
 } // namespace zonerank::layers

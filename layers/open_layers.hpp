@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace zonerank::layers {
 
@@ -22,11 +23,14 @@ public:
     /// As Measure::layer(); the same measure on the same grid gives the same layer.
     Layer layer(const Measure& measure, const rasters::Grid& grid);
 
+    /// What the layers so far need solved before they are measured, each once.
+    std::vector<SolvedField> fields() const;
+
 private:
     struct Shared;
 
     Sources& m_sources;
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::map<std::string, std::shared_ptr<Shared>> m_layers;
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/sources.hpp"
 
-#include "layers/problems.hpp"
+#include "layers/friction.hpp"
+#include "layers/terms/problems.hpp"
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
@@ -10,11 +11,11 @@
 
 namespace zonerank::layers {
 
-Sources::Sources(std::vector<LayerSpec> specs, rasters::Access access)
-    : m_specs(std::move(specs)), m_access(std::move(access)) {}
+Sources::Sources(std::vector<LayerSpec> specs, rasters::Access access, std::optional<FrictionSpec> friction)
+    : m_specs(std::move(specs)), m_access(std::move(access)), m_friction_spec(std::move(friction)) {}
 
 template <typename T, typename Make>
-T Sources::cached(Cache<T>& cache, const std::string& key, const std::string& name, Make&& make) const {
+T Sources::cached(Cache<T>& cache, const std::string& key, Make&& make) const {
     std::unique_lock lock(m_mutex);
     auto& place = cache[key];
     if (place == nullptr)
@@ -23,8 +24,13 @@ T Sources::cached(Cache<T>& cache, const std::string& key, const std::string& na
     lock.unlock();
     const std::lock_guard filling(slot->mutex);
     if (!slot->value)
-        slot->value = in_context(fmt::format("layer '{}'", name), make);
+        slot->value = make();
     return *slot->value;
+}
+
+template <typename T, typename Make>
+T Sources::cached(Cache<T>& cache, const std::string& key, const std::string& name, Make&& make) const {
+    return cached(cache, key, [&] { return in_context(fmt::format("layer '{}'", name), make); });
 }
 
 const LayerSpec& Sources::spec(const std::string& name) const {
@@ -197,8 +203,15 @@ Sources::Answer Sources::checked(const Question& question, Answer answer) {
     return answer;
 }
 
+std::shared_ptr<const Friction> Sources::friction(const rasters::Grid& grid) {
+    const std::string key =
+        fmt::format("{}\n{} {} {} {} {}", grid.crs, grid.cell, grid.edge_x(0), grid.edge_y(0), grid.cols, grid.rows);
+    return cached(m_frictions, key, [&] { return std::make_shared<const Friction>(*m_friction_spec, *this, grid); });
+}
+
 void Sources::release_features() {
     const std::lock_guard lock(m_mutex);
+    m_frictions.clear();
     m_features.clear();
     m_passes.clear();
 }

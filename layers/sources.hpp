@@ -3,8 +3,9 @@
 
 #include "layers/features.hpp"
 #include "layers/inspect.hpp"
-#include "layers/node.hpp"
-#include "layers/unit.hpp"
+#include "layers/terms/friction_spec.hpp"
+#include "layers/terms/node.hpp"
+#include "layers/terms/unit.hpp"
 #include "rasters/reader.hpp"
 
 #include <map>
@@ -16,6 +17,8 @@
 #include <vector>
 
 namespace zonerank::layers {
+
+class Friction;
 
 /// What a study says of one of its layers.
 struct LayerSpec {
@@ -37,7 +40,7 @@ struct LayerSpec {
 /// layer's name in front, and tried again when it is asked for again.
 class Sources {
 public:
-    Sources(std::vector<LayerSpec> specs, rasters::Access access);
+    Sources(std::vector<LayerSpec> specs, rasters::Access access, std::optional<FrictionSpec> friction = {});
 
     const LayerSpec& spec(const std::string& name) const; ///< throws Error with the nearest name
     const std::vector<LayerSpec>& specs() const { return m_specs; }
@@ -60,6 +63,10 @@ public:
     /// Throws Error when none is left: "layer 'roads': no features where ...".
     std::shared_ptr<const FeatureSet> features(const std::string& name, const std::string& where,
                                                const std::vector<std::string>& fields, const rasters::Grid& grid);
+
+    const FrictionSpec* friction_spec() const { return m_friction_spec ? &*m_friction_spec : nullptr; }
+    /// The study's friction on a grid; cached by grid. Only if there is a friction_spec().
+    std::shared_ptr<const Friction> friction(const rasters::Grid& grid);
 
     /// Lets go of the features read so far; who holds some keeps them. Repairs stay known.
     void release_features();
@@ -87,6 +94,9 @@ private:
     using Cache = std::map<std::string, std::shared_ptr<Slot<T>>>;
 
     template <typename T, typename Make>
+    T cached(Cache<T>& cache, const std::string& key, Make&& make) const;
+    /// The same, with the layer's name in front of what goes wrong.
+    template <typename T, typename Make>
     T cached(Cache<T>& cache, const std::string& key, const std::string& name, Make&& make) const;
 
     using Answer = std::shared_ptr<const FeatureSet>;
@@ -112,6 +122,8 @@ private:
     Cache<Answer> m_features;
     Cache<Answers> m_passes; ///< by file, where each costs a pass
     std::map<std::string, Repairs> m_repairs;
+    std::optional<FrictionSpec> m_friction_spec;
+    Cache<std::shared_ptr<const Friction>> m_frictions; ///< by grid
 };
 
 /// Both conditions at once; either may be empty.

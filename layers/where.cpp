@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/where.hpp"
 
-#include "layers/problems.hpp"
+#include "layers/terms/problems.hpp"
 #include "rasters/access.hpp"
 #include "rasters/core/error.hpp"
 

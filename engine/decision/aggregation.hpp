@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layers/kind.hpp"
+#include "layers/terms/kind.hpp"
 
 #include <span>
 #include <vector>

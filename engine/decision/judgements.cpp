@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/decision/judgements.hpp"
 
-#include "layers/problems.hpp"
-#include "layers/unit.hpp"
+#include "layers/terms/problems.hpp"
+#include "layers/terms/unit.hpp"
 
 #include <algorithm>
 #include <cmath>

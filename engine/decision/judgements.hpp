@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/decision/ahp.hpp"
-#include "layers/node.hpp"
+#include "layers/terms/node.hpp"
 
 #include <filesystem>
 #include <span>

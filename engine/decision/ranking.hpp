@@ -2,7 +2,7 @@
 #pragma once
 
 #include "layers/features.hpp"
-#include "layers/unit.hpp"
+#include "layers/terms/unit.hpp"
 
 #include <limits>
 #include <string>

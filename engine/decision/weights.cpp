@@ -2,8 +2,8 @@
 #include "engine/decision/weights.hpp"
 
 #include "engine/decision/judgements.hpp"
-#include "layers/problems.hpp"
-#include "layers/unit.hpp"
+#include "layers/terms/problems.hpp"
+#include "layers/terms/unit.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -78,9 +78,12 @@ void warn_of_thin(Prepared& p, const Constraint& constraint) {
 
 void advise(Prepared& p) {
     std::set<std::string> rasters_told;
-    for (const Criterion& criterion : p.decision.criteria) {
+    for (std::size_t i = 0; i < p.decision.criteria.size(); ++i) {
+        const Criterion& criterion = p.decision.criteria[i];
         if (!criterion.on_map())
             continue;
+        if (const std::string& hint = p.model->layer(i).hint; !hint.empty())
+            p.problems.warning(criterion.mark, fmt::format("criterion '{}': {}", criterion.name, hint));
         for (const std::string& name : layers::layers_of(criterion.measure)) {
             if (p.sources->is_raster(name) && rasters_told.insert(name).second)
                 warn_of_coarse(p, criterion, name);

@@ -307,4 +307,17 @@ Evaluation Model::evaluate(Window window, bool measurements) const {
     return evaluation;
 }
 
+std::vector<std::size_t> add_fields(Graph& graph, const Model& model, const std::string& key) {
+    constexpr double cells_of_a_tile = 262144; // whose solving costs about as much as its scoring
+    std::vector<std::size_t> added;
+    for (const layers::SolvedField& field : model.fields())
+        added.push_back(graph.add({"field",
+                                   field.name,
+                                   key_of({key, "field", field.name}),
+                                   {},
+                                   5 * field.cells / cells_of_a_tile,
+                                   field.solve}));
+    return added;
+}
+
 } // namespace zonerank::engine

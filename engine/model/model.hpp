@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/model/graph.hpp"
 #include "engine/model/mask.hpp"
 #include "engine/study/constraint.hpp"
 #include "engine/study/criteria.hpp"
@@ -27,8 +28,8 @@ struct Evaluation {
 };
 
 /// A prepared study: window in; measurements, values, score and state out. Made in
-/// steps: construct, run each of steps() (in any order, also at once), then
-/// learn() facts. After that it is constant and safe to share between threads.
+/// steps: construct, run each of steps() (in any order, also at once), solve fields(),
+/// then learn() facts. After that it is constant and safe to share between threads.
 class Model {
 public:
     Model(const Decision& decision, const std::vector<Constraint>& constraints, const Territory& territory,
@@ -41,6 +42,9 @@ public:
         std::function<void()> work;
     };
     std::vector<Step> steps();
+
+    /// What has to be solved, once, before the first cell is measured.
+    std::vector<layers::SolvedField> fields() const { return m_opened.fields(); }
 
     /// Criteria whose value function needs facts over the map.
     std::vector<std::size_t> need_facts() const;
@@ -117,5 +121,8 @@ private:
     std::vector<MapTheme> m_themes;
     std::vector<double> m_theme_weights;
 };
+
+/// A unit for each of the model's fields; their numbers.
+std::vector<std::size_t> add_fields(Graph& graph, const Model& model, const std::string& key);
 
 } // namespace zonerank::engine

@@ -78,7 +78,7 @@ std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const raste
                                   const std::optional<Asked>& asked) {
     auto p = std::make_unique<Prepared>();
     p->study = read_study(path, p->problems, asked);
-    p->sources.emplace(p->study.layers, access);
+    p->sources.emplace(p->study.layers, access, p->study.friction);
     p->decision = read_decision(p->study, *p->sources, p->problems);
     for (const ConstraintSpec& spec : p->study.constraints)
         if (auto constraint = read_constraint(spec, *p->sources, p->problems))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/constraint.hpp"
 
-#include "layers/class_list.hpp"
 #include "layers/geos.hpp"
+#include "layers/terms/class_list.hpp"
 #include "rasters/coverage.hpp"
 #include "rasters/distance.hpp"
 

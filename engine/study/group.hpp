@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/decision/weights.hpp"
-#include "layers/params.hpp"
+#include "layers/terms/params.hpp"
 
 #include <optional>
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/one_criterion.hpp"
 
-#include "layers/problems.hpp"
+#include "layers/terms/problems.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layers/kind.hpp"
-#include "layers/problems.hpp"
+#include "layers/terms/kind.hpp"
+#include "layers/terms/problems.hpp"
 #include "rasters/codec/block_encoder.hpp"
 
 #include <span>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/study.hpp"
 
+#include "engine/study/friction.hpp"
 #include "engine/study/one_criterion.hpp"
 #include "engine/study/reading.hpp"
 #include "engine/study/study_parts.hpp"
@@ -92,7 +93,8 @@ bool is_wanted(const Study& study, const std::string& layer) {
         const Node* node = study.expanded.find(section);
         return node && mentions(*node, layer);
     };
-    return named("area") || named("grid") || named("criteria") || (needs_sites(study) && named("sites"));
+    return named("area") || named("grid") || named("friction") || named("criteria") ||
+           (needs_sites(study) && named("sites"));
 }
 
 std::vector<layers::LayerSpec> layers_of(const Node& node, const Study& study, Problems& problems) {
@@ -117,6 +119,8 @@ void read_parts(const Section& section, Study& study, Problems& problems) {
         study.layers = layers_of(*layers, study, problems);
     if (const Node* grid = section.need("grid", "the cells: {cell: 100 m}"))
         study.grid = read_grid(*grid, problems);
+    if (const Node* friction = section.find("friction"))
+        study.friction = read_friction(*friction, problems);
     if (const Node* criteria = section.need("criteria", "themes with their criteria"))
         read_criteria(*criteria, study, problems);
     if (const Node* constraints = section.find("constraints"); constraints && !study.asked)

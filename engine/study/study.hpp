@@ -3,8 +3,8 @@
 
 #include "engine/decision/weights.hpp"
 #include "engine/study/packing.hpp"
-#include "layers/params.hpp"
 #include "layers/sources.hpp"
+#include "layers/terms/params.hpp"
 #include "rasters/core/geometry.hpp"
 
 #include <filesystem>
@@ -115,6 +115,7 @@ struct Study {
     AreaSpec area;
     GridSpec grid;
     std::vector<layers::LayerSpec> layers;
+    std::optional<layers::FrictionSpec> friction;
     std::vector<ThemeSpec> themes;
     std::optional<layers::Choice> weights; ///< of the themes
     layers::Choice aggregate{"weighted sum", {}, {}};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layers/node.hpp"
-#include "layers/problems.hpp"
+#include "layers/terms/node.hpp"
+#include "layers/terms/problems.hpp"
 
 #include <filesystem>
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layers/node.hpp"
+#include "layers/terms/node.hpp"
 
 namespace zonerank::engine {
 

@@ -28,6 +28,8 @@ layers::Unit unit_of(const CatalogueEntry& entry, const Choice& measure) {
     const bool lines = !measure.body.find("weight") && !measure.body.find("kernel");
     if (measure.kind == "distance" || measure.kind == "ruggedness")
         return layers::base_unit(Dimension::length);
+    if (measure.kind == "people within")
+        return layers::base_unit(Dimension::people);
     if (measure.kind == "slope")
         return layers::base_unit(Dimension::slope);
     if (measure.kind == "density" && !measure.body.find("weight"))

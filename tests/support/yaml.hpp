@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/text/yaml.hpp"
-#include "layers/params.hpp"
+#include "layers/terms/params.hpp"
 
 #include <string>
 

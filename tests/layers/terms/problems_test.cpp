@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "layers/problems.hpp"
+#include "layers/terms/problems.hpp"
 
 #include <doctest/doctest.h>
 

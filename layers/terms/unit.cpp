@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "layers/unit.hpp"
+#include "layers/terms/unit.hpp"
 
-#include "layers/problems.hpp"
+#include "layers/terms/problems.hpp"
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
@@ -33,6 +33,9 @@ constexpr std::array table{
     Row{"s", "s", Dimension::time, 1.0 / 60},
     Row{"km/h", "kmh", Dimension::speed, 1, "kmh"},
     Row{"m/s", "mps", Dimension::speed, 3.6},
+    Row{"min/km", "min_per_km", Dimension::pace, 1},
+    Row{"min/m", "min_per_m", Dimension::pace, 1000},
+    Row{"s/m", "s_per_m", Dimension::pace, 1000.0 / 60},
     Row{"ha", "ha", Dimension::area, 1},
     Row{"km²", "km2", Dimension::area, 100, "km2"},
     Row{"m²", "m2", Dimension::area, 0.0001, "m2"},
@@ -143,6 +146,8 @@ std::string_view name_of(Dimension dimension) {
         return "time";
     case Dimension::speed:
         return "speed";
+    case Dimension::pace:
+        return "pace";
     case Dimension::area:
         return "area";
     case Dimension::percent:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "layers/params.hpp"
+#include "layers/terms/params.hpp"
 
 #include "tests/support/yaml.hpp"
 
@@ -57,6 +57,8 @@ TEST_CASE("parameters of every type") {
             {"p", "", Type::points},
             {"ca", "", Type::categories},
             {"me", "", Type::measure},
+            {"de", "", Type::decay},
+            {"re", "", Type::reach},
         },
         R"yaml(
         n: 1/4
@@ -71,7 +73,9 @@ TEST_CASE("parameters of every type") {
         cl: [10, 50..59, forest, other]
         p: {20 km: 0, 0 km: 1, 500 m: 0.5}
         ca: {10: 1, 50..59: 0.2, other: 0}
-        me: {slope: {of: terrain}})yaml",
+        me: {slope: {of: terrain}}
+        de: {exponential: {half: 30 min}}
+        re: 1.5 h)yaml",
         metres);
     CHECK(p.number("n") == 0.25);
     CHECK(p.number("q") == 2000);
@@ -93,7 +97,11 @@ TEST_CASE("parameters of every type") {
     CHECK(p.categories("ca")[2].first.other);
     CHECK(p.choice("me").kind == "slope");
     CHECK(p.choice("me").body.find("of")->text == "terrain");
-    CHECK(p.all().size() == 13);
+    CHECK(p.choice("de").kind == "exponential");
+    CHECK(p.reach("re").value == 90);
+    CHECK(p.reach("re").unit == layers::base_unit(Dimension::time));
+    CHECK(read({{"re", "", Type::reach}}, "re: 3 km").reach("re").value == 3000);
+    CHECK(p.all().size() == 15);
 }
 
 TEST_CASE("defaults are written as a study would write them") {
@@ -161,6 +169,9 @@ TEST_CASE("a value of the wrong shape") {
              {Type::quantity, "3", "expected a length (m, km, cm), found '3', which has no unit"},
              {Type::quantity, "[]", "expected a number with a unit, found a list"},
              {Type::measurement, "8 min", "expected a length (m, km, cm), found '8 min'"},
+             {Type::reach, "8", "expected a time (min, h, s) or a length (m, km, cm), found '8'"},
+             {Type::reach, "-8 km", "it must be above 0, found '-8 km'"},
+             {Type::reach, "[8 km]", "expected a time or a length, found a list"},
              {Type::text, "[a]", "expected a text, found a list"},
              {Type::flag, "1", "expected true or false, found '1'"},
              {Type::flag, "True", "expected true or false, found 'True'"},

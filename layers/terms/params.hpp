@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layers/node.hpp"
-#include "layers/problems.hpp"
-#include "layers/unit.hpp"
+#include "layers/terms/node.hpp"
+#include "layers/terms/problems.hpp"
+#include "layers/terms/unit.hpp"
 
 #include <map>
 #include <memory>
@@ -22,6 +22,7 @@ enum class Type {
     number,      ///< 3, 1/3, 1e3
     quantity,    ///< "20 km": checked against the parameter's dimension
     measurement, ///< a quantity in the unit of the measure beside it
+    reach,       ///< "45 min", "30 km": a time or a length, above 0
     text,
     flag,       ///< true, false, yes, no
     choice,     ///< one of the parameter's `choices`
@@ -32,6 +33,7 @@ enum class Type {
     points,     ///< {0 km: 1, 20 km: 0}, measurement: number
     categories, ///< {10: 1, 50..59: 0.2, other: 0}, classes: number
     measure,    ///< {measure: {kind: {...}}}: a choice made elsewhere
+    decay,      ///< {exponential: {half: 30 min}}: another, of the table of decays
 };
 
 /// A parameter a kind accepts; the row of the table that reading, checking,
@@ -76,7 +78,7 @@ using Points = std::vector<std::pair<double, double>>; ///< base units of the me
 using Categories = std::vector<std::pair<ClassRange, double>>;
 using LayerNames = std::vector<std::pair<std::string, std::string>>; ///< role (may be empty), name
 using Value = std::variant<std::monostate, double, bool, std::string, LayerNames, std::vector<ClassRange>, Points,
-                           Categories, Choice>;
+                           Categories, Choice, Quantity>;
 
 /// The parameters of one choice, checked and completed; quantities are in base
 /// units of their dimension (measurements: of the measure's unit).
@@ -99,6 +101,7 @@ public:
     const Points& points(std::string_view name) const;
     const Categories& categories(std::string_view name) const;
     const Choice& choice(std::string_view name) const;
+    const Quantity& reach(std::string_view name) const; ///< in minutes or metres
 
     /// The unit in which the first measurement was written; the measure's own if none was.
     const Unit& shown() const { return m_shown; }

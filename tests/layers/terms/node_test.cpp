@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "layers/node.hpp"
+#include "layers/terms/node.hpp"
 
 #include <doctest/doctest.h>
 

@@ -13,6 +13,7 @@ enum class Dimension {
     length,         ///< base m
     time,           ///< base min
     speed,          ///< base km/h
+    pace,           ///< base min/km
     area,           ///< base ha
     percent,        ///< base %
     slope,          ///< base %, rise over run; accepts degrees

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "layers/kind.hpp"
+#include "layers/terms/kind.hpp"
 
 #include <doctest/doctest.h>
 

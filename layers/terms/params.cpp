@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "layers/params.hpp"
+#include "layers/terms/params.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -82,6 +82,18 @@ double read_quantity(const Parameter& parameter, const Node& node) {
     return value;
 }
 
+Quantity read_reach(const Node& node) {
+    const std::string& text = text_of(node, "a time or a length");
+    const Quantity quantity = parse_quantity(text);
+    const Dimension dimension = quantity.unit.dimension;
+    if (dimension != Dimension::time && dimension != Dimension::length)
+        throw Error("expected a time ({}) or a length ({}), found '{}'", units_of(Dimension::time),
+                    units_of(Dimension::length), excerpt(text));
+    if (!(quantity.value > 0))
+        throw Error("it must be above 0, found '{}'", excerpt(text));
+    return {convert(quantity, base_unit(dimension)), base_unit(dimension)};
+}
+
 struct Reader {
     const Unit& measurement;
     std::optional<Unit>& shown;
@@ -132,7 +144,10 @@ struct Reader {
         case Type::categories:
             return read_categories(node);
         case Type::measure:
+        case Type::decay:
             return parse_choice(node);
+        case Type::reach:
+            return read_reach(node);
         }
         return {};
     }
@@ -274,6 +289,9 @@ const Categories& Params::categories(std::string_view name) const {
 }
 const Choice& Params::choice(std::string_view name) const {
     return get<Choice>(m_values, name);
+}
+const Quantity& Params::reach(std::string_view name) const {
+    return get<Quantity>(m_values, name);
 }
 
 } // namespace zonerank::layers

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "layers/unit.hpp"
+#include "layers/terms/unit.hpp"
 
 #include "rasters/core/error.hpp"
 
@@ -49,6 +49,9 @@ TEST_CASE("every unit in the base of its dimension") {
              {"30 km/h", Dimension::speed, 30},
              {"30 kmh", Dimension::speed, 30},
              {"10 m/s", Dimension::speed, 36},
+             {"6 min/km", Dimension::pace, 6},
+             {"0.5 min/m", Dimension::pace, 500},
+             {"3 s/m", Dimension::pace, 50},
              {"400 ha", Dimension::area, 400},
              {"2 km²", Dimension::area, 200},
              {"2 km2", Dimension::area, 200},
@@ -144,9 +147,9 @@ TEST_CASE("units that do not fit are told with those that do") {
 
 TEST_CASE("0 needs no unit anywhere") {
     for (const Dimension dimension :
-         {Dimension::number, Dimension::length, Dimension::time, Dimension::speed, Dimension::area, Dimension::percent,
-          Dimension::slope, Dimension::angle, Dimension::people, Dimension::people_density, Dimension::point_density,
-          Dimension::line_density}) {
+         {Dimension::number, Dimension::length, Dimension::time, Dimension::speed, Dimension::pace, Dimension::area,
+          Dimension::percent, Dimension::slope, Dimension::angle, Dimension::people, Dimension::people_density,
+          Dimension::point_density, Dimension::line_density}) {
         CAPTURE(layers::name_of(dimension));
         CHECK(in(dimension, "0") == 0);
         CHECK(in(dimension, "0.0") == 0);

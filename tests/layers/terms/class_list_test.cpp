@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "layers/class_list.hpp"
+#include "layers/terms/class_list.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layers/params.hpp"
+#include "layers/terms/params.hpp"
 
 #include <span>
 #include <string>

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layers/accessibility.hpp"
+
+#include "layers/catchment.hpp"
+#include "layers/measures.hpp"
+#include "layers/terms/decay.hpp"
+#include "layers/travel_field.hpp"
+#include "rasters/core/error.hpp"
+#include "rasters/density.hpp"
+#include "rasters/travel/travel_sums.hpp"
+
+#include <cmath>
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace zonerank::layers {
+
+using rasters::Decay;
+using rasters::Dot;
+using rasters::Grid;
+using rasters::TravelSumOptions;
+using rasters::TravelWeight;
+using rasters::Window;
+
+namespace {
+
+constexpr OpportunityParameters of_workers{}, of_jobs{"among", "capacity"};
+
+Unit unit_of(const Params& params, const Sources& sources, std::string_view measure, const Reach& reach) {
+    const Unit unit = opportunities_unit(params, sources, measure);
+    if (reach.by_time)
+        need_friction(sources, measure);
+    return unit;
+}
+
+/// Travel sums of a study, and where they go when they are solved.
+struct Solution {
+    explicit Solution(const Catchment& ground) : friction(ground.friction()), options(ground.options()) {}
+
+    std::shared_ptr<const Friction> friction;
+    TravelSumOptions options;
+    SolvedRaster solved{};
+
+    rasters::TravelSums sums(std::span<const TravelWeight> weights, const Decay& decay,
+                             std::span<const rasters::RoadStep> roads) {
+        options.scratch = solved.folder();
+        return rasters::travel_sums(
+            friction->grid(), [&](Window window) { return friction->slowness(window); }, roads, weights, decay,
+            options);
+    }
+    void keep(const rasters::TravelSums& sums, const Grid& study, const rasters::Access& access) {
+        solved.keep([&](Window window) { return sums.sums(window); }, friction->grid(), study, access);
+    }
+};
+
+/// A layer that `solve` makes ready.
+Layer solved_layer(Unit unit, std::string_view measure, double cells, const std::shared_ptr<Solution>& solution,
+                   std::function<void()> solve) {
+    return {.unit = std::move(unit),
+            .tile = [=](Window window) { return solution->solved.read(window); },
+            .field = SolvedField{.name = std::string(measure), .cells = cells, .solve = std::move(solve)}};
+}
+
+Layer over_friction(Unit unit, std::string_view measure, const Catchment& ground, const Decay& decay, const Grid& study,
+                    const rasters::Access& access) {
+    const auto solution = std::make_shared<Solution>(ground);
+    const std::vector<TravelWeight> weights = ground.weights(of_workers);
+    const double cells = ground.cells_to_solve(weights);
+    ground.check_cost(measure, cells);
+    return solved_layer(std::move(unit), measure, cells, solution, [=] {
+        solution->keep(solution->sums(weights, decay, solution->friction->roads()), study, access);
+    });
+}
+
+rasters::DensityIndex index_of(const std::vector<Dot>& dots) {
+    std::vector<rasters::Shape> shapes;
+    std::vector<double> weights;
+    for (const Dot& dot : dots) {
+        shapes.push_back({.points = {dot.at}, .lines = {}, .polygons = {}});
+        weights.push_back(dot.weight);
+    }
+    return {shapes, weights};
+}
+
+Layer counted(Unit unit, const std::vector<Dot>& dots, double limit, const Grid& grid) {
+    return {.unit = std::move(unit), .tile = [=, index = index_of(dots)](Window window) {
+                return index.points(grid, window, limit, rasters::Kernel::count);
+            }};
+}
+
+// People within.
+
+Unit within_unit(const Params& params, const Sources& sources) {
+    return unit_of(params, sources, "people within", Reach(params.reach("within")));
+}
+
+Layer within_layer(const Params& params, Sources& sources, const Grid& grid) {
+    const Reach reach(params.reach("within"));
+    const Unit unit = within_unit(params, sources);
+    const Catchment ground(params, sources, grid, reach);
+    if (reach.by_time)
+        return over_friction(unit, "people within", ground, keep_all, grid, sources.access());
+    return counted(unit, ground.dots(of_workers), reach.limit, grid);
+}
+
+// Gravity.
+
+Unit gravity_unit(const Params& params, const Sources& sources) {
+    const Reach reach(params.reach("limit"));
+    read_decay(params.choice("decay"), reach.dimension());
+    return unit_of(params, sources, "gravity", reach);
+}
+
+Layer gravity_layer(const Params& params, Sources& sources, const Grid& grid) {
+    const Reach reach(params.reach("limit"));
+    const Unit unit = gravity_unit(params, sources);
+    const Decay decay = read_decay(params.choice("decay"), reach.dimension());
+    const Catchment ground(params, sources, grid, reach);
+    if (reach.by_time)
+        return over_friction(unit, "gravity", ground, decay, grid, sources.access());
+    return {.unit = unit,
+            .tile = [=, sums = rasters::DistanceSums(ground.dots(of_workers), decay, reach.limit)](Window window) {
+                return sums.sums(grid, window);
+            }};
+}
+
+// Two steps.
+
+Unit two_step_unit(const Params& params, const Sources& sources) {
+    unit_of(params, sources, "two-step", Reach(params.reach("within")));
+    opportunities_unit(params, sources, "two-step", of_jobs);
+    if (!(params.number("own") > 0))
+        throw Error("own: expected a number above 0, found {:g}", params.number("own"));
+    return base_unit(Dimension::number);
+}
+
+std::vector<rasters::RoadStep> against_traffic(std::span<const rasters::RoadStep> roads) {
+    std::vector<rasters::RoadStep> steps(roads.begin(), roads.end());
+    for (rasters::RoadStep& step : steps)
+        std::swap(step.from, step.to);
+    return steps;
+}
+
+// The jobs that workers reach are those from which a search against the traffic reaches them.
+void share_out(Solution& solution, std::span<const TravelWeight> jobs, std::vector<TravelWeight>& workers, double own) {
+    const auto reached = solution.sums(jobs, keep_all, against_traffic(solution.friction->roads()));
+    for (TravelWeight& w : workers) {
+        const float others = reached.sums({w.cell.col, w.cell.row, 1, 1})[w.cell];
+        w.weight /= own + (std::isnan(others) ? 0 : static_cast<double>(others));
+    }
+}
+
+Layer two_step_over_friction(const Params& params, const Catchment& ground, const Grid& study,
+                             const rasters::Access& access) {
+    const auto solution = std::make_shared<Solution>(ground);
+    const std::vector<TravelWeight> workers = ground.weights(of_workers), jobs = ground.weights(of_jobs);
+    const double own = params.number("own"), cells = ground.cells_to_solve(workers) + ground.cells_to_solve(jobs);
+    ground.check_cost("two-step", cells);
+    return solved_layer(base_unit(Dimension::number), "two-step", cells, solution, [=] {
+        std::vector<TravelWeight> shared = workers;
+        share_out(*solution, jobs, shared, own);
+        solution->keep(solution->sums(shared, keep_all, solution->friction->roads()), study, access);
+    });
+}
+
+Layer two_step_layer(const Params& params, Sources& sources, const Grid& grid) {
+    const Reach reach(params.reach("within"));
+    const Catchment ground(params, sources, grid, reach);
+    if (reach.by_time)
+        return two_step_over_friction(params, ground, grid, sources.access());
+    std::vector<Dot> workers = ground.dots(of_workers);
+    const rasters::DistanceSums jobs(ground.dots(of_jobs, 2), keep_all, reach.limit);
+    for (Dot& dot : workers)
+        dot.weight /= params.number("own") + jobs.at(dot.at);
+    return counted(base_unit(Dimension::number), workers, reach.limit, grid);
+}
+
+Parameter weight_parameter() {
+    return {.name = "weight",
+            .help = "field with how much a feature counts, in the layer's `unit`; rasters of counts have none",
+            .type = Type::field,
+            .optional = true};
+}
+
+Parameter gather_parameter() {
+    return {.name = "gather",
+            .help = "of polygons and rasters: what lies in a square of this side counts from its middle (default: a "
+                    "fiftieth of the limit, a minute being 1 km)",
+            .type = Type::quantity,
+            .dimension = Dimension::length,
+            .optional = true,
+            .positive = true};
+}
+
+Parameter reach_parameter(std::string_view name, std::string_view help) {
+    return {.name = name, .help = help, .type = Type::reach};
+}
+
+} // namespace
+
+MeasureKind people_within_measure() {
+    return {.name = "people within",
+            .summary =
+                "sum of all people (or jobs, or customers) within minutes over the study's `friction`, or within "
+                "kilometres in a straight line",
+            .parameters = {of_parameter("layer of points or polygons with a `weight`, or a raster of "
+                                        "counts; or a list"),
+                           weight_parameter(),
+                           reach_parameter("within", "how far they come: 45 min over the friction, 30 km straight"),
+                           gather_parameter(), where_parameter()},
+            .make = {.unit = within_unit, .layer = within_layer},
+            .source = "cumulative opportunities: Wachs and Kumagai 1973",
+            .need = Need::field};
+}
+
+MeasureKind gravity_measure() {
+    return {.name = "gravity",
+            .summary = "sum of all people (or jobs, or customers), each counting less the farther away",
+            .parameters = {of_parameter("layer of points or polygons with a `weight`, or a raster of "
+                                        "counts; or a list"),
+                           weight_parameter(),
+                           {.name = "decay",
+                            .help = "how much of a weight counts: {exponential: {half: 30 min}}; see decays",
+                            .type = Type::decay},
+                           reach_parameter("limit", "what is farther doesn't count: 120 min over the friction, 100 km "
+                                                    "straight"),
+                           gather_parameter(),
+                           where_parameter()},
+            .make = {.unit = gravity_unit, .layer = gravity_layer},
+            .source = "potential accessibility: Hansen 1959",
+            .need = Need::field};
+}
+
+MeasureKind two_step_measure() {
+    return {.name = "two-step",
+            .summary =
+                "workers for each job, if a site of `own` jobs came here and shared them with those `among` whom "
+                "they choose",
+            .parameters = {of_parameter("workers: layer of points or polygons with a `weight`, or a raster "
+                                        "of counts; or a list"),
+                           weight_parameter(),
+                           {.name = "among", .help = "sites with jobs that compete for them", .type = Type::layers},
+                           {.name = "capacity",
+                            .help = "field of `among` with each site's jobs; rasters of counts have none",
+                            .type = Type::field,
+                            .optional = true},
+                           {.name = "own", .help = "jobs that come to the site, above 0", .type = Type::number},
+                           reach_parameter("within", "how far workers come: 45 min over the friction, 30 km straight"),
+                           gather_parameter()},
+            .make = {.unit = two_step_unit, .layer = two_step_layer},
+            .source = "floating catchments: Luo and Wang 2003",
+            .need = Need::field};
+}
+
+} // namespace zonerank::layers

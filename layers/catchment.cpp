@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layers/catchment.hpp"
+
+#include "layers/travel_field.hpp"
+#include "rasters/core/error.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace zonerank::layers {
+
+using rasters::Box;
+using rasters::Cell;
+using rasters::Dot;
+using rasters::TravelWeight;
+using rasters::Window;
+
+Catchment::Catchment(const Params& params, Sources& sources, const rasters::Grid& study, const Reach& reach)
+    : m_params(params), m_sources(sources), m_study(study), m_reach(reach) {
+    if (!reach.by_time)
+        return;
+    const FrictionSpec& spec = *sources.friction_spec();
+    const Box around = spec.area ? Box{} : in_lonlat(study.box().grown(reach.limit * fastest(spec)), study);
+    m_friction = sources.friction(friction_grid(spec, study, around));
+}
+
+std::vector<Dot> Catchment::dots(const OpportunityParameters& names, int times) const {
+    constexpr double metres_a_minute = 1000;
+    const double metres = m_reach.limit * (m_reach.by_time ? metres_a_minute : 1);
+    const double side = m_params.has("gather") ? m_params.number("gather") : std::max(metres / 50, grid().cell);
+    const Box box = m_friction ? grid().box() : m_study.box().grown(times * m_reach.limit);
+    return opportunities(m_params, m_sources, grid(), box, side, names);
+}
+
+rasters::TravelSumOptions Catchment::options() const {
+    return {.limit_minutes = m_reach.limit, .fastest = fastest(*m_sources.friction_spec())};
+}
+
+bool Catchment::only_points(const LayerNames& layers) const {
+    return std::ranges::all_of(layers, [&](const auto& entry) {
+        return !m_sources.is_raster(entry.second) && !m_sources.feature_info(entry.second).geometries.polygons;
+    });
+}
+
+// What polygons and rasters have far out on the water is nobody's mistake.
+std::vector<TravelWeight> Catchment::weights(const OpportunityParameters& names) const {
+    const LayerNames& layers = m_params.layers(names.layers);
+    const bool points = only_points(layers);
+    const Ways ways(*m_friction);
+    const auto passes = [&](Cell cell) { return grid().window().contains(cell) && ways.lead_from(cell); };
+    std::vector<TravelWeight> weights;
+    for (const Dot& dot : dots(names)) {
+        const Window w = grid().cover({dot.at.x, dot.at.y, dot.at.x, dot.at.y});
+        const Cell cell{w.col, w.row};
+        if (!grid().window().contains(cell))
+            continue;
+        if (points && !passes(cell) && !rasters::nearest_ground(cell, passes))
+            throw Error("layer '{}': the point at {:.0f}, {:.0f} lies more than {} cells of {:g} m from any ground "
+                        "that can be crossed; leave it out with `where`",
+                        layers.front().second, dot.at.x, dot.at.y, rasters::cells_to_ground, grid().cell);
+        weights.push_back({cell, dot.weight});
+    }
+    return weights;
+}
+
+double Catchment::cells_to_solve(const std::vector<TravelWeight>& weights) const {
+    std::vector<std::pair<int, int>> places;
+    for (const TravelWeight& w : weights)
+        places.emplace_back(w.cell.row, w.cell.col);
+    std::ranges::sort(places);
+    const auto count = std::unique(places.begin(), places.end()) - places.begin();
+    return static_cast<double>(count) * rasters::cells_in_reach(grid(), options());
+}
+
+void Catchment::check_cost(std::string_view measure, double cells) const {
+    constexpr double most = 1e12; // some four hours of one processor
+    const double each = rasters::cells_in_reach(grid(), options());
+    if (cells > most)
+        throw Error("{}: {:.0f} places to travel from, over {:.1f} million cells each, would take many hours; gather "
+                    "more of them (`gather: 5 km`), or take a nearer limit or a larger `cell` of the friction",
+                    measure, cells / each, each / 1e6);
+}
+
+} // namespace zonerank::layers

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "layers/sources.hpp"
+#include "layers/terms/friction_spec.hpp"
+#include "rasters/core/raster.hpp"
+#include "rasters/distance.hpp"
+#include "rasters/travel/road_steps.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace zonerank::layers {
+
+/// Adds a time to each cell in which one of some points lies: posts on a border, ports.
+class Delays {
+public:
+    void add(const rasters::Grid& grid, rasters::Point at, double minutes);
+    double minutes(rasters::Cell cell) const; ///< 0 for most
+    bool empty() const { return m_minutes.empty(); }
+    void each(rasters::Window window, const std::function<void(rasters::Cell, double)>& visit) const;
+
+private:
+    std::map<std::pair<int, int>, double> m_minutes; ///< by row and column; the longest of a cell's
+};
+
+/// How long it takes to move over the ground and along lines, on a grid of its own: what
+/// a study's `friction` makes of its layers. Immutable; safe to ask from any thread.
+class Friction {
+public:
+    /// Throws Error naming the layer: it can't be read, holds nothing of use, has a class
+    /// without a speed.
+    Friction(const FrictionSpec& spec, Sources& sources, const rasters::Grid& grid);
+
+    const rasters::Grid& grid() const { return m_grid; }
+
+    /// Minutes per metre over the ground at each cell, NaN where nothing crosses: on a
+    /// barrier, beyond the data. Lines are not in it.
+    rasters::Tile slowness(rasters::Window window) const;
+
+    std::span<const rasters::RoadStep> roads() const { return m_roads; }
+
+private:
+    /// What one rule makes of the ground that those before it left.
+    using Change = std::function<void(rasters::Tile& slowness)>;
+
+    void add_ground(const SpeedRule& rule, Sources& sources);
+    void add_values(const std::string& raster, Sources& sources);
+    void add_slope(const std::string& terrain, Sources& sources);
+    void add_barrier(const BarrierRule& rule, Sources& sources);
+    void add_delays(std::span<const DelayRule> rules, Sources& sources);
+
+    rasters::Grid m_grid;
+    double m_ground; ///< minutes per metre where nothing else is said
+    std::vector<Change> m_changes;
+    std::vector<rasters::RoadStep> m_roads;
+    Delays m_delays;
+};
+
+/// How much longer a metre takes on a slope (rise over run) than on level ground, on
+/// foot, as the mean of both ways (Tobler 1993: 6 exp(-3.5 |slope + 0.05|) km/h).
+double slope_factor(double slope);
+
+/// The fastest that anything moves, metres in a minute.
+double fastest(const FrictionSpec& spec);
+
+/// The grid of a friction surface over the study's grid and the targets (a box in
+/// longitude and latitude): the study's own cells where `spec` names no other and its
+/// CRS fits, else one of its own. Throws Error for more than 2^32 cells.
+rasters::Grid friction_grid(const FrictionSpec& spec, const rasters::Grid& study, const rasters::Box& targets);
+
+} // namespace zonerank::layers

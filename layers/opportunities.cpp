@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layers/opportunities.hpp"
+
+#include "layers/measures.hpp"
+#include "layers/terms/problems.hpp"
+#include "rasters/coverage.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <mutex>
+#include <variant>
+
+namespace zonerank::layers {
+
+using rasters::Box;
+using rasters::Cell;
+using rasters::Dot;
+using rasters::Grid;
+using rasters::Tile;
+using rasters::Window;
+
+namespace {
+
+void check_raster(const Sources& sources, const std::string& name) {
+    if (sources.raster_info(name).values != rasters::Values::counts)
+        throw Error("layer '{}' holds no counts to add up; write `values: counts` for it", name);
+}
+
+void check_layer(const Params& params, const Sources& sources, const std::string& name, std::string_view measure,
+                 const OpportunityParameters& names) {
+    if (sources.is_raster(name))
+        return check_raster(sources, name);
+    need_features(sources, name, measure, {.points = true, .polygons = true});
+    if (!params.has(names.weight))
+        throw Error("{}: which field of layer '{}' tells how much each feature counts?", names.weight, name);
+    sources.check_fields(name, params.text("where"), {params.text(names.weight)});
+}
+
+bool same_kind(const Unit& a, const Unit& b) {
+    return a.dimension == b.dimension && (a.dimension != Dimension::other || a.name == b.name);
+}
+
+double number_in(const Field& field) {
+    if (const auto* whole = std::get_if<std::int64_t>(&field))
+        return static_cast<double>(*whole);
+    const auto* real = std::get_if<double>(&field);
+    return real != nullptr ? *real : std::nan("");
+}
+
+std::string found_in(const Field& field) {
+    if (std::holds_alternative<std::string>(field))
+        return "text ('" + excerpt(to_text(field)) + "')";
+    const std::string text = to_text(field);
+    return text.empty() ? "null" : text;
+}
+
+double weight_of(const Feature& feature, const std::string& layer, const std::string& field) {
+    constexpr double most = 1e15;
+    const double weight = number_in(feature.fields.front());
+    if (!(weight >= 0 && weight < most))
+        throw Error("layer '{}': {} of feature {} is {}; a weight must be a number of 0 or more (leave others out "
+                    "with where: \"{} >= 0\")",
+                    layer, field, feature.fid, found_in(feature.fields.front()), field);
+    return weight;
+}
+
+void add_points(const rasters::Shape& shape, double weight, std::vector<Dot>& dots) {
+    for (const rasters::Point at : shape.points)
+        dots.push_back({at, weight / static_cast<double>(shape.points.size())});
+}
+
+/// Calls visit(part) for parts of a window that fit in memory, row by row.
+template <typename Visit>
+void each_part(const Window& window, Visit&& visit) {
+    if (!window.empty())
+        rasters::each_tile(window, 512, visit);
+}
+
+// By the share of the polygons' area that lies in each square, wherever the box ends.
+void spread(const rasters::Shape& shape, double weight, const Grid& squares, std::vector<Dot>& dots) {
+    const double area = rasters::area(shape);
+    if (!(area > 0))
+        return;
+    const double per_unit = weight * squares.cell * squares.cell / rasters::full_coverage / area;
+    each_part(intersection(squares.cover(rasters::bounds(shape)), squares.window()), [&](const Window& part) {
+        const auto covered = rasters::coverage(shape, squares, part);
+        for (int row = part.row; row < part.row + part.rows; ++row)
+            for (int col = part.col; col < part.col + part.cols; ++col)
+                if (const std::int32_t share = covered[{col, row}]; share > 0)
+                    dots.push_back({squares.centre({col, row}), share * per_unit});
+    });
+}
+
+void add_features(const Params& params, Sources& sources, const std::string& name, const std::string& field,
+                  const Grid& squares, std::vector<Dot>& dots) {
+    const double factor = sources.spec(name).unit.factor;
+    for (const Feature& feature : sources.features(name, params.text("where"), {field}, squares)->features) {
+        const double weight = weight_of(feature, name, field) * factor;
+        add_points(feature.shape, weight, dots);
+        spread(feature.shape, weight, squares, dots);
+    }
+}
+
+void add_counts(const Sources& sources, const std::string& name, const Grid& squares, std::vector<Dot>& dots) {
+    const double factor = sources.spec(name).unit.factor;
+    const rasters::RasterReader reader = sources.raster(name, squares, rasters::Values::counts);
+    each_part(squares.window(), [&](const Window& part) {
+        const Tile counts = reader.read(part);
+        for (int row = part.row; row < part.row + part.rows; ++row)
+            for (int col = part.col; col < part.col + part.cols; ++col) {
+                const double count = static_cast<double>(counts[{col, row}]);
+                if (count < 0)
+                    throw Error("layer '{}': a count of {:g}; counts are 0 or more (`nodata` names what is none)", name,
+                                count);
+                if (count > 0)
+                    dots.push_back({squares.centre({col, row}), count * factor});
+            }
+    });
+}
+
+} // namespace
+
+Unit opportunities_unit(const Params& params, const Sources& sources, std::string_view measure,
+                        const OpportunityParameters& names) {
+    const LayerNames& layers = params.layers(names.layers);
+    const Unit& first = sources.spec(layers.front().second).unit;
+    for (const auto& entry : layers) {
+        check_layer(params, sources, entry.second, measure, names);
+        if (const Unit& unit = sources.spec(entry.second).unit; !same_kind(unit, first))
+            throw Error("layer '{}' is in {}, layer '{}' in {}: they can't be added up", layers.front().second,
+                        first.name.empty() ? "no unit" : first.name, entry.second,
+                        unit.name.empty() ? "no unit" : unit.name);
+    }
+    return base_of(first);
+}
+
+std::vector<Dot> opportunities(const Params& params, Sources& sources, const Grid& grid, const Box& box, double side,
+                               const OpportunityParameters& names) {
+    const Grid squares = rasters::grid_over(box, side, grid.crs, grid.anchor);
+    std::vector<Dot> dots;
+    for (const auto& entry : params.layers(names.layers))
+        if (sources.is_raster(entry.second))
+            add_counts(sources, entry.second, squares, dots);
+        else
+            add_features(params, sources, entry.second, params.text(names.weight), squares, dots);
+    return dots;
+}
+
+} // namespace zonerank::layers

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "layers/layer.hpp"
+
+namespace zonerank::layers {
+
+/// `travel time`: minutes from the cell to the nearest of the features over the study's
+/// friction surface, solved there once and read bilinearly (averaged where the study's
+/// cells are larger). What is farther than `limit` counts as that. NaN where no way
+/// leads, and on barriers.
+MeasureKind travel_time_measure();
+
+} // namespace zonerank::layers

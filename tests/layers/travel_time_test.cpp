@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layers/travel_time.hpp"
+
+#include "tests/support/files.hpp"
+#include "tests/support/measuring.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace zonerank;
+using layers::BarrierRule;
+using layers::FrictionSpec;
+using layers::Layer;
+using layers::LayerSpec;
+using layers::Sources;
+using rasters::Box;
+using rasters::Grid;
+using rasters::Tile;
+using tests::Folder;
+
+namespace {
+
+const Grid grid = tests::grid_of(60, 40, 100);
+
+FrictionSpec over_the_grid() {
+    FrictionSpec spec;
+    spec.area = grid.box();
+    spec.crs = rasters::parse_crs(grid.crs);
+    return spec;
+}
+
+LayerSpec port(const Folder& folder, const std::string& at = "503050 3602050") {
+    return tests::wkt_layer(folder, "port", "", {"POINT (" + at + ")"});
+}
+
+// A river that parts the ground at x = 501500, for its whole length or with a gap.
+LayerSpec river(const Folder& folder) {
+    return tests::wkt_layer(folder, "river", "", {"\"LINESTRING (501550 3599000,501550 3605000)\""});
+}
+
+Tile solved(const std::vector<LayerSpec>& specs, const FrictionSpec& friction,
+            const std::string& measure = "travel time: {to: port}") {
+    Sources sources(specs, {}, friction);
+    const Layer layer = tests::measured(sources, measure, grid);
+    REQUIRE(layer.field);
+    layer.field->solve();
+    CHECK(tests::same_in_tiles(layer, grid, 17));
+    return tests::whole(layer, grid);
+}
+
+std::string said(const std::vector<LayerSpec>& specs, const std::optional<FrictionSpec>& friction) {
+    Sources sources(specs, {}, friction);
+    try {
+        tests::measured(sources, "travel time: {to: port}", grid);
+    } catch (const Error& e) {
+        return e.what();
+    }
+    return "";
+}
+
+} // namespace
+
+TEST_CASE("on even ground time is distance by speed, in all directions") {
+    const Folder folder;
+    const Tile minutes = solved({port(folder)}, over_the_grid());
+    for (const rasters::Cell cell : {rasters::Cell{30, 19}, {59, 19}, {30, 0}, {3, 37}, {59, 0}, {10, 15}}) {
+        const rasters::Point p = grid.centre(cell);
+        const double metres = std::hypot(p.x - 503050, p.y - 3602050);
+        CHECK(static_cast<double>(minutes[cell]) == doctest::Approx(metres * 0.012).epsilon(0.005));
+    }
+}
+
+TEST_CASE("a river is crossed at the bridge, and nowhere without one") {
+    const Folder folder;
+    FrictionSpec friction = over_the_grid();
+    friction.barriers = {{.layer = "river"}};
+    const Tile parted = solved({port(folder), river(folder)}, friction);
+    CHECK(std::isnan(parted[{3, 19}]));
+    CHECK(std::isnan(parted[{15, 19}]));
+    CHECK(parted[{20, 19}] > 0);
+
+    const LayerSpec road = tests::wkt_layer(folder, "road", "", {"\"LINESTRING (501050 3603550,502050 3603550)\""});
+    friction.speeds = {{.layer = "road", .speed = 60}};
+    const Tile bridged = solved({port(folder), river(folder), road}, friction);
+    const double to_bridge = std::hypot(503050 - 502050, 1500) * 0.012, over = 1000 * 0.001;
+    CHECK(static_cast<double>(bridged[{10, 4}]) == doctest::Approx(to_bridge + over).epsilon(0.01));
+    CHECK(bridged[{3, 19}] > bridged[{10, 4}]);
+    CHECK(std::isnan(bridged[{15, 30}])); // in the river
+}
+
+TEST_CASE("what is beyond the limit counts as the limit, what can't be reached has no time") {
+    const Folder folder;
+    FrictionSpec friction = over_the_grid();
+    friction.barriers = {{.layer = "river"}};
+    const Tile minutes = solved({port(folder), river(folder)}, friction, "travel time: {to: port, limit: 10 min}");
+    CHECK(minutes[{59, 39}] == 10);
+    CHECK(minutes[{30, 19}] < 2);
+    CHECK(std::isnan(minutes[{3, 19}]));
+}
+
+TEST_CASE("one-way roads are followed towards the target") {
+    const Folder folder;
+    FrictionSpec friction = over_the_grid();
+    friction.speeds = {{.layer = "road", .speed = 60, .one_way = "oneway"}};
+    const auto at_far_end = [&](const char* oneway) {
+        const LayerSpec road = tests::wkt_layer(
+            folder, "road", "oneway", {std::string(oneway) + ",\"LINESTRING (500050 3602050,503050 3602050)\""});
+        return static_cast<double>(solved({port(folder), road}, friction)[{0, 19}]);
+    };
+    CHECK(at_far_end("yes") == doctest::Approx(3).epsilon(0.01));
+    CHECK(at_far_end("-1") == doctest::Approx(36).epsilon(0.01));
+    CHECK(at_far_end("no") == doctest::Approx(3).epsilon(0.01));
+}
+
+TEST_CASE("lines and areas are reached at their edges") {
+    const Folder folder;
+    const LayerSpec zone = tests::wkt_layer(
+        folder, "port", "",
+        {"\"POLYGON ((502000 3601000,502000 3603000,504000 3603000,504000 3601000,502000 3601000))\""});
+    const Tile minutes = solved({zone}, over_the_grid());
+    CHECK(minutes[{30, 20}] == 0);
+    CHECK(static_cast<double>(minutes[{0, 20}]) == doctest::Approx(1950 * 0.012).epsilon(0.005));
+}
+
+TEST_CASE("a coarser friction is read between its cells") {
+    const Folder folder;
+    FrictionSpec friction = over_the_grid();
+    friction.area = grid.box().grown(600);
+    friction.cell = 300;
+    const Tile minutes = solved({port(folder)}, friction);
+    CHECK(static_cast<double>(minutes[{0, 19}]) == doctest::Approx(3000 * 0.012).epsilon(0.01));
+    CHECK(minutes[{0, 19}] > minutes[{1, 19}]);
+}
+
+TEST_CASE("targets that can't be reached are told") {
+    const Folder folder;
+    FrictionSpec friction = over_the_grid();
+    CHECK(said({port(folder)}, std::nullopt).find("a `friction` section") != std::string::npos);
+    CHECK(said({port(folder, "520000 3602050")}, friction).find("feature 1 lies outside the friction's area") !=
+          std::string::npos);
+    friction.barriers = {{.layer = "river"}};
+    CHECK(said({port(folder, "501550 3602050"), river(folder)}, friction).find("lies on a barrier") !=
+          std::string::npos);
+}
