@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/measure.hpp"
 
+#include "engine/model/fields.hpp"
 #include "engine/outputs/manifest.hpp"
 #include "engine/outputs/site_columns.hpp"
 #include "engine/text/escape.hpp"
@@ -86,10 +87,8 @@ private:
         std::vector<std::size_t> measured;
         const std::vector<std::size_t> solved = add_fields(m_p.graph, m_model, "");
         for (const Window& window : rasters::tiles(m_model.grid().window(), m_options.tile))
-            measured.push_back(m_p.graph.add(
-                {"measure", fmt::format("tile at {}, {}", window.col, window.row), "", solved, 1, [&work, window] {
-                     work(window);
-                 }}));
+            measured.push_back(m_p.graph.add({"measure", fmt::format("tile at {}, {}", window.col, window.row), "",
+                                              solved, 1, [&work, window] { work(window); }}));
         m_p.graph.add({"finish", m_options.output.filename().string(), "", measured, 1, finish});
         m_p.graph.run(m_options.threads, m_options.progress, stop);
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run.hpp"
 
+#include "engine/model/fields.hpp"
 #include "engine/model/matrix.hpp"
+#include "engine/outputs/friction_maps.hpp"
 #include "engine/outputs/manifest.hpp"
 #include "engine/outputs/maps.hpp"
 #include "engine/outputs/publish.hpp"
@@ -53,8 +55,10 @@ public:
         add_hashes();
         const std::vector<std::size_t> solved = add_fields(m_p.graph, m_model, m_study_key);
         const std::vector<std::size_t> scored = add_scores(add_facts(solved));
-        if (m_maps)
+        if (m_maps) {
             add_closings(scored);
+            add_friction_maps();
+        }
         if (m_p.study.sites)
             add_site_files(add("rank", "sites", scored, 1, [this] { rank(); }));
         m_p.graph.run(m_options.threads, m_options.progress, stop);
@@ -85,8 +89,8 @@ private:
             std::vector<std::size_t> parts;
             for (const Window& tile : tiles())
                 parts.push_back(add("facts",
-                                    fmt::format("{} of {}", m_p.decision.criteria[criterion].name, name_of(tile)), solved,
-                                    1, [this, criterion, tile, facts] {
+                                    fmt::format("{} of {}", m_p.decision.criteria[criterion].name, name_of(tile)),
+                                    solved, 1, [this, criterion, tile, facts] {
                                         const Facts part = m_model.facts(criterion, tile);
                                         const std::scoped_lock lock(m_mutex);
                                         facts->min = std::min(facts->min, part.min);
@@ -125,6 +129,15 @@ private:
             add_files(std::move(closing.files), scored, [this, work = std::move(closing.work)] { work(m_hashes); });
         for (std::string& style : m_maps->write_styles())
             m_result.outputs.push_back(std::move(style));
+    }
+
+    void add_friction_maps() {
+        if (!m_p.study.outputs.friction)
+            return;
+        const std::vector<rasters::Grid> grids = friction_grids(m_model);
+        for (std::size_t i = 0; i < grids.size(); ++i)
+            add_files(friction_files(i), {},
+                      [this, i, grid = grids[i]] { write_friction_map(grid, i, m_p, m_staging.folder()); });
     }
 
     void add_site_files(std::size_t ranked) {

@@ -127,6 +127,26 @@ Json section_schema(std::string_view where) {
     return schema;
 }
 
+/// Rules in a list; a bare name is a rule of nothing but a layer.
+Json rules_schema(std::string_view where) {
+    Json rules = typed({"array"});
+    rules["items"] = {{"oneOf", Json::array({{{"type", "string"}}, section_schema(where)})}};
+    return rules;
+}
+
+Json friction_schema() {
+    Json schema = section_schema("friction");
+    Json& properties = schema["properties"];
+    const auto describe = [&](const char* key, Json of) {
+        of["description"] = properties[key]["description"];
+        properties[key] = std::move(of);
+    };
+    describe("near", section_schema("near"));
+    for (const char* rules : {"speeds", "barriers", "delays"})
+        describe(rules, rules_schema(rules));
+    return schema;
+}
+
 Json site_schema() {
     ReferenceTable table{"site", "how a site's measurement comes from its cells", {}};
     for (const auto& rule : site_rules())
@@ -188,6 +208,7 @@ std::string study_schema() {
     Json& properties = root["properties"];
     for (const char* section : {"area", "grid", "sites", "outputs"})
         properties[section] = section_schema(section);
+    properties["friction"] = friction_schema();
     properties["layers"] =
         mapping({{"oneOf", Json::array({{{"type", Json::array({"string", "array"})}}, section_schema("layer")})}});
     properties["criteria"] = mapping(theme_schema());

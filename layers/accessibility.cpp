@@ -59,7 +59,10 @@ Layer solved_layer(Unit unit, std::string_view measure, double cells, const std:
                    std::function<void()> solve) {
     return {.unit = std::move(unit),
             .tile = [=](Window window) { return solution->solved.read(window); },
-            .field = SolvedField{.name = std::string(measure), .cells = cells, .solve = std::move(solve)}};
+            .field = SolvedField{.name = std::string(measure),
+                                 .cells = cells,
+                                 .solve = std::move(solve),
+                                 .grids = {solution->friction->grid()}}};
 }
 
 Layer over_friction(Unit unit, std::string_view measure, const Catchment& ground, const Decay& decay, const Grid& study,

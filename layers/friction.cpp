@@ -192,32 +192,49 @@ static rasters::Box with(rasters::Box a, const rasters::Box& b) {
     return a;
 }
 
-static rasters::Box area_of(const FrictionSpec& spec, const Grid& study, const rasters::Box& targets) {
+// What is said, or the study's area and the targets and a tenth of what lies between them.
+static rasters::Box area_in(const std::string& crs, const FrictionSpec& spec, const Grid& study,
+                            const rasters::Box& targets) {
     const std::string lonlat = rasters::wgs84().wkt;
     if (spec.area)
-        return in_crs(*spec.area, spec.crs.known() ? spec.crs.wkt : lonlat, lonlat);
-    const rasters::Box own = in_crs(study.box(study.window()), study.crs, lonlat), all = with(own, targets);
-    const rasters::Point a = own.centre(), b = targets.empty() ? a : targets.centre();
-    return all.grown(std::hypot(a.x - b.x, a.y - b.y) / 10);
+        return in_crs(*spec.area, spec.crs.known() ? spec.crs.wkt : lonlat, crs);
+    const rasters::Box own = in_crs(study.box(), study.crs, crs);
+    const rasters::Box others = targets.empty() ? own : in_crs(targets, lonlat, crs);
+    const rasters::Point a = own.centre(), b = others.centre();
+    return with(own, others).grown(std::hypot(a.x - b.x, a.y - b.y) / 10);
+}
+
+static rasters::Box shared(const rasters::Box& a, const rasters::Box& b) {
+    return {std::max(a.xmin, b.xmin), std::max(a.ymin, b.ymin), std::min(a.xmax, b.xmax), std::min(a.ymax, b.ymax)};
+}
+
+static Grid checked(const Grid& grid, std::string_view key) {
+    if (const double cells = static_cast<double>(grid.cols) * static_cast<double>(grid.rows); cells > 0x1p32)
+        throw Error("{}: {:.0f} million cells of {:g} m; take a larger `cell` or a smaller `{}`", key, cells / 1e6,
+                    grid.cell, key == "friction" ? "area" : "within");
+    return grid;
 }
 
 Grid friction_grid(const FrictionSpec& spec, const Grid& study, const rasters::Box& targets) {
     constexpr double most_off = 0.001;
-    const rasters::Box area = area_of(spec, study, targets);
     const double cell = spec.cell > 0 ? spec.cell : study.cell;
-    const rasters::Crs own = rasters::parse_crs(study.crs);
-    rasters::Box box = in_crs(area, rasters::wgs84().wkt, study.crs);
-    Grid grid;
-    if (rasters::scale_error(own, box) <= most_off) {
-        grid = rasters::grid_over(box, cell, study.crs, {study.edge_x(0), study.edge_y(0)});
-    } else {
-        const std::string better = rasters::default_crs(area).wkt;
-        grid = rasters::grid_over(in_crs(area, rasters::wgs84().wkt, better), cell, better);
-    }
-    if (const double cells = static_cast<double>(grid.cols) * static_cast<double>(grid.rows); cells > 0x1p32)
-        throw Error("friction: {:.0f} million cells of {:g} m; take a larger `cell` or a smaller `area`", cells / 1e6,
-                    cell);
-    return grid;
+    const rasters::Box box = area_in(study.crs, spec, study, targets);
+    if (rasters::scale_error(rasters::parse_crs(study.crs), box) <= most_off)
+        return checked(rasters::grid_over(box, cell, study.crs, {study.edge_x(0), study.edge_y(0)}), "friction");
+    const std::string lonlat = rasters::wgs84().wkt;
+    const std::string better = rasters::default_crs(area_in(lonlat, spec, study, targets)).wkt;
+    return checked(rasters::grid_over(area_in(better, spec, study, targets), cell, better), "friction");
+}
+
+Grid near_grid(const FrictionSpec& spec, const Grid& study, const Grid& far) {
+    const NearSpec& near = *spec.near;
+    if (near.cell >= far.cell)
+        throw ErrorAt(near.mark, fmt::format("friction: near: cells of {:g} m aren't finer than the others, of {:g} m",
+                                             near.cell, far.cell));
+    const rasters::Box box = shared(study.box().grown(near.within), in_crs(far.box(), far.crs, study.crs));
+    if (box.empty())
+        throw ErrorAt(near.mark, "friction: near: the study's area lies outside the friction's");
+    return checked(rasters::grid_over(box, near.cell, study.crs, {study.edge_x(0), study.edge_y(0)}), "friction: near");
 }
 
 } // namespace zonerank::layers

@@ -74,4 +74,9 @@ double fastest(const FrictionSpec& spec);
 /// CRS fits, else one of its own. Throws Error for more than 2^32 cells.
 rasters::Grid friction_grid(const FrictionSpec& spec, const rasters::Grid& study, const rasters::Box& targets);
 
+/// The finer grid of `spec.near`, in the study's CRS: its grid and so many metres around
+/// it, as far as `far` reaches. Throws Error for cells that aren't finer than those of
+/// `far`, and as friction_grid() does.
+rasters::Grid near_grid(const FrictionSpec& spec, const rasters::Grid& study, const rasters::Grid& far);
+
 } // namespace zonerank::layers

@@ -19,6 +19,7 @@ struct SolvedField {
     std::string name;
     double cells = 0; ///< that are solved
     std::function<void()> solve;
+    std::vector<rasters::Grid> grids{}; ///< of the friction that is travelled over
 };
 
 /// A measurement on a grid, handed out window by window: metres to the nearest
@@ -51,6 +52,7 @@ struct MeasureMaker {
     bool of_classes = false;   ///< codes without an order
     bool needs_ground = false; ///< none where its layer has no ground; others count or look far
     bool of_outlines = false;  ///< has Layer::from_shape
+    std::string_view none{};   ///< why there may be no measurement, other than for want of data
 };
 using MeasureKind = Kind<MeasureMaker>;
 

@@ -172,7 +172,7 @@ MeasureKind network_time_measure() {
                                 "different levels meet only at ends",
                         .type = Type::text,
                         .optional = true}},
-        .make = {.unit = network_unit, .layer = network_layer, .of_points = true},
+        .make = {.unit = network_unit, .layer = network_layer, .of_points = true, .none = "no line leads there"},
         .source = "Dijkstra 1959"};
 }
 

@@ -2,6 +2,7 @@
 #include "layers/travel_time.hpp"
 
 #include "layers/measures.hpp"
+#include "layers/near_field.hpp"
 #include "layers/travel_field.hpp"
 #include "rasters/core/error.hpp"
 #include "rasters/polygon_index.hpp"
@@ -84,8 +85,12 @@ class Starts {
 public:
     explicit Starts(const Friction& friction) : m_grid(friction.grid()), m_ways(friction) {}
 
-    void add(const std::string& layer, const Feature& feature) {
+    /// Throws Error for a feature that can't be travelled to; what lies outside a `part`
+    /// of the friction's area isn't looked at.
+    void add(const std::string& layer, const Feature& feature, bool part) {
         const std::vector<TravelStart> places = places_of(feature.shape, m_grid, m_target);
+        if (part && places.empty())
+            return;
         const std::size_t before = m_starts.size();
         std::ranges::copy_if(places, std::back_inserter(m_starts),
                              [&](const TravelStart& start) { return m_ways.lead_from(start.cell); });
@@ -106,15 +111,28 @@ private:
     std::int32_t m_target = 0;
 };
 
-/// What travel_layer() finds out before it is solved, and the raster that this ends in.
-struct Solution {
+/// A friction, and where travel over it ends.
+struct Ground {
     std::shared_ptr<const Friction> friction;
     std::vector<TravelStart> starts;
+
+    const Grid& grid() const { return friction->grid(); }
+    double cells() const { return static_cast<double>(grid().cols) * grid().rows; }
+};
+
+/// What travel_layer() finds out before it is solved, and the raster that this ends in.
+struct Solution {
+    Ground far;
+    std::optional<Ground> near;
     double limit;
     TravelMethod method;
     SolvedRaster solved{};
 
-    void solve(const Grid& grid, const rasters::Access& access);
+    double cells() const { return far.cells() + (near ? near->cells() : 0); }
+    std::vector<Grid> grids() const { return near ? std::vector{far.grid(), near->grid()} : std::vector{far.grid()}; }
+    rasters::TravelTimes times_over(const Ground& ground) const;
+    rasters::TravelTimes times() const;
+    void solve(const Grid& study, const rasters::Access& access);
 };
 
 // The search goes from the targets to where one comes from.
@@ -131,36 +149,57 @@ Grid grid_of_friction(const Params& params, Sources& sources, const Grid& grid) 
     return friction_grid(spec, grid, targets);
 }
 
-void Solution::solve(const Grid& grid, const rasters::Access& access) {
-    const rasters::TravelTimes times = rasters::travel_times(
-        friction->grid(), [&](Window window) { return friction->slowness(window); }, starts,
-        against_traffic(friction->roads()), {.method = method, .limit_minutes = limit, .scratch = solved.folder()});
+rasters::TravelTimes Solution::times_over(const Ground& ground) const {
+    return rasters::travel_times(ground.grid(), [&](Window window) { return ground.friction->slowness(window); },
+                                 ground.starts, against_traffic(ground.friction->roads()),
+                                 {.method = method, .limit_minutes = limit, .scratch = solved.folder()});
+}
+
+rasters::TravelTimes Solution::times() const {
+    const rasters::TravelTimes far_times = times_over(far);
+    if (!near)
+        return far_times;
+    Ground ground = *near;
+    std::ranges::copy(starts_at_rim(*near->friction, far_times, far.grid(), limit), std::back_inserter(ground.starts));
+    return times_over(ground);
+}
+
+void Solution::solve(const Grid& study, const rasters::Access& access) {
+    const rasters::TravelTimes solution = times();
     const auto minutes_up_to_limit = [&](Window window) {
-        Tile tile = times.times(window);
+        Tile tile = solution.times(window);
         for (float& minutes : tile.values())
             if (std::isinf(minutes)) // beyond the limit
                 minutes = static_cast<float>(limit);
         return tile;
     };
-    solved.keep(minutes_up_to_limit, friction->grid(), grid, access);
+    solved.keep(minutes_up_to_limit, (near ? *near : far).grid(), study, access);
+}
+
+Ground ground_of(const Params& params, Sources& sources, const Grid& grid, bool part) {
+    Ground ground{.friction = sources.friction(grid), .starts = {}};
+    Starts starts(*ground.friction);
+    Targets(params, sources, ground.grid()).each([&](const std::string& layer, const Feature& feature) {
+        starts.add(layer, feature, part);
+    });
+    ground.starts = starts.all();
+    return ground;
 }
 
 Layer travel_layer(const Params& params, Sources& sources, const Grid& grid) {
+    const FrictionSpec& spec = *sources.friction_spec();
     auto solution = std::make_shared<Solution>();
-    solution->friction = sources.friction(grid_of_friction(params, sources, grid));
-    const Grid& over = solution->friction->grid();
-    Starts starts(*solution->friction);
-    Targets(params, sources, over).each([&](const std::string& layer, const Feature& feature) {
-        starts.add(layer, feature);
-    });
-    solution->starts = starts.all();
+    solution->far = ground_of(params, sources, grid_of_friction(params, sources, grid), false);
+    if (spec.near)
+        solution->near = ground_of(params, sources, near_grid(spec, grid, solution->far.grid()), true);
     solution->limit = params.has("limit") ? params.number("limit") : HUGE_VAL;
     solution->method = method_of(params);
     return {.unit = base_unit(Dimension::time),
             .tile = [=](Window window) { return solution->solved.read(window); },
             .field = SolvedField{.name = "travel time",
-                                 .cells = static_cast<double>(over.cols) * over.rows,
-                                 .solve = [=, access = sources.access()] { solution->solve(grid, access); }}};
+                                 .cells = solution->cells(),
+                                 .solve = [=, access = sources.access()] { solution->solve(grid, access); },
+                                 .grids = solution->grids()}};
 }
 
 } // namespace
@@ -184,7 +223,7 @@ MeasureKind travel_time_measure() {
                             .type = Type::choice,
                             .fallback = "eikonal",
                             .choices = "eikonal, grid8, grid16"}},
-            .make = {.unit = travel_unit, .layer = travel_layer},
+            .make = {.unit = travel_unit, .layer = travel_layer, .none = "no way leads there"},
             .source = "Sethian 1996; Tsitsiklis 1995",
             .need = Need::field};
 }

@@ -48,6 +48,7 @@ struct SiteRow {
     double area_ha = 0, usable_ha = 0;      ///< ellipsoidal
     StateShares shares{};
     std::string excluded_by{};          ///< the constraint that excludes most of it; empty: none does
+    std::string unknown_by{};           ///< why most of it is unknown; empty: no criterion's fault
     std::vector<MatrixEntry> entries{}; ///< one per column
     std::vector<layers::Field> kept{};  ///< the fields in `keep`, as they were
     rasters::Shape shape{};             ///< in the grid's CRS

@@ -117,6 +117,10 @@ private:
         const auto most = std::ranges::max_element(tally.excluded_by);
         if (most != tally.excluded_by.end() && *most > 0)
             row.excluded_by = m_model.constraints()[static_cast<std::size_t>(most - tally.excluded_by.begin())].name;
+        const auto gap = std::ranges::max_element(tally.unknown_by);
+        if (gap != tally.unknown_by.end() && *gap > 0)
+            row.unknown_by =
+                without(m_model.decision().criteria[static_cast<std::size_t>(gap - tally.unknown_by.begin())]);
     }
 
     MatrixEntry entry(std::size_t i, const Candidate& site, const SiteTally& tally) const {
@@ -197,6 +201,12 @@ private:
             row.entries[i].part = parts[i];
     }
 
+    static std::string without(const Criterion& criterion) {
+        const std::string_view why = criterion.on_map() ? criterion.measure.kind->make.none : std::string_view{};
+        return why.empty() ? fmt::format("no data for '{}'", criterion.name)
+                           : fmt::format("{} ('{}')", why, criterion.name);
+    }
+
     // Why the row can't be scored: what is missing is no score, and neither is the
     // rest without it, unless the study leaves it out and enough is left.
     std::string gap_of(const SiteRow& row) const {
@@ -206,7 +216,7 @@ private:
             const Criterion& criterion = decision.criteria[i];
             const bool leave_out = criterion.missing.policy == Missing::Policy::leave_out;
             if (!leave_out && std::isnan(row.entries[i].value))
-                return fmt::format("no data for '{}'", criterion.name);
+                return without(criterion);
             known += criterion.weight * (leave_out ? row.entries[i].known : 1);
         }
         constexpr double rounding = 1e-9;
@@ -239,6 +249,8 @@ private:
         const double most = std::max({shares.excluded, shares.unknown, shares.outside});
         if (most == shares.excluded)
             return fmt::format("{} excluded, most by '{}'", percent(most), row.excluded_by);
+        if (most == shares.unknown && !row.unknown_by.empty())
+            return fmt::format("{} unknown: {}", percent(most), row.unknown_by);
         return fmt::format("{} {}", percent(most), most == shares.unknown ? "without data" : "outside the area");
     }
 

@@ -122,7 +122,4 @@ private:
     std::vector<double> m_theme_weights;
 };
 
-/// A unit for each of the model's fields; their numbers.
-std::vector<std::size_t> add_fields(Graph& graph, const Model& model, const std::string& key);
-
 } // namespace zonerank::engine

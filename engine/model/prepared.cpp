@@ -2,6 +2,7 @@
 #include "engine/model/prepared.hpp"
 
 #include "engine/model/advice.hpp"
+#include "engine/model/fields.hpp"
 #include "engine/model/overlap.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
@@ -93,6 +94,8 @@ std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const raste
     open_layers(*p, p->model->steps(), threads, progress, stop);
     if (p->problems.ok() && !asked)
         advise(*p);
+    if (p->problems.ok() && p->study.outputs.friction && friction_grids(*p->model).empty())
+        p->problems.error(p->study.friction->mark, "outputs: friction: no criterion travels over it");
     p->sources->release_features(); // the indexes hold what is needed of them
     return p;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/outputs/explain.hpp"
 
+#include "engine/model/fields.hpp"
 #include "engine/outputs/memory.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"
@@ -117,6 +118,10 @@ std::string grid_text(const Prepared& p, unsigned threads, int tile_side) {
                     shown_on_terminal(t.crs.name), t.crs_chosen ? ", chosen for the area" : "", percent(t.scale_error));
     text += fmt::format("Grid    {} x {} cells of {:g} m: {}\n", with_thousands(t.grid.cols),
                         with_thousands(t.grid.rows), t.grid.cell, with_thousands(cells));
+    for (const rasters::Grid& friction : friction_grids(*p.model))
+        text += fmt::format("Travel  over {} x {} cells of {:g} m: {}; CRS {}\n", with_thousands(friction.cols),
+                            with_thousands(friction.rows), friction.cell, with_thousands(friction.window().size()),
+                            shown_on_terminal(rasters::parse_crs(friction.crs).label()));
     text += fmt::format("Memory  about {} with {} threads; disk about {}\n",
                         bytes_text(memory_needed(p, threads, tile_side)), thread_count(threads),
                         bytes_text(static_cast<double>(cells) * (4 + 1 + 2) * 2));

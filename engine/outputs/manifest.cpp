@@ -87,6 +87,19 @@ Json weighing_json(const Weighing& weighing, const std::vector<std::string>& mem
     return {{"method", weighing.method}, {"summary", weighing.summary}, {"weights", weights}};
 }
 
+/// Those that are numbers, words or yes and no, with what a study leaves to their fallbacks.
+Json parameters_json(const layers::Params& params) {
+    Json all = Json::object();
+    for (const auto& [name, value] : params.all())
+        if (const auto* number = std::get_if<double>(&value))
+            all[name] = *number;
+        else if (const auto* flag = std::get_if<bool>(&value))
+            all[name] = *flag;
+        else if (const auto* text = std::get_if<std::string>(&value))
+            all[name] = *text;
+    return all;
+}
+
 Json criterion_json(const Criterion& criterion, double map_weight) {
     return {{"theme", criterion.theme},
             {"weight", criterion.weight},
@@ -94,6 +107,7 @@ Json criterion_json(const Criterion& criterion, double map_weight) {
             {"missing", missing_text(criterion.missing)},
             {"unit", criterion.unit.name},
             {"measure", criterion.on_map() ? std::string(criterion.measure.kind->name) : "site field"},
+            {"parameters", parameters_json(criterion.measure.params)},
             {"value", criterion.value_kind->name},
             {"source", criterion.value_kind->source}};
 }

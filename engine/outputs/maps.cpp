@@ -56,12 +56,14 @@ Maps::Maps(const Model& model, const OutputsSpec& wanted, fs::path folder)
             continue;
         const std::string name = fmt::format("criteria/{}.{}", c.theme, c.name);
         const std::string unit = c.map_unit().name.empty() ? "" : fmt::format(", {}", c.map_unit().name);
+        const std::string far = c.limit() ? fmt::format("; {:g} stands for all beyond", *c.limit()) : "";
         m_criteria.push_back(
             {i,
              name,
              {m_folder / (name + ".tif"), model.grid(), described(c.label + ", value 0 to 1", wanted.packing)},
              {m_folder / (name + ".measurement.tif"), model.grid(),
-              measurement_options(c.label + unit, model.layer(i).classes, wanted.packing, model.layer(i).has_mean())}});
+              measurement_options(c.label + unit + far, model.layer(i).classes, wanted.packing,
+                                  model.layer(i).has_mean())}});
     }
 }
 

@@ -142,6 +142,10 @@ std::string suitability_style() {
     return ramp_style(0, 1, false, 1);
 }
 
+std::string speed_style(double fastest) {
+    return ramp_style(0, fastest, false, 0);
+}
+
 std::string categories_style(std::span<const Category> categories) {
     std::string entries;
     for (const Category& category : categories)

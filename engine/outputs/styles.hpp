@@ -31,6 +31,7 @@ std::vector<rasters::Category> state_categories(std::span<const Constraint> cons
 std::vector<rasters::Category> rank_categories(const Ranking& ranking);
 
 std::string suitability_style();
+std::string speed_style(double fastest); ///< of km/h from 0
 /// Classes whose colour is transparent are left out.
 std::string categories_style(std::span<const rasters::Category> categories);
 /// A class per rank, or a ramp when there are more than a legend can hold.

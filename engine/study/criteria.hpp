@@ -34,6 +34,8 @@ struct Criterion {
     /// SiteRule::Kind::share measures in percent whatever the cells measure in.
     layers::Unit matrix_unit() const;
     layers::Unit map_unit() const; ///< of a cell's measurement: a base unit, or % of a share
+    /// The measurement that stands for all that is farther, in base units; none: nothing does.
+    std::optional<double> limit() const;
 };
 
 /// A theme: some of the criteria, and how they fold into one value.

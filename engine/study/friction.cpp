@@ -110,6 +110,21 @@ void read_friction_area(const Node& node, FrictionSpec& friction, Problems& prob
     friction.crs = area.crs.value_or(rasters::Crs{});
 }
 
+std::optional<layers::NearSpec> read_near(const Node& node, Problems& problems) {
+    layers::NearSpec near{.mark = node.mark};
+    const Section section(node, "friction: near", keys_of("near"), problems);
+    const auto length = [&](const char* key, const char* what) {
+        const double metres = section.need(key, what) ? section.quantity(key, Dimension::length).value_or(0) : 0;
+        if (section.find(key) && !(metres > 0))
+            problems.error(section.find(key)->mark,
+                           fmt::format("{}: expected more than 0, found '{}'", section.path(key), section.text(key)));
+        return metres;
+    };
+    near.cell = length("cell", "the side of a cell, such as 30 m");
+    near.within = length("within", "how far round the study's area, such as 20 km");
+    return near.cell > 0 && near.within > 0 ? std::optional(near) : std::nullopt;
+}
+
 } // namespace
 
 FrictionSpec read_friction(const Node& node, Problems& problems) {
@@ -127,6 +142,8 @@ FrictionSpec read_friction(const Node& node, Problems& problems) {
     friction.cell = positive("cell", Dimension::length, 0);
     friction.ground = positive("ground", Dimension::speed, friction.ground);
     friction.terrain = section.text("terrain");
+    if (const Node* near = section.find("near"))
+        friction.near = read_near(*near, problems);
     if (const Node* area = section.find("area"))
         read_friction_area(*area, friction, problems);
     friction.speeds = rules(section, "speeds", read_speeds);

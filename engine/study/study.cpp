@@ -105,7 +105,8 @@ std::vector<layers::LayerSpec> layers_of(const Node& node, const Study& study, P
 
 OutputsSpec read_outputs(const Node& node, Problems& problems) {
     const Section wanted(node, "outputs", keys_of("outputs"), problems);
-    OutputsSpec outputs{wanted.flag("criteria"), wanted.flag("reasons"), {}};
+    OutputsSpec outputs{
+        .criteria = wanted.flag("criteria"), .reasons = wanted.flag("reasons"), .friction = wanted.flag("friction")};
     if (const auto compression = wanted.choice("compression"))
         outputs.packing = read_packing(*compression, "outputs: compression", problems);
     return outputs;
@@ -133,6 +134,9 @@ void read_parts(const Section& section, Study& study, Problems& problems) {
                        "there are no sites to take statistics of; add `sites: {source: ...}`, or write a map (.tif)");
     if (const Node* outputs = section.find("outputs"))
         study.outputs = read_outputs(*outputs, problems);
+    if (study.outputs.friction && !study.friction)
+        problems.error(section.find("outputs")->find("friction")->mark,
+                       "outputs: friction: the study has no `friction` to map");
 }
 
 } // namespace

@@ -98,6 +98,7 @@ struct SitesSpec {
 struct OutputsSpec {
     bool criteria = false;      ///< a map per criterion
     bool reasons = false;       ///< the full mask of constraints and missing data
+    bool friction = false;      ///< a map of each friction's speeds
     rasters::Packing packing{}; ///< of all maps
 };
 

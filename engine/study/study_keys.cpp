@@ -51,6 +51,11 @@ static constexpr std::array all_keys{
     Key{"friction", "speeds", "a list: along lines, or over the ground by its classes"},
     Key{"friction", "barriers", "a list of what can be crossed only along lines"},
     Key{"friction", "delays", "a list of points that cost who passes them time"},
+    Key{"friction", "near",
+        "{cell: 30 m, within: 20 km}: finer cells round the study's area, from whose rim on "
+        "times are those of the others"},
+    Key{"near", "cell", "side of a cell, smaller than the others", true},
+    Key{"near", "within", "how far round the study's area", true},
     Key{"speeds", "of", "a layer of lines, a raster or polygons of classes, or a raster of speeds", true},
     Key{"speeds", "where", "which features, as an OGR condition in quotes"},
     Key{"speeds", "by", "field with the class"},
@@ -89,6 +94,7 @@ static constexpr std::array all_keys{
     Key{"sites", "needs", "{usable: 50 %, area: 100 ha}: below, a site has no rank"},
     Key{"outputs", "criteria", "true: a map of value and measurement per criterion"},
     Key{"outputs", "reasons", "true: the full mask of constraints and missing data"},
+    Key{"outputs", "friction", "true: a map of the friction's speeds, on its own grid"},
     Key{"outputs", "compression", "of the maps: zstd, deflate or lerc (default: zstd)"},
 };
 

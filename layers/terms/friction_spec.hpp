@@ -37,9 +37,17 @@ struct DelayRule {
     Mark mark;
 };
 
+/// A finer surface round the study's area.
+struct NearSpec {
+    double cell = 0;   ///< metres
+    double within = 0; ///< metres from the study's area
+    Mark mark;
+};
+
 /// What a study says under `friction`: how fast one moves, and where not at all.
 struct FrictionSpec {
-    double cell = 0;                    ///< metres; 0: the study's
+    double cell = 0; ///< metres; 0: the study's
+    std::optional<NearSpec> near{};
     std::optional<rasters::Box> area{}; ///< in `crs`; none: the study's area and the targets
     rasters::Crs crs{};
     double ground = 5;   ///< km/h where no rule says else; 5 is walking pace

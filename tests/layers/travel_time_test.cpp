@@ -133,6 +133,56 @@ TEST_CASE("a coarser friction is read between its cells") {
     CHECK(minutes[{0, 19}] > minutes[{1, 19}]);
 }
 
+TEST_CASE("near the area finer cells go on where coarser ones lead") {
+    const Folder folder;
+    const std::vector<LayerSpec> layers{
+        port(folder, "522050 3609050"), river(folder),
+        tests::wkt_layer(folder, "road", "",
+                         {"\"LINESTRING (500050 3603550,504050 3603000,509050 3608000,522050 3609000)\""})};
+    FrictionSpec friction = over_the_grid();
+    friction.area = grid.box().grown(25'000);
+    friction.barriers = {{.layer = "river"}};
+    friction.speeds = {{.layer = "road", .speed = 60}};
+    const Tile fine = solved(layers, friction);
+    friction.cell = 300;
+    const Tile coarse = solved(layers, friction);
+    friction.near = layers::NearSpec{.cell = 100, .within = 2000};
+    const Tile near = solved(layers, friction);
+    double off = 0, off_coarse = 0;
+    for (std::size_t c = 0; c < fine.values().size(); ++c) {
+        REQUIRE(std::isnan(near.values()[c]) == std::isnan(fine.values()[c]));
+        if (std::isnan(fine.values()[c]))
+            continue;
+        off = std::max(off, std::abs(double{near.values()[c]} / double{fine.values()[c]} - 1));
+        if (!std::isnan(coarse.values()[c]))
+            off_coarse = std::max(off_coarse, std::abs(double{coarse.values()[c]} / double{fine.values()[c]} - 1));
+    }
+    CHECK(off < 0.01);
+    CHECK(off_coarse > 2 * off); // the bridge is one cell wide
+}
+
+TEST_CASE("beyond the limit stays beyond it near the area, and unreachable without a time") {
+    const Folder folder;
+    FrictionSpec friction = over_the_grid();
+    friction.area = grid.box().grown(9'000);
+    friction.cell = 300;
+    friction.near = layers::NearSpec{.cell = 100, .within = 1000};
+    friction.barriers = {{.layer = "fence"}};
+    const LayerSpec fence =
+        tests::wkt_layer(folder, "fence", "",
+                         {"\"LINESTRING (500500 3600500,501500 3600500,501500 3601500,500500 3601500,500500 "
+                          "3600500)\""});
+    const Tile minutes =
+        solved({port(folder, "510050 3602050"), fence}, friction, "travel time: {to: port, limit: 60 min}");
+    CHECK(minutes[{0, 19}] == 60);
+    CHECK(double{minutes[{59, 19}]} == doctest::Approx(4'100 * 0.012).epsilon(0.005));
+    CHECK(std::isnan(minutes[{10, 30}])); // inside the fence
+    const Tile none =
+        solved({port(folder, "510050 3602050"), fence}, friction, "travel time: {to: port, limit: 5 min}");
+    CHECK(none[{59, 19}] == 5);
+    CHECK(std::isnan(none[{10, 30}]));
+}
+
 TEST_CASE("targets that can't be reached are told") {
     const Folder folder;
     FrictionSpec friction = over_the_grid();

@@ -305,7 +305,7 @@ TEST_CASE("missing data of a site") {
         CHECK(row_of(ranking, "half").shares.unknown == Approx(0.5));
         CHECK(row_of(ranking, "half").rank > 0); // half of it is usable
         CHECK(row_of(ranking, "half").entries[1].measurement == Approx(45).epsilon(1e-6));
-        CHECK(row_of(ranking, "none").reason == "0.0 % usable, 50.0 % needed (100.0 % without data)");
+        CHECK(row_of(ranking, "none").reason == "0.0 % usable, 50.0 % needed (100.0 % unknown: no data for 'h')");
     }
     SUBCASE("worst") {
         const Ranking ranking = rank("worst");

@@ -232,6 +232,20 @@ TEST_CASE("a value function of the map's own range is warned of") {
           "criterion 'a': stretch depends on the map's own range: scores of two areas can't be compared\n");
 }
 
+TEST_CASE("a value says nothing of what a measure's limit hides") {
+    Desk desk;
+    const auto to_roads = [](const std::string& value) {
+        return "  access:\n    road: {measure: {distance: {to: roads, limit: 5 km}}, value: " + value + "}\n";
+    };
+    CHECK(desk.good(to_roads("{linear: {best: 0 km, worst: 5 km}}")).criteria[0].limit() == 5000);
+    CHECK(desk.good(to_roads("{linear: {best: 4 km, worst: 1 km}}")).criteria[0].limit() == 5000);
+    const std::string said = desk.wrong(to_roads("{linear: {best: 0 km, worst: 20 km}}"));
+    CHECK(said.find("criterion 'road': value: is 0.75 at the measure's `limit` and goes on to 0 beyond it") !=
+          std::string::npos);
+    CHECK(desk.wrong(to_roads("{linear: {worst: 0 km, best: 6 km}}")).find("goes on to 1") != std::string::npos);
+    CHECK_FALSE(desk.good("  access: {road: {" + road + "}}\n").criteria[0].limit());
+}
+
 TEST_CASE("the score of a row: themes first, then the whole") {
     Desk desk;
     const Decision d = desk.good(four);
