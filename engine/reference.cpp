@@ -101,6 +101,10 @@ std::string_view type_text(Type type) {
         return "time or length";
     case Type::decay:
         return "decay";
+    case Type::names:
+        return "names";
+    case Type::table:
+        return "name: {class: number ...} ...";
     }
     return "";
 }

@@ -51,8 +51,11 @@ Json type_schema(const Parameter& parameter) {
         return typed({"string", "array", "object"});
     case Type::classes:
         return typed({"array", "string", "number"});
+    case Type::names:
+        return typed({"array", "string"});
     case Type::points:
     case Type::categories:
+    case Type::table:
         return {{"type", "object"}, {"minProperties", 1}};
     case Type::measure:
         return ref("measures");

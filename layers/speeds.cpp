@@ -13,16 +13,7 @@
 namespace zonerank::layers {
 
 std::optional<double> SpeedTable::find(std::optional<double> code, const std::string& name) const {
-    if (m_by_class.empty())
-        return m_speed;
-    std::optional<double> other;
-    for (const auto& [range, speed] : m_by_class) {
-        if (range.other)
-            other = speed;
-        else if ((code && range.holds(*code)) || (!range.text.empty() && range.text == name))
-            return speed;
-    }
-    return other;
+    return m_by_class.empty() ? m_speed : number_of(m_by_class, code, name);
 }
 
 std::optional<double> SpeedTable::of(const Field& value) const {

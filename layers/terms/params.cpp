@@ -41,12 +41,20 @@ std::string read_one_of(const Node& node, std::string_view choices) {
     return text;
 }
 
+/// One, or all of a list.
+Names texts_of(const Node& node, std::string_view what) {
+    Names texts;
+    if (node.is_scalar())
+        texts.push_back(text_of(node, what));
+    for (const Node& item : node.items)
+        texts.push_back(text_of(item, what));
+    return texts;
+}
+
 LayerNames read_layers(const Node& node) {
     LayerNames names;
-    if (node.is_scalar())
-        names.emplace_back("", text_of(node, "a layer's name"));
-    for (const Node& item : node.items)
-        names.emplace_back("", text_of(item, "a layer's name"));
+    for (const std::string& name : texts_of(node, "a layer's name"))
+        names.emplace_back("", name);
     for (const auto& [role, item] : node.entries)
         names.emplace_back(role, text_of(item, "a layer's name"));
     if (names.empty())
@@ -56,10 +64,8 @@ LayerNames read_layers(const Node& node) {
 
 std::vector<ClassRange> read_classes(const Node& node) {
     std::vector<ClassRange> classes;
-    if (node.is_scalar())
-        classes.push_back(parse_class(text_of(node, "a class")));
-    for (const Node& item : node.items)
-        classes.push_back(parse_class(text_of(item, "a class")));
+    for (const std::string& text : texts_of(node, "a class"))
+        classes.push_back(parse_class(text));
     if (classes.empty())
         expected("a list of classes such as [10, 50..59]", node);
     return classes;
@@ -72,6 +78,23 @@ Categories read_categories(const Node& node) {
     for (const auto& [key, item] : node.entries)
         result.emplace_back(parse_class(key), plain(text_of(item, "a value for class '" + key + "'")));
     return result;
+}
+
+Names read_names(const Node& node) {
+    const Names names = texts_of(node, "a name");
+    if (names.empty())
+        expected("a list of names", node);
+    return names;
+}
+
+Table read_table(const Node& node) {
+    if (!node.is_map() || node.entries.empty())
+        expected("names with a mapping of classes to numbers each, such as {textiles: {garments: 0.9, other: 0}}",
+                 node);
+    Table table;
+    for (const auto& [name, row] : node.entries)
+        table.emplace_back(name, in_context(name, [&r = row] { return read_categories(r); }));
+    return table;
 }
 
 double read_quantity(const Parameter& parameter, const Node& node) {
@@ -148,6 +171,10 @@ struct Reader {
             return parse_choice(node);
         case Type::reach:
             return read_reach(node);
+        case Type::names:
+            return read_names(node);
+        case Type::table:
+            return read_table(node);
         }
         return {};
     }
@@ -175,47 +202,6 @@ std::vector<std::string> listed(std::string_view choices) {
         at = end + 2;
     }
     return result;
-}
-
-std::optional<double> code_named(std::string_view name) {
-    try {
-        const Quantity quantity = parse_quantity(name);
-        return quantity.unit.name.empty() ? std::optional(quantity.value) : std::nullopt;
-    } catch (const Error&) {
-        return std::nullopt;
-    }
-}
-
-ClassRange parse_class(std::string_view text) {
-    if (text == "other")
-        return {0, 0, {}, true};
-    const std::size_t dots = text.find("..");
-    const auto from = code_named(text.substr(0, dots));
-    const auto to = dots == text.npos ? from : code_named(text.substr(dots + 2));
-    if (!from || !to)
-        return {0, 0, std::string(text), false};
-    if (*to < *from)
-        throw Error("the range '{}' ends before it starts", text);
-    return {*from, *to, {}, false};
-}
-
-static std::string keys_of(const Node& map) {
-    std::string keys;
-    for (const auto& entry : map.entries)
-        keys += (keys.empty() ? "" : ", ") + entry.first;
-    return keys;
-}
-
-Choice parse_choice(const Node& node) {
-    if (node.is_scalar() && !node.text.empty())
-        return {node.text, {.mark = node.mark}, node.mark};
-    if (!node.is_map() || node.entries.size() != 1)
-        throw Error(
-            "expected one kind, bare or with its parameters ({{linear: {{worst: 20 km, best: 0 km}}}}), found {}",
-            node.is_map() && !node.entries.empty() ? fmt::format("{} kinds: {}", node.entries.size(), keys_of(node))
-                                                   : std::string(node.kind_name()));
-    const auto& [kind, body] = node.entries.front();
-    return {kind, body, body.key_mark.line ? body.key_mark : node.mark};
 }
 
 Params::Params(const Node& body, std::span<const Parameter> accepted, const Unit& measurement, std::string_view what,
@@ -286,6 +272,12 @@ const Points& Params::points(std::string_view name) const {
 }
 const Categories& Params::categories(std::string_view name) const {
     return get<Categories>(m_values, name);
+}
+const Names& Params::names(std::string_view name) const {
+    return get<Names>(m_values, name);
+}
+const Table& Params::table(std::string_view name) const {
+    return get<Table>(m_values, name);
 }
 const Choice& Params::choice(std::string_view name) const {
     return get<Choice>(m_values, name);

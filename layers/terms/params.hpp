@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "layers/terms/choice.hpp"
+#include "layers/terms/class_range.hpp"
 #include "layers/terms/node.hpp"
 #include "layers/terms/problems.hpp"
 #include "layers/terms/unit.hpp"
@@ -34,6 +36,8 @@ enum class Type {
     categories, ///< {10: 1, 50..59: 0.2, other: 0}, classes: number
     measure,    ///< {measure: {kind: {...}}}: a choice made elsewhere
     decay,      ///< {exponential: {half: 30 min}}: another, of the table of decays
+    names,      ///< [textiles, leather], or one
+    table,      ///< {textiles: {garments: 0.9, other: 0}}: a mapping of classes to numbers for each name
 };
 
 /// A parameter a kind accepts; the row of the table that reading, checking,
@@ -51,34 +55,12 @@ struct Parameter {
 
 std::vector<std::string> listed(std::string_view choices); ///< "a, b" apart
 
-/// Classes meant by one entry: a range of codes, a name, or `other`.
-struct ClassRange {
-    double from = 0, to = 0; ///< both ends included
-    std::string text;        ///< of a named class
-    bool other = false;
-
-    bool holds(double code) const { return !other && text.empty() && from <= code && code <= to; }
-};
-ClassRange parse_class(std::string_view text); ///< "10", "50..59", "other", "forest"
-
-/// The code that a class's name means when it is a number: "10" in a field of texts.
-std::optional<double> code_named(std::string_view name);
-
-/// A kind picked by name, with what the study wrote for it.
-struct Choice {
-    std::string kind;
-    Node body;
-    Mark mark;
-};
-
-/// A bare kind, or a mapping with exactly one key. Throws Error otherwise.
-Choice parse_choice(const Node& node);
-
 using Points = std::vector<std::pair<double, double>>; ///< base units of the measurement, value
-using Categories = std::vector<std::pair<ClassRange, double>>;
+using Names = std::vector<std::string>;
+using Table = std::vector<std::pair<std::string, Categories>>;       ///< by name
 using LayerNames = std::vector<std::pair<std::string, std::string>>; ///< role (may be empty), name
 using Value = std::variant<std::monostate, double, bool, std::string, LayerNames, std::vector<ClassRange>, Points,
-                           Categories, Choice, Quantity>;
+                           Categories, Choice, Quantity, Names, Table>;
 
 /// The parameters of one choice, checked and completed; quantities are in base
 /// units of their dimension (measurements: of the measure's unit).
@@ -100,6 +82,8 @@ public:
     const std::vector<ClassRange>& classes(std::string_view name) const;
     const Points& points(std::string_view name) const;
     const Categories& categories(std::string_view name) const;
+    const Names& names(std::string_view name) const;
+    const Table& table(std::string_view name) const;
     const Choice& choice(std::string_view name) const;
     const Quantity& reach(std::string_view name) const; ///< in minutes or metres
 

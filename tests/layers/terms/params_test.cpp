@@ -59,6 +59,8 @@ TEST_CASE("parameters of every type") {
             {"me", "", Type::measure},
             {"de", "", Type::decay},
             {"re", "", Type::reach},
+            {"na", "", Type::names},
+            {"ta", "", Type::table},
         },
         R"yaml(
         n: 1/4
@@ -75,7 +77,9 @@ TEST_CASE("parameters of every type") {
         ca: {10: 1, 50..59: 0.2, other: 0}
         me: {slope: {of: terrain}}
         de: {exponential: {half: 30 min}}
-        re: 1.5 h)yaml",
+        re: 1.5 h
+        na: [textiles, leather]
+        ta: {textiles: {garments: 0.9, other: 0}, leather: {leather: 1}})yaml",
         metres);
     CHECK(p.number("n") == 0.25);
     CHECK(p.number("q") == 2000);
@@ -101,7 +105,12 @@ TEST_CASE("parameters of every type") {
     CHECK(p.reach("re").value == 90);
     CHECK(p.reach("re").unit == layers::base_unit(Dimension::time));
     CHECK(read({{"re", "", Type::reach}}, "re: 3 km").reach("re").value == 3000);
-    CHECK(p.all().size() == 15);
+    CHECK(p.names("na") == layers::Names{"textiles", "leather"});
+    REQUIRE(p.table("ta").size() == 2);
+    CHECK(p.table("ta")[0].first == "textiles");
+    CHECK(layers::number_of(p.table("ta")[0].second, {}, "garments") == 0.9);
+    CHECK(layers::number_of(p.table("ta")[1].second, {}, "garments") == std::nullopt);
+    CHECK(p.all().size() == 17);
 }
 
 TEST_CASE("defaults are written as a study would write them") {
@@ -129,6 +138,8 @@ TEST_CASE("an absent parameter reads as nothing, of any type") {
     CHECK(none.classes("x").empty());
     CHECK(none.points("x").empty());
     CHECK(none.categories("x").empty());
+    CHECK(none.names("x").empty());
+    CHECK(none.table("x").empty());
     CHECK(none.choice("x").kind.empty());
     CHECK(read({{"t", "", Type::text}}, "{t: 5}").number("t") == 0); // a text is no number
 }
@@ -193,6 +204,12 @@ TEST_CASE("a value of the wrong shape") {
               "expected a mapping of classes to values such as {10: 1, 50..59: 0.2, other: 0}, found a mapping"},
              {Type::categories, "{10: 3 km}", "expected a plain number without a unit, found '3 km'"},
              {Type::categories, "{10: []}", "expected a value for class '10', found a list"},
+             {Type::names, "{a: b}", "expected a list of names, found a mapping"},
+             {Type::table, "{}",
+              "expected names with a mapping of classes to numbers each, such as {textiles: {garments: 0.9, other: "
+              "0}}, found a mapping"},
+             {Type::table, "{a: 1}",
+              "a: expected a mapping of classes to values such as {10: 1, 50..59: 0.2, other: 0}, found '1'"},
              {Type::measure, "{a: 1, b: 2}",
               "expected one kind, bare or with its parameters ({linear: {worst: 20 km, best: 0 km}}), found 2 kinds: "
               "a, b"},
@@ -247,52 +264,10 @@ TEST_CASE("the unit shown is one of the measurement's dimension") {
     CHECK(layers::shown_in(p.shown(), p.number("limit")) == 12);
 }
 
-TEST_CASE("classes: a code, a range, a name, the rest") {
-    CHECK(layers::parse_class("10").holds(10));
-    CHECK_FALSE(layers::parse_class("10").holds(11));
-    const ClassRange range = layers::parse_class("50..59");
-    CHECK(range.holds(50));
-    CHECK(range.holds(59));
-    CHECK_FALSE(range.holds(49));
-    CHECK_FALSE(range.holds(60));
-    CHECK(layers::parse_class("-3..-1").holds(-2));
-    CHECK(layers::parse_class("1.5..2.5").holds(2));
-    CHECK(layers::parse_class("5..5").holds(5));
-    const ClassRange forest = layers::parse_class("forest");
-    CHECK(forest.text == "forest");
-    CHECK_FALSE(forest.holds(0));
-    const ClassRange rest = layers::parse_class("other");
-    CHECK(rest.other);
-    CHECK_FALSE(rest.holds(0));
-    CHECK(layers::parse_class("10 km").text == "10 km"); // a name that starts like a number
-    CHECK(layers::parse_class("a..b").text == "a..b");
-}
-
-TEST_CASE("a class's name that is a number means that code") {
-    CHECK(layers::code_named("10") == 10);
-    CHECK(layers::code_named("-1.5") == -1.5);
-    for (const char* name : {"", "forest", "10 km", "1..2", "other"})
-        CHECK_FALSE(layers::code_named(name));
-}
-
 TEST_CASE("choices apart") {
     CHECK(layers::listed("") == std::vector<std::string>{});
     CHECK(layers::listed("a") == std::vector<std::string>{"a"});
     CHECK(layers::listed("any part, centre") == std::vector<std::string>{"any part", "centre"});
-}
-
-TEST_CASE("a choice is a bare kind or a mapping with one key") {
-    CHECK(layers::parse_choice(tests::yaml("weighted sum")).kind == "weighted sum");
-    CHECK(layers::parse_choice(tests::yaml("weighted sum")).body.is_null());
-    CHECK(to_string(layers::parse_choice(tests::yaml("\n linear")).body.mark) == "test.yaml:2:2");
-    const layers::Choice choice = layers::parse_choice(tests::yaml("\n  linear: {best: 0}"));
-    CHECK(choice.kind == "linear");
-    CHECK(choice.mark.line == 2);
-    CHECK(choice.mark.column == 3);
-    for (const std::string text : {"{}", "[linear]", "~", "''", "{a: 1, b: 2}"}) {
-        CAPTURE(text);
-        CHECK_THROWS_AS(layers::parse_choice(tests::yaml(text)), Error);
-    }
 }
 
 TEST_CASE("layers by role") {
