@@ -196,6 +196,10 @@ Parameter gather_parameter() {
             .positive = true};
 }
 
+Parameter optional(std::string_view name, std::string_view help, Type type) {
+    return {.name = name, .help = help, .type = type, .optional = true};
+}
+
 Parameter reach_parameter(std::string_view name, std::string_view help) {
     return {.name = name, .help = help, .type = Type::reach};
 }
@@ -228,6 +232,18 @@ MeasureKind gravity_measure() {
                             .type = Type::decay},
                            reach_parameter("limit", "what is farther doesn't count: 120 min over the friction, 100 km "
                                                     "straight"),
+                           optional("by",
+                                    "field with each feature's industry (or other class); `weight` may then be left "
+                                    "out, and is 1 each",
+                                    Type::field),
+                           optional("similarity",
+                                    "for each industry of the zone, how much of a feature's weight counts by the "
+                                    "feature's own, 0 to 1: {textiles: {garments: 0.9, leather: 0.2, other: 0}}",
+                                    Type::table),
+                           optional("industries",
+                                    "rows of `similarity` that the zone is for, of which the mean counts; default: "
+                                    "all of them",
+                                    Type::names),
                            gather_parameter(),
                            where_parameter()},
             .make = {.unit = gravity_unit, .layer = gravity_layer},

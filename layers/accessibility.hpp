@@ -17,7 +17,8 @@ namespace zonerank::layers {
 MeasureKind people_within_measure();
 
 /// `gravity`: the sum of all weights in reach, each times a decay of its distance or time
-/// (potential accessibility, Hansen 1959).
+/// (potential accessibility, Hansen 1959); with `by` and `similarity` also times how much
+/// the feature's industry means to those that the zone is for (see Similarity).
 MeasureKind gravity_measure();
 
 /// `two-step`: workers for each job, if a site of `own` jobs came to the cell: the sum of

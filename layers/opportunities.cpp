@@ -2,6 +2,7 @@
 #include "layers/opportunities.hpp"
 
 #include "layers/measures.hpp"
+#include "layers/similarity.hpp"
 #include "layers/terms/problems.hpp"
 #include "rasters/coverage.hpp"
 
@@ -21,25 +22,6 @@ using rasters::Tile;
 using rasters::Window;
 
 namespace {
-
-void check_raster(const Sources& sources, const std::string& name) {
-    if (sources.raster_info(name).values != rasters::Values::counts)
-        throw Error("layer '{}' holds no counts to add up; write `values: counts` for it", name);
-}
-
-void check_layer(const Params& params, const Sources& sources, const std::string& name, std::string_view measure,
-                 const OpportunityParameters& names) {
-    if (sources.is_raster(name))
-        return check_raster(sources, name);
-    need_features(sources, name, measure, {.points = true, .polygons = true});
-    if (!params.has(names.weight))
-        throw Error("{}: which field of layer '{}' tells how much each feature counts?", names.weight, name);
-    sources.check_fields(name, params.text("where"), {params.text(names.weight)});
-}
-
-bool same_kind(const Unit& a, const Unit& b) {
-    return a.dimension == b.dimension && (a.dimension != Dimension::other || a.name == b.name);
-}
 
 double number_in(const Field& field) {
     if (const auto* whole = std::get_if<std::int64_t>(&field))
@@ -63,6 +45,55 @@ double weight_of(const Feature& feature, const std::string& layer, const std::st
                     "with where: \"{} >= 0\")",
                     layer, field, feature.fid, found_in(feature.fields.front()), field);
     return weight;
+}
+
+/// How much a feature counts.
+class Weighing {
+public:
+    Weighing(const Params& params, const OpportunityParameters& names)
+        : m_similarity(params), m_weight(params.text(names.weight)) {}
+
+    bool by_industry() const { return !m_similarity.field().empty(); }
+    std::vector<std::string> fields() const {
+        std::vector<std::string> fields{m_weight, m_similarity.field()};
+        std::erase(fields, "");
+        return fields;
+    }
+    /// Throws Error for features that it has no number for.
+    void check(const std::string& layer, const FeatureSet& set) const {
+        if (by_industry())
+            m_similarity.check(layer, set, fields().size() - 1);
+    }
+    double of(const Feature& feature, const std::string& layer) const {
+        const double weight = m_weight.empty() ? 1 : weight_of(feature, layer, m_weight);
+        return by_industry() ? weight * m_similarity.of(feature.fields.back()) : weight;
+    }
+
+private:
+    Similarity m_similarity;
+    std::string m_weight; ///< field; empty: 1 each
+};
+
+void check_raster(const Sources& sources, const std::string& name, const Weighing& weighing) {
+    if (weighing.by_industry())
+        throw Error("by: layer '{}' is a raster and has no fields", name);
+    if (sources.raster_info(name).values != rasters::Values::counts)
+        throw Error("layer '{}' holds no counts to add up; write `values: counts` for it", name);
+}
+
+void check_layer(const Params& params, const Sources& sources, const std::string& name, std::string_view measure,
+                 const OpportunityParameters& names) {
+    const Weighing weighing(params, names);
+    if (sources.is_raster(name))
+        return check_raster(sources, name, weighing);
+    need_features(sources, name, measure, {.points = true, .polygons = true});
+    if (weighing.fields().empty())
+        throw Error("{}: which field of layer '{}' tells how much each feature counts?", names.weight, name);
+    sources.check_fields(name, params.text("where"), weighing.fields());
+}
+
+bool same_kind(const Unit& a, const Unit& b) {
+    return a.dimension == b.dimension && (a.dimension != Dimension::other || a.name == b.name);
 }
 
 void add_points(const rasters::Shape& shape, double weight, std::vector<Dot>& dots) {
@@ -92,11 +123,13 @@ void spread(const rasters::Shape& shape, double weight, const Grid& squares, std
     });
 }
 
-void add_features(const Params& params, Sources& sources, const std::string& name, const std::string& field,
+void add_features(const Weighing& weighing, const std::string& where, Sources& sources, const std::string& name,
                   const Grid& squares, std::vector<Dot>& dots) {
     const double factor = sources.spec(name).unit.factor;
-    for (const Feature& feature : sources.features(name, params.text("where"), {field}, squares)->features) {
-        const double weight = weight_of(feature, name, field) * factor;
+    const auto set = sources.features(name, where, weighing.fields(), squares);
+    weighing.check(name, *set);
+    for (const Feature& feature : set->features) {
+        const double weight = weighing.of(feature, name) * factor;
         add_points(feature.shape, weight, dots);
         spread(feature.shape, weight, squares, dots);
     }
@@ -132,18 +165,19 @@ Unit opportunities_unit(const Params& params, const Sources& sources, std::strin
                         first.name.empty() ? "no unit" : first.name, entry.second,
                         unit.name.empty() ? "no unit" : unit.name);
     }
-    return base_of(first);
+    return params.has(names.weight) || sources.is_raster(layers.front().second) ? base_of(first) : Unit{};
 }
 
 std::vector<Dot> opportunities(const Params& params, Sources& sources, const Grid& grid, const Box& box, double side,
                                const OpportunityParameters& names) {
     const Grid squares = rasters::grid_over(box, side, grid.crs, grid.anchor);
+    const Weighing weighing(params, names);
     std::vector<Dot> dots;
     for (const auto& entry : params.layers(names.layers))
         if (sources.is_raster(entry.second))
             add_counts(sources, entry.second, squares, dots);
         else
-            add_features(params, sources, entry.second, params.text(names.weight), squares, dots);
+            add_features(weighing, params.text("where"), sources, entry.second, squares, dots);
     return dots;
 }
 

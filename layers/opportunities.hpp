@@ -12,7 +12,9 @@
 
 namespace zonerank::layers {
 
-/// Which weights of which layers count, as a measure's parameters name them.
+/// Which weights of which layers count, as a measure's parameters name them. With a
+/// Similarity (`by`) each feature's weight is multiplied by its own; it may then be left
+/// out, and is 1.
 struct OpportunityParameters {
     std::string_view layers = "of";     ///< points or polygons with a field of weights, or rasters of counts
     std::string_view weight = "weight"; ///< the field
@@ -26,7 +28,7 @@ Unit opportunities_unit(const Params& params, const Sources& sources, std::strin
 /// Weights at places of the grid's CRS: those of points at the points, which share their
 /// feature's; those of polygons, spread evenly, and of rasters at the middles of squares
 /// of `side` metres. Of those only what lies in `box`. Throws Error naming the layer and
-/// feature for a weight that is no number of 0 or more.
+/// feature for a weight that is no number of 0 or more, and as Similarity::check() does.
 std::vector<rasters::Dot> opportunities(const Params& params, Sources& sources, const rasters::Grid& grid,
                                         const rasters::Box& box, double side, const OpportunityParameters& names = {});
 

@@ -132,6 +132,30 @@ TEST_CASE("gravity counts those farther away for less") {
               4000, table, 1e-6);
 }
 
+TEST_CASE("clusters count by what their industries are to the zone's") {
+    const Folder folder;
+    // 1, 2 and 3 km from the cell at column 30, row 19, whose centre is at 503050, 3602050.
+    const LayerSpec clusters =
+        tests::wkt_layer(folder, "clusters", "firms,sector",
+                         {"100,garments,POINT (504050 3602050)", "60,leather,POINT (503050 3604050)",
+                          "500,marble,POINT (500050 3602050)"});
+    const std::string how = "decay: {exponential: {half: 1 km}}, limit: 10 km, by: sector, similarity: {textiles: "
+                            "{garments: 0.9, leather: 0.2, other: 0}, leather: {leather: 1, garments: 0.5, other: 0}}";
+    const auto at = [&](const std::string& more, Cell cell = {30, 19}) {
+        return static_cast<double>(measured({clusters}, {}, "gravity: {of: clusters, " + more + how + "}")[cell]);
+    };
+    // Half of 100, a quarter of 60, an eighth of 500, each by the mean of two rows.
+    CHECK(at("weight: firms, ") == doctest::Approx(50 * 0.7 + 15 * 0.6));
+    CHECK(at("weight: firms, industries: leather, ") == doctest::Approx(50 * 0.5 + 15));
+    CHECK(at("industries: textiles, ") == doctest::Approx(0.5 * 0.9 + 0.25 * 0.2)); // 1 each
+    const Tile by_time = measured({clusters}, walking(),
+                                  "gravity: {of: clusters, weight: firms, decay: {exponential: {half: 10 min}}, limit: "
+                                  "100 min, by: sector, similarity: {marble: {marble: 1, other: 0}}}");
+    CHECK(static_cast<double>(by_time[{30, 19}]) == doctest::Approx(500.0 / 8).epsilon(0.01));
+    CHECK(said({clusters}, {}, "gravity: {of: clusters, decay: {exponential: {half: 1 km}}, limit: 1 km}") ==
+          "test: weight: which field of layer 'clusters' tells how much each feature counts?");
+}
+
 TEST_CASE("nobody in reach is 0; a barrier is unknown, and who lives behind it doesn't come") {
     const Folder folder;
     FrictionSpec friction = walking();
