@@ -3,7 +3,6 @@
 
 #include "layers/measures.hpp"
 #include "layers/terms/class_list.hpp"
-#include "rasters/focal.hpp"
 #include "rasters/native.hpp"
 
 #include <cmath>
@@ -61,22 +60,6 @@ Unit focal_unit(const Params& params, const Sources& sources) {
     return base_of(sources.spec(name).unit);
 }
 
-Disc disc_of(const Params& params, const Grid& grid) {
-    constexpr double most = 1000;
-    const double radius = params.number("radius"), cells = radius / grid.cell;
-    if (cells > most)
-        throw Error("radius: {:g} m are {:.0f} cells of the grid, and no more than {:g} can be looked through: take a "
-                    "larger cell",
-                    radius, cells, most);
-    // Half a cell holds a share of the pixels in it; numbers have neighbours from a cell on.
-    const double least = of_share(params) ? grid.cell / 2 : grid.cell;
-    if (radius < least * (1 - 1e-9))
-        throw Error("radius: within {:g} m of a cell's centre there is no cell but itself, {:g} m wide: take {:g} m or "
-                    "more",
-                    radius, grid.cell, least);
-    return Disc(cells);
-}
-
 Tile listed(Tile codes, const ClassList& classes) {
     for (float& code : codes.values())
         if (!std::isnan(code))
@@ -102,7 +85,8 @@ std::function<Tile(Window)> parts_of(const Params& params, Sources& sources, con
 }
 
 Layer share_layer(const Params& params, Sources& sources, const Grid& grid) {
-    const Disc disc = disc_of(params, grid);
+    // Half a cell holds a share of the pixels in it; numbers have neighbours from a cell on.
+    const Disc disc = disc_of("radius", params.number("radius"), grid, 0.5);
     return {.unit = base_unit(Dimension::percent),
             .tile = [disc, parts = parts_of(params, sources, grid)](Window window) {
                 return scaled(focal(parts(window.grown(disc.reach())), window, disc, Focal::mean), 100);
@@ -114,7 +98,7 @@ Layer focal_layer(const Params& params, Sources& sources, const Grid& grid) {
         return share_layer(params, sources, grid);
     const std::string& name = only_layer(params);
     const Unit& unit = sources.spec(name).unit;
-    const Disc disc = disc_of(params, grid);
+    const Disc disc = disc_of("radius", params.number("radius"), grid);
     const RasterReader reader = sources.raster(name, grid);
     return {.unit = base_of(unit), .tile = [=, statistic = statistic_of(params), factor = unit.factor](Window window) {
                 return scaled(focal(reader.read(window.grown(disc.reach())), window, disc, statistic), factor);
@@ -122,6 +106,20 @@ Layer focal_layer(const Params& params, Sources& sources, const Grid& grid) {
 }
 
 } // namespace
+
+Disc disc_of(std::string_view parameter, double radius, const Grid& grid, double least) {
+    constexpr double most = 1000;
+    const double cells = radius / grid.cell;
+    if (cells > most)
+        throw Error("{}: {:g} m are {:.0f} cells of the grid, and no more than {:g} can be looked through: take a "
+                    "larger cell",
+                    parameter, radius, cells, most);
+    if (cells < least * (1 - 1e-9))
+        throw Error("{}: within {:g} m of a cell's centre there is no cell but itself, {:g} m wide: take {:g} m or "
+                    "more",
+                    parameter, radius, grid.cell, least * grid.cell);
+    return Disc(cells);
+}
 
 MeasureKind focal_measure() {
     return {.name = "focal",

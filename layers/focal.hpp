@@ -2,6 +2,7 @@
 #pragma once
 
 #include "layers/layer.hpp"
+#include "rasters/focal.hpp"
 
 namespace zonerank::layers {
 
@@ -14,5 +15,9 @@ namespace zonerank::layers {
 /// cells that have one of `classes` (of a cell of several pixels the part that has).
 /// Throws Error for a radius of more than 1000 cells.
 MeasureKind focal_measure();
+
+/// The disc of a radius in metres, which a parameter names. Throws Error for less than
+/// `least` cells, in which there is nothing but the cell itself, and for more than 1000.
+rasters::Disc disc_of(std::string_view parameter, double radius, const rasters::Grid& grid, double least = 1);
 
 } // namespace zonerank::layers

@@ -13,13 +13,22 @@ static const Mark& layers_mark(const Choice& choice) {
     return choice.mark;
 }
 
+static std::vector<std::string> own_layers(const Params& params) {
+    std::vector<std::string> names;
+    for (const auto& entry : params.all())
+        if (const auto* layers = std::get_if<LayerNames>(&entry.second))
+            for (const auto& layer : *layers)
+                names.push_back(layer.second);
+    return names;
+}
+
 // The question that a measure of features will put to each of its layers.
 static void expect(const Measure& measure, const Sources& sources) {
     std::vector<std::string> fields;
     for (const Parameter& parameter : measure.kind->parameters)
         if (parameter.type == Type::field && measure.params.has(parameter.name))
             fields.push_back(measure.params.text(parameter.name));
-    for (const std::string& name : layers_of(measure))
+    for (const std::string& name : own_layers(measure.params))
         if (!sources.is_raster(name))
             sources.expect(name, measure.params.text("where"), fields);
 }
@@ -56,12 +65,18 @@ std::optional<Measure> read_measure(const Choice& choice, const Sources& sources
     return measure;
 }
 
+// A measure within a measure was checked before.
+static void add_layers_within(const Choice& choice, std::vector<std::string>& names) {
+    Problems problems;
+    const MeasureKind& kind = find(measures(), "measure", choice.kind);
+    for (const std::string& name : layers_of({&kind, Params(choice.body, kind.parameters, {}, choice.kind, problems)}))
+        names.push_back(name);
+}
+
 std::vector<std::string> layers_of(const Measure& measure) {
-    std::vector<std::string> names;
-    for (const auto& entry : measure.params.all())
-        if (const auto* layers = std::get_if<LayerNames>(&entry.second))
-            for (const auto& layer : *layers)
-                names.push_back(layer.second);
+    std::vector<std::string> names = own_layers(measure.params);
+    if (measure.params.has("measure"))
+        add_layers_within(measure.params.choice("measure"), names);
     return names;
 }
 

@@ -6,6 +6,7 @@
 #include "layers/density.hpp"
 #include "layers/distance.hpp"
 #include "layers/focal.hpp"
+#include "layers/hot_spots.hpp"
 #include "layers/network_time.hpp"
 #include "layers/polygons.hpp"
 #include "layers/sample.hpp"
@@ -18,7 +19,8 @@ std::span<const MeasureKind> measures() {
     static const MeasureKind kinds[] = {
         distance_measure(),    sample_measure(),        slope_measure(),   aspect_measure(),   ruggedness_measure(),
         attribute_measure(),   cover_measure(),         density_measure(), category_measure(), focal_measure(),
-        travel_time_measure(), people_within_measure(), gravity_measure(), two_step_measure(), network_time_measure()};
+        travel_time_measure(), people_within_measure(), gravity_measure(), two_step_measure(), network_time_measure(),
+        hot_spots_measure(),   hot_spot_class_measure()};
     return kinds;
 }
 

@@ -32,8 +32,8 @@ TEST_CASE("every row of the table is complete") {
             CHECK((parameter.type == Type::choice) == !parameter.choices.empty());
             CHECK_FALSE((parameter.optional && !parameter.fallback.empty()));
         }
-        // `to:` for what is travelled to, `of:` for what is measured.
-        CHECK(parameters.contains("to") != parameters.contains("of"));
+        // `to:` for what is travelled to, `of:` for what is measured, `measure:` for another.
+        CHECK(parameters.contains("to") + parameters.contains("of") + parameters.contains("measure") == 1);
     }
     for (const char* name :
          {"distance", "sample", "slope", "aspect", "ruggedness", "attribute", "cover", "density", "category", "focal"})
