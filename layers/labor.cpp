@@ -65,6 +65,37 @@ static const std::vector<CatalogueEntry> table{
      .value = "{linear: {worst: 0, best: 5}}",
      .why = "one college gives one trade; with five in reach of a bus most trades of a zone are taught",
      .source = "engineering judgement"},
+    {.name = "skilled labor",
+     .theme = theme,
+     .label = "Students of technical colleges within 45 min",
+     .inputs = {{"colleges", "points of technical colleges, polytechnics and universities with a field `students`"}},
+     .measure = "{people within: {of: $colleges, weight: students, within: 45 min}}",
+     .value = "{linear: {worst: 0, best: 5000}}",
+     .why = "who has learned a trade within a commute can begin on Monday, and those at the college learn for the zone "
+            "if it asks; take it beside literacy, which says who can be trained at all",
+     .source = "engineering judgement: of 5,000 in courses of three years some 1,700 finish each year"},
+    {.name = "unemployment",
+     .theme = theme,
+     .label = "Unemployment",
+     .inputs = {{"districts",
+                 "polygons of districts with a field `unemployment`, percent of the labor force, unit: %"}},
+     .measure = "{attribute: {of: $districts, field: unemployment}}",
+     .value = "{linear: {worst: 3 %, best: 10 %}}",
+     .why = "where people look for work they need not be drawn from other employers, and a zone does most good; below "
+            "3 % hardly anyone is free",
+     .source = "6.3 % in Pakistan, 8.8 % in Khyber Pakhtunkhwa, the most of the provinces: Pakistan Bureau of "
+               "Statistics, Labour Force Survey 2020-21 (thenews.com.pk, 947036); anchors: engineering judgement"},
+    {.name = "wages",
+     .theme = theme,
+     .label = "Wages",
+     .inputs = {{"districts", "polygons of districts with a field `wage`, the monthly wage of unskilled factory work, "
+                              "unit: PKR/month"}},
+     .measure = "{attribute: {of: $districts, field: wage}}",
+     .value = "{linear: {best: 37000 PKR/month, worst: 74000 PKR/month}}",
+     .why = "the law's minimum is the least that is paid; at twice that, work that lives by cheap hands goes "
+            "elsewhere. Prices run away from these anchors: set them anew for another year than 2024",
+     .source = "37,000 PKR a month from July 2024 (Punjab's notification; en.dailypakistan.com.pk, 5 November 2024); "
+               "twice that: engineering judgement"},
 };
 
 std::vector<CatalogueEntry> labor_criteria() {

@@ -74,6 +74,16 @@ static const std::vector<CatalogueEntry> table{
      .why = "suppliers, repair and skilled hands are shared: what neighbours gain falls fast within the first few "
             "miles and slowly after; 120 km is a supplier's truck there and back in half a day",
      .source = "shape: Rosenthal and Strange 2003; 30 and 120 km: engineering judgement"},
+    {.name = "industrial clusters",
+     .theme = theme,
+     .label = "Firms of industrial clusters, by nearness",
+     .inputs = {{"clusters", "points or polygons of industrial clusters with a field `firms`"}},
+     .measure = "{gravity: {of: $clusters, weight: firms, decay: {exponential: {half: 30 km}}, limit: 200 km}}",
+     .value = "{linear: {worst: 0, best: 200}}",
+     .why = "suppliers, repair and skilled hands: of a cluster at the door all firms count, 30 km away half of them. "
+            "One's own and kindred trades are worth more than others: `by` and `similarity` in the measure say so",
+     .source = "potential: Hansen 1959; own trade, fast falling: Rosenthal and Strange 2003; 235 marble works make up "
+               "Peshawar's cluster (urdupoint.com, 2042509); anchors and 30 km: engineering judgement"},
 };
 
 std::vector<CatalogueEntry> location_criteria() {

@@ -28,7 +28,11 @@ layers::Unit unit_of(const CatalogueEntry& entry, const Choice& measure) {
     const bool lines = !measure.body.find("weight") && !measure.body.find("kernel");
     if (measure.kind == "distance" || measure.kind == "ruggedness")
         return layers::base_unit(Dimension::length);
-    if (measure.kind == "people within")
+    if (measure.kind == "travel time")
+        return layers::base_unit(Dimension::time);
+    if (entry.name == "wages")
+        return layers::unit_called("PKR/month");
+    if (measure.kind == "people within" && entry.name != "skilled labor")
         return layers::base_unit(Dimension::people);
     if (measure.kind == "slope")
         return layers::base_unit(Dimension::slope);
@@ -36,7 +40,8 @@ layers::Unit unit_of(const CatalogueEntry& entry, const Choice& measure) {
         return layers::base_unit(lines ? Dimension::line_density : Dimension::number);
     if (measure.kind == "density" || measure.kind == "sample")
         return layers::base_unit(Dimension::people_density);
-    return layers::base_unit(entry.name == "literacy" ? Dimension::percent : Dimension::number);
+    return layers::base_unit(entry.name == "literacy" || entry.name == "unemployment" ? Dimension::percent
+                                                                                      : Dimension::number);
 }
 
 template <typename Kind>
