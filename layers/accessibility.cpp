@@ -43,20 +43,21 @@ struct Solution {
     SolvedRaster solved{};
 
     rasters::TravelSums sums(std::span<const TravelWeight> weights, const Decay& decay,
-                             std::span<const rasters::RoadStep> roads) {
-        options.scratch = solved.folder();
+                             std::span<const rasters::RoadStep> roads, const rasters::Course& course) {
+        options.scratch = scratch_folder();
+        options.course = course;
         return rasters::travel_sums(
             friction->grid(), [&](Window window) { return friction->slowness(window); }, roads, weights, decay,
             options);
     }
-    void keep(const rasters::TravelSums& sums, const Grid& study, const rasters::Access& access) {
-        solved.keep([&](Window window) { return sums.sums(window); }, friction->grid(), study, access);
+    void hold(const rasters::TravelSums& sums, const Grid& study) {
+        solved.hold([sums](Window window) { return sums.sums(window); }, {friction->grid(), study});
     }
 };
 
 /// A layer that `solve` makes ready.
 Layer solved_layer(Unit unit, std::string_view measure, double cells, const std::shared_ptr<Solution>& solution,
-                   std::function<void()> solve) {
+                   std::function<void(const rasters::Course&)> solve) {
     return {.unit = std::move(unit),
             .tile = [=](Window window) { return solution->solved.read(window); },
             .field = SolvedField{.name = std::string(measure),
@@ -65,14 +66,14 @@ Layer solved_layer(Unit unit, std::string_view measure, double cells, const std:
                                  .grids = {solution->friction->grid()}}};
 }
 
-Layer over_friction(Unit unit, std::string_view measure, const Catchment& ground, const Decay& decay, const Grid& study,
-                    const rasters::Access& access) {
+Layer over_friction(Unit unit, std::string_view measure, const Catchment& ground, const Decay& decay,
+                    const Grid& study) {
     const auto solution = std::make_shared<Solution>(ground);
     const std::vector<TravelWeight> weights = ground.weights(of_workers);
     const double cells = ground.cells_to_solve(weights);
     ground.check_cost(measure, cells);
-    return solved_layer(std::move(unit), measure, cells, solution, [=] {
-        solution->keep(solution->sums(weights, decay, solution->friction->roads()), study, access);
+    return solved_layer(std::move(unit), measure, cells, solution, [=](const rasters::Course& course) {
+        solution->hold(solution->sums(weights, decay, solution->friction->roads(), course), study);
     });
 }
 
@@ -103,7 +104,7 @@ Layer within_layer(const Params& params, Sources& sources, const Grid& grid) {
     const Unit unit = within_unit(params, sources);
     const Catchment ground(params, sources, grid, reach);
     if (reach.by_time)
-        return over_friction(unit, "people within", ground, keep_all, grid, sources.access());
+        return over_friction(unit, "people within", ground, keep_all, grid);
     return counted(unit, ground.dots(of_workers), reach.limit, grid);
 }
 
@@ -121,7 +122,7 @@ Layer gravity_layer(const Params& params, Sources& sources, const Grid& grid) {
     const Decay decay = read_decay(params.choice("decay"), reach.dimension());
     const Catchment ground(params, sources, grid, reach);
     if (reach.by_time)
-        return over_friction(unit, "gravity", ground, decay, grid, sources.access());
+        return over_friction(unit, "gravity", ground, decay, grid);
     return {.unit = unit,
             .tile = [=, sums = rasters::DistanceSums(ground.dots(of_workers), decay, reach.limit)](Window window) {
                 return sums.sums(grid, window);
@@ -146,32 +147,36 @@ std::vector<rasters::RoadStep> against_traffic(std::span<const rasters::RoadStep
 }
 
 // The jobs that workers reach are those from which a search against the traffic reaches them.
-void share_out(Solution& solution, std::span<const TravelWeight> jobs, std::vector<TravelWeight>& workers, double own) {
-    const auto reached = solution.sums(jobs, keep_all, against_traffic(solution.friction->roads()));
+void share_out(Solution& solution, std::span<const TravelWeight> jobs, std::vector<TravelWeight>& workers, double own,
+               const rasters::Course& course) {
+    const auto reached = solution.sums(jobs, keep_all, against_traffic(solution.friction->roads()), course);
     for (TravelWeight& w : workers) {
         const float others = reached.sums({w.cell.col, w.cell.row, 1, 1})[w.cell];
         w.weight /= own + (std::isnan(others) ? 0 : static_cast<double>(others));
     }
 }
 
-Layer two_step_over_friction(const Params& params, const Catchment& ground, const Grid& study,
-                             const rasters::Access& access) {
+Layer two_step_over_friction(const Params& params, const Catchment& ground, const Grid& study) {
     const auto solution = std::make_shared<Solution>(ground);
     const std::vector<TravelWeight> workers = ground.weights(of_workers), jobs = ground.weights(of_jobs);
-    const double own = params.number("own"), cells = ground.cells_to_solve(workers) + ground.cells_to_solve(jobs);
+    const double own = params.number("own"), of_others = ground.cells_to_solve(jobs),
+                 cells = ground.cells_to_solve(workers) + of_others;
     ground.check_cost("two-step", cells);
-    return solved_layer(base_unit(Dimension::number), "two-step", cells, solution, [=] {
-        std::vector<TravelWeight> shared = workers;
-        share_out(*solution, jobs, shared, own);
-        solution->keep(solution->sums(shared, keep_all, solution->friction->roads()), study, access);
-    });
+    return solved_layer(base_unit(Dimension::number), "two-step", cells, solution,
+                        [=, first = cells > 0 ? of_others / cells : 0](const rasters::Course& course) {
+                            std::vector<TravelWeight> shared = workers;
+                            share_out(*solution, jobs, shared, own, course.stretch(0, first));
+                            solution->hold(
+                                solution->sums(shared, keep_all, solution->friction->roads(), course.stretch(first, 1)),
+                                study);
+                        });
 }
 
 Layer two_step_layer(const Params& params, Sources& sources, const Grid& grid) {
     const Reach reach(params.reach("within"));
     const Catchment ground(params, sources, grid, reach);
     if (reach.by_time)
-        return two_step_over_friction(params, ground, grid, sources.access());
+        return two_step_over_friction(params, ground, grid);
     std::vector<Dot> workers = ground.dots(of_workers);
     const rasters::DistanceSums jobs(ground.dots(of_jobs, 2), keep_all, reach.limit);
     for (Dot& dot : workers)

@@ -46,7 +46,7 @@ bool Catchment::only_points(const LayerNames& layers) const {
 std::vector<TravelWeight> Catchment::weights(const OpportunityParameters& names) const {
     const LayerNames& layers = m_params.layers(names.layers);
     const bool points = only_points(layers);
-    const Ways ways(*m_friction);
+    Ways ways(*m_friction);
     const auto passes = [&](Cell cell) { return grid().window().contains(cell) && ways.lead_from(cell); };
     std::vector<TravelWeight> weights;
     for (const Dot& dot : dots(names)) {

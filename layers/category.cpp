@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/category.hpp"
 
+#include "layers/feature_codes.hpp"
 #include "layers/measures.hpp"
 #include "layers/polygon_map.hpp"
 #include "rasters/native.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace zonerank::layers {
 
@@ -81,56 +81,9 @@ Layer raster_layer(const std::string& name, Sources& sources, const Grid& grid) 
             .of_pixels = !whole && reader.cells_are_pixels()};
 }
 
-// Texts become their place in the alphabet of those that occur.
-struct Coded {
-    std::vector<std::string> names;
-    std::vector<float> codes; // one per feature
-};
-
-bool any_text(const FeatureSet& set) {
-    return std::ranges::any_of(set.features, [](const Feature& feature) {
-        return std::holds_alternative<std::string>(feature.fields.front());
-    });
-}
-
-Coded texts_of(const FeatureSet& set) {
-    std::set<std::string> names;
-    for (const Feature& feature : set.features)
-        names.insert(to_text(feature.fields.front()));
-    names.erase(""); // null
-    Coded result{{names.begin(), names.end()}, {}};
-    for (const Feature& feature : set.features) {
-        const auto at = names.find(to_text(feature.fields.front()));
-        result.codes.push_back(at == names.end() ? rasters::no_data
-                                                 : static_cast<float>(std::distance(names.begin(), at)));
-    }
-    return result;
-}
-
-float code_of(const Feature& feature, const std::string& layer) {
-    const Field& field = feature.fields.front();
-    if (std::holds_alternative<std::monostate>(field))
-        return rasters::no_data;
-    const auto* whole = std::get_if<std::int64_t>(&field);
-    const double code = whole == nullptr ? std::get<double>(field) : static_cast<double>(*whole);
-    constexpr double largest = 1 << 24; // the last whole number that a float tells from its neighbours
-    if (code != std::floor(code) || std::abs(code) > largest)
-        throw Error("layer '{}': {} is no class; whole numbers up to {:.0f} or texts are", layer, code, largest);
-    return static_cast<float>(code);
-}
-
-Coded codes_of(const FeatureSet& set, const std::string& layer) {
-    if (any_text(set))
-        return texts_of(set);
-    Coded result;
-    for (const Feature& feature : set.features)
-        result.codes.push_back(code_of(feature, layer));
-    return result;
-}
-
 Layer polygon_layer(const std::string& name, const Params& params, Sources& sources, const Grid& grid) {
     const auto set = sources.features(name, params.text("where"), {params.text("field")}, grid);
-    const Coded coded = codes_of(*set, name);
+    const FeatureCodes coded = codes_of(*set, name);
     std::vector<rasters::Shape> shapes;
     for (const Feature& feature : set->features)
         shapes.push_back(feature.shape);

@@ -59,12 +59,17 @@ public:
         : m_measured(std::move(measured)), m_grid(grid), m_disc(std::move(disc)) {}
 
     // By blocks of cells, added up in their order, whatever the order of the work.
-    void look_at_all() {
-        if (m_measured.field)
-            m_measured.field->solve();
+    void look_at_all(const rasters::Course& course) {
+        const bool solves = m_measured.field.has_value();
+        if (solves)
+            m_measured.field->solve(course.stretch(0, 0.9));
         const std::vector<Window> blocks = rasters::tiles(m_grid.window(), 512);
         std::vector<Moments> parts(blocks.size());
-        rasters::in_parallel(blocks.size(), [&](std::size_t i) { parts[i] = moments_of(m_measured.tile(blocks[i])); });
+        rasters::Advance advance(course.stretch(solves ? 0.9 : 0, 1), static_cast<double>(blocks.size()));
+        rasters::in_parallel(blocks.size(), [&](std::size_t i) {
+            parts[i] = moments_of(m_measured.tile(blocks[i]));
+            advance.add(1);
+        });
         for (const Moments& part : parts)
             m_all = both(m_all, part);
     }
@@ -130,6 +135,7 @@ Layer hot_layer(const Params& params, Sources& sources, const Grid& grid, float 
     Layer measured = inner_measure(params, sources).layer(sources, grid);
     if (!measured.has_mean())
         throw Error("measure: directions have no mean to be above");
+    std::vector<Grid> grids = measured.field ? measured.field->grids : std::vector<Grid>{};
     const auto spots =
         std::make_shared<HotSpots>(std::move(measured), grid, disc_of("within", params.number("within"), grid));
     return {.unit = base_unit(Dimension::number),
@@ -141,7 +147,8 @@ Layer hot_layer(const Params& params, Sources& sources, const Grid& grid, float 
                 },
             .field = SolvedField{.name = "hot spots",
                                  .cells = static_cast<double>(grid.cols) * grid.rows,
-                                 .solve = [=] { spots->look_at_all(); }}};
+                                 .solve = [=](const rasters::Course& course) { spots->look_at_all(course); },
+                                 .grids = std::move(grids)}};
 }
 
 float itself(float z) {

@@ -3,6 +3,7 @@
 
 #include "layers/sources.hpp"
 #include "layers/terms/kind.hpp"
+#include "rasters/core/course.hpp"
 #include "rasters/core/raster.hpp"
 
 #include <functional>
@@ -18,7 +19,8 @@ namespace zonerank::layers {
 struct SolvedField {
     std::string name;
     double cells = 0; ///< that are solved
-    std::function<void()> solve;
+    /// Tells how far it is. Throws Error, and when it is stopped.
+    std::function<void(const rasters::Course&)> solve;
     std::vector<rasters::Grid> grids{}; ///< of the friction that is travelled over
 };
 

@@ -16,11 +16,12 @@
 namespace zonerank::layers {
 
 std::span<const MeasureKind> measures() {
-    static const MeasureKind kinds[] = {
-        distance_measure(),    sample_measure(),        slope_measure(),   aspect_measure(),   ruggedness_measure(),
-        attribute_measure(),   cover_measure(),         density_measure(), category_measure(), focal_measure(),
-        travel_time_measure(), people_within_measure(), gravity_measure(), two_step_measure(), network_time_measure(),
-        hot_spots_measure(),   hot_spot_class_measure()};
+    static const MeasureKind kinds[] = {distance_measure(),  sample_measure(),         slope_measure(),
+                                        aspect_measure(),    ruggedness_measure(),     attribute_measure(),
+                                        cover_measure(),     density_measure(),        category_measure(),
+                                        focal_measure(),     travel_time_measure(),    people_within_measure(),
+                                        gravity_measure(),   two_step_measure(),       network_time_measure(),
+                                        hot_spots_measure(), hot_spot_class_measure(), nearest_by_time_measure()};
     return kinds;
 }
 

@@ -3,6 +3,7 @@
 
 #include "rasters/crs.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -44,11 +45,19 @@ static float between(const Tile& t, Cell nw, double across, double down) {
     return static_cast<float>(down == 0 ? north : north + down * (south - north));
 }
 
-/// Times of a raster at points, of the four cells around them.
+/// What a solution has at points.
 class Reading {
 public:
-    Reading(const rasters::TravelTimes& times, const Grid& grid, const rasters::Box& around)
-        : m_grid(grid), m_times(times.times(grid.cover(around).grown(1))) {}
+    Reading(const rasters::TravelTimes& times, const Grid& grid, const rasters::Box& around, bool targets)
+        : m_grid(grid), m_times(times.times(grid.cover(around).grown(1))) {
+        if (targets)
+            m_targets = times.allocation(m_times.window());
+    }
+
+    std::int32_t target(Point at) const {
+        const Window w = m_grid.cover({at.x, at.y, at.x, at.y});
+        return m_targets.window().contains({w.col, w.row}) ? std::max(0, m_targets[{w.col, w.row}]) : 0;
+    }
 
     float in_cell(Point at) const {
         const Window w = m_grid.cover({at.x, at.y, at.x, at.y});
@@ -70,13 +79,14 @@ public:
 private:
     const Grid& m_grid;
     Tile m_times;
+    rasters::Raster<std::int32_t> m_targets{}; ///< empty: nobody asked
 };
 
 std::vector<TravelStart> starts_at_rim(const Friction& near, const rasters::TravelTimes& far, const Grid& far_grid,
-                                       double limit) {
+                                       double limit, bool targets) {
     const Grid& grid = near.grid();
     const rasters::Transform transform(rasters::parse_crs(grid.crs), rasters::parse_crs(far_grid.crs));
-    const Reading reading(far, far_grid, rasters::reproject(grid.box(), transform));
+    const Reading reading(far, far_grid, rasters::reproject(grid.box(), transform), targets);
     const std::set<std::pair<int, int>> lines = on_lines(near);
     std::vector<TravelStart> starts;
     for (const Cell cell : rim_of(grid)) {
@@ -85,7 +95,7 @@ std::vector<TravelStart> starts_at_rim(const Friction& near, const rasters::Trav
         if (std::isinf(minutes))
             starts.push_back({cell, at, std::nextafter(static_cast<float>(limit), HUGE_VALF)});
         else if (!std::isnan(minutes))
-            starts.push_back({cell, at, minutes});
+            starts.push_back({cell, at, minutes, reading.target(there)});
     }
     return starts;
 }

@@ -2,19 +2,14 @@
 #include "layers/travel_field.hpp"
 
 #include "rasters/core/error.hpp"
-#include "rasters/core/parallel.hpp"
-#include "rasters/writer.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <filesystem>
-#include <unistd.h>
-#include <vector>
 
 namespace zonerank::layers {
 
+using rasters::Cell;
 using rasters::Grid;
-using rasters::Tile;
 using rasters::Window;
 
 void need_friction(const Sources& sources, std::string_view measure) {
@@ -26,37 +21,40 @@ rasters::Box in_lonlat(const rasters::Box& box, const Grid& grid) {
     return rasters::reproject(box, rasters::Transform(rasters::parse_crs(grid.crs), rasters::wgs84()));
 }
 
+std::filesystem::path scratch_folder() {
+    return std::filesystem::temp_directory_path();
+}
+
 Ways::Ways(const Friction& friction) : m_friction(friction) {
-    for (const rasters::RoadStep& step : friction.roads()) {
-        m_on_roads.emplace(step.from.row, step.from.col);
-        m_on_roads.emplace(step.to.row, step.to.col);
+    for (const rasters::RoadStep& step : friction.roads())
+        for (const Cell end : {step.from, step.to})
+            m_on_roads.emplace_back(end.row, end.col);
+    std::ranges::sort(m_on_roads);
+    m_on_roads.erase(std::unique(m_on_roads.begin(), m_on_roads.end()), m_on_roads.end());
+}
+
+static constexpr int square_side = 64;
+
+const std::vector<bool>& Ways::crossed_in(Place square) {
+    std::vector<bool>& crossed = m_squares[square];
+    if (crossed.empty()) {
+        const Window window{square.second * square_side, square.first * square_side, square_side, square_side};
+        for (const float slowness : m_friction.slowness(window).values())
+            crossed.push_back(!std::isnan(slowness));
     }
+    return crossed;
 }
 
-bool Ways::lead_from(rasters::Cell cell) const {
-    return m_on_roads.contains({cell.row, cell.col}) ||
-           !std::isnan(m_friction.slowness({cell.col, cell.row, 1, 1}).values().front());
+bool Ways::lead_from(Cell cell) {
+    const int row = cell.row % square_side, col = cell.col % square_side;
+    return std::ranges::binary_search(m_on_roads, Place(cell.row, cell.col)) ||
+           crossed_in(
+               {cell.row / square_side, cell.col / square_side})[static_cast<std::size_t>(row * square_side + col)];
 }
 
-static std::filesystem::path scratch_file() {
-    std::string name = (std::filesystem::temp_directory_path() / "zonerank-XXXXXX.tif").string();
-    const int file = ::mkstemps(name.data(), 4);
-    if (file < 0)
-        throw Error("{}: no scratch file can be made there", std::filesystem::temp_directory_path().string());
-    ::close(file);
-    return name;
-}
-
-SolvedRaster::SolvedRaster() : m_file(scratch_file()) {}
-
-void SolvedRaster::keep(const std::function<Tile(Window)>& tile, const Grid& over, const Grid& study,
-                        const rasters::Access& access) {
-    rasters::CogWriter<float> writer(m_file.path(), over, {.description = "solved"});
-    const std::vector<Window> windows = rasters::tiles(over.window(), 512);
-    rasters::in_parallel(windows.size(), [&](std::size_t i) { writer.write(tile(windows[i])); });
-    writer.close();
-    m_reader.emplace(rasters::RasterSource{.paths = {m_file.path().string()}, .values = rasters::Values::continuous},
-                     study, access);
+void SolvedRaster::hold(rasters::GridReader::Computed computed, rasters::GridReader reader) {
+    m_computed = std::move(computed);
+    m_reader = std::move(reader);
 }
 
 } // namespace zonerank::layers

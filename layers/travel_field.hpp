@@ -3,14 +3,15 @@
 
 #include "layers/friction.hpp"
 #include "layers/layer.hpp"
-#include "rasters/core/files.hpp"
-#include "rasters/reader.hpp"
+#include "rasters/grid_reader.hpp"
 
-#include <functional>
+#include <cstdint>
+#include <filesystem>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace zonerank::layers {
 
@@ -22,36 +23,39 @@ void need_friction(const Sources& sources, std::string_view measure);
 /// A box of the grid's CRS in longitude and latitude.
 rasters::Box in_lonlat(const rasters::Box& box, const rasters::Grid& grid);
 
+/// Where what does not fit in memory waits while a friction is solved.
+std::filesystem::path scratch_folder();
+
 /// Where travel over a friction can begin: on ground that is crossed, or on a road.
+/// Looks at the ground square by square; for one thread.
 class Ways {
 public:
+    /// Keeps a reference.
     explicit Ways(const Friction& friction);
 
-    bool lead_from(rasters::Cell cell) const;
+    bool lead_from(rasters::Cell cell); ///< of the friction's grid
 
 private:
+    using Place = std::pair<int, int>; ///< row and column
+    const std::vector<bool>& crossed_in(Place square);
+
     const Friction& m_friction;
-    std::set<std::pair<int, int>> m_on_roads;
+    std::vector<Place> m_on_roads;                ///< in order
+    std::map<Place, std::vector<bool>> m_squares; ///< which cells of those asked about are crossed
 };
 
-/// A raster of a friction's grid that waits on disk until a study's tiles are read of it,
-/// bilinearly (averaged where the study's cells are larger); gone with the object.
+/// What was solved over a friction's grid, read on a study's.
 class SolvedRaster {
 public:
-    /// Throws Error when there is no place for scratch files.
-    SolvedRaster();
+    /// `computed` owns what it hands out; it is asked from any thread, as long as this lives.
+    void hold(rasters::GridReader::Computed computed, rasters::GridReader reader);
 
-    std::filesystem::path folder() const { return m_file.path().parent_path(); }
-
-    /// Asks `tile` for all of `over`, from any thread, and gets ready to be read on `study`.
-    void keep(const std::function<rasters::Tile(rasters::Window)>& tile, const rasters::Grid& over,
-              const rasters::Grid& study, const rasters::Access& access);
-
-    rasters::Tile read(rasters::Window window) const { return m_reader->read(window); }
+    /// Once something is held; from any thread.
+    rasters::Tile read(rasters::Window window) const { return m_reader->read(window, m_computed); }
 
 private:
-    rasters::Unfinished m_file;
-    std::optional<rasters::RasterReader> m_reader;
+    rasters::GridReader::Computed m_computed;
+    std::optional<rasters::GridReader> m_reader;
 };
 
 } // namespace zonerank::layers

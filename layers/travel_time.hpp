@@ -11,4 +11,9 @@ namespace zonerank::layers {
 /// leads, and on barriers.
 MeasureKind travel_time_measure();
 
+/// `nearest by time`: which of a layer's features the cell is nearest to by those
+/// minutes, as the class that a field of theirs names; of the friction's cell in which the
+/// cell's centre lies. NaN where `travel time` is, and beyond the limit.
+MeasureKind nearest_by_time_measure();
+
 } // namespace zonerank::layers

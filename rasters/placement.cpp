@@ -103,6 +103,15 @@ Placement::Placement(const Grid& grid, const Mosaic& mosaic)
         m_turn = 360 * std::round((raster - *m_middle) / 360);
 }
 
+// From a grid's cells to coordinates.
+static PixelTransform transform_of(const Grid& grid) {
+    return {grid.edge_x(0), grid.cell, 0, grid.edge_y(0), 0, -grid.cell};
+}
+
+Placement::Placement(const Grid& grid, const Grid& pixels)
+    : m_grid(grid), m_transform(parse_crs(grid.crs), parse_crs(pixels.crs)), m_inverse(inverted(transform_of(pixels))) {
+}
+
 void Placement::place(std::vector<Point>& cells) const {
     vectorised([&]() ZONERANK_INLINE {
         const Point anchor = m_grid.anchor;

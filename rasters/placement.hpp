@@ -20,6 +20,8 @@ class Placement {
 public:
     /// Throws Error when there is no way from the grid's CRS to the raster's.
     Placement(const Grid& grid, const Mosaic& mosaic);
+    /// The same on the cells of another grid, as if a raster had them for pixels.
+    Placement(const Grid& grid, const Grid& pixels);
 
     /// Centres of the window's cells, row by row, or all (cols + 1) x (rows + 1)
     /// corners, in pixels rounded to 2^-24: what is left of an aligned grid's

@@ -17,6 +17,7 @@ std::vector<std::size_t> add_fields(Graph& graph, const Model& model, const std:
                                    key_of({key, "field", field.name}),
                                    {},
                                    5 * field.cells / cells_of_a_tile,
+                                   {},
                                    field.solve}));
     return added;
 }

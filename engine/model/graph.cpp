@@ -33,7 +33,7 @@ public:
     Pass(const std::vector<Unit>& units, std::vector<double>& seconds,
          const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop)
         : m_units(units), m_seconds(seconds), m_progress(progress), m_stop(stop), m_waiting(units.size()),
-          m_next(units.size()) {
+          m_next(units.size()), m_told(units.size()) {
         for (std::size_t i = 0; i < units.size(); ++i) {
             m_total += units[i].cost;
             if (m_seconds[i] >= 0) {
@@ -74,7 +74,10 @@ private:
         if (m_stop)
             throw Error("stopped");
         const auto start = std::chrono::steady_clock::now();
-        m_units[i].work();
+        if (m_units[i].long_work)
+            m_units[i].long_work(rasters::Course(m_stop, [this, i](double part) { tell(i, part); }));
+        else
+            m_units[i].work();
         const auto end = std::chrono::steady_clock::now();
         rasters::add_to_trace(rasters::kept_name(m_units[i].kind), start, end);
         finish(i, std::chrono::duration<double>(end - start).count());
@@ -85,12 +88,21 @@ private:
         m_ready.pop_front();
         return i;
     }
+    void tell(std::size_t i, double part) {
+        const std::scoped_lock lock(m_mutex);
+        show(i, std::min(part, 1.0));
+    }
+    /// Of several threads one that began earlier may tell later.
+    void show(std::size_t i, double part) {
+        m_done += m_units[i].cost * std::max(part - m_told[i], 0.0);
+        m_told[i] = std::max(m_told[i], part);
+        if (m_progress)
+            m_progress({m_units[i].kind, m_total > 0 ? m_done / m_total : 1});
+    }
     void finish(std::size_t i, double seconds) {
         const std::scoped_lock lock(m_mutex);
         m_seconds[i] = seconds;
-        m_done += m_units[i].cost;
-        if (m_progress)
-            m_progress({m_units[i].kind, m_total > 0 ? m_done / m_total : 1});
+        show(i, 1);
         for (const std::size_t next : m_next[i]) {
             if (--m_waiting[next] > 0)
                 continue;
@@ -105,6 +117,7 @@ private:
     const std::atomic<bool>& m_stop;
     std::vector<int> m_waiting;
     std::vector<std::vector<std::size_t>> m_next;
+    std::vector<double> m_told; ///< what part of each is done
     std::deque<std::size_t> m_ready;
     double m_total = 0, m_done = 0;
     std::atomic<std::size_t> m_handed = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rasters/core/course.hpp"
+
 #include <atomic>
 #include <cstddef>
 #include <functional>
@@ -19,11 +21,13 @@ struct Unit {
     std::vector<std::size_t> after{}; ///< numbers of units added before
     double cost = 1;                  ///< relative to the others, for progress
     std::function<void()> work{};
+    /// Instead of `work`, of a long unit: tells how far it is, and can be stopped.
+    std::function<void(const rasters::Course&)> long_work{};
 };
 
-/// Where a run stands, told after each unit.
+/// Where a run stands, told after each unit and in the course of long ones.
 struct Progress {
-    std::string stage; ///< kind of the unit that ended
+    std::string stage; ///< kind of the unit
     double done = 0;   ///< 0..1, by cost
 };
 
@@ -35,7 +39,7 @@ public:
 
     /// As many at once as there are threads (0: one per core). `progress` is
     /// called from one thread at a time. The first exception stops what has not
-    /// begun and is rethrown; `stop` set does the same with Error "stopped".
+    /// begun and is rethrown; `stop` set does the same with Error "stopped", and ends long work.
     void run(unsigned threads, const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop);
 
     const std::vector<Unit>& units() const { return m_units; }

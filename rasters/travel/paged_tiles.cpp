@@ -33,7 +33,7 @@ void* PagedTiles::pin(std::size_t number, bool to_change) {
     const std::scoped_lock lock(m_mutex);
     Tile& tile = m_tiles[number];
     if (!tile.block) {
-        make_room();
+        make_room(m_bytes);
         tile.block = take_buffer(m_bytes);
         m_taken += m_bytes;
         if (tile.on_disk != nowhere)
@@ -53,8 +53,14 @@ void PagedTiles::unpin(std::size_t number) {
         tile.unused = m_unused.insert(m_unused.end(), number);
 }
 
-void PagedTiles::make_room() {
-    while (m_taken + m_bytes > m_memory && !m_unused.empty())
+void PagedTiles::keep(std::uint64_t memory) {
+    const std::scoped_lock lock(m_mutex);
+    m_memory = memory;
+    make_room(0);
+}
+
+void PagedTiles::make_room(std::uint64_t bytes) {
+    while (m_taken + bytes > m_memory && !m_unused.empty())
         put_out(m_unused.front());
 }
 

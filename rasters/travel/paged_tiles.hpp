@@ -27,6 +27,9 @@ public:
 
     bool has(std::size_t tile) const; ///< whether it has been taken ever
 
+    /// From now on so many bytes are in RAM, but for those in use.
+    void keep(std::uint64_t memory);
+
     /// A block while this lives: it stays where it is.
     class Pin {
     public:
@@ -60,7 +63,7 @@ private:
 
     void* pin(std::size_t tile, bool to_change);
     void unpin(std::size_t tile);
-    void make_room();
+    void make_room(std::uint64_t bytes);
     void put_out(std::size_t tile);
     void write(Tile& tile);
 

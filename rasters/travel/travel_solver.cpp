@@ -28,6 +28,7 @@ TravelTimes::Field::Field(const Grid& grid, const TravelOptions& options)
 TravelSolver::TravelSolver(const Grid& grid, const Slowness& slowness, std::span<const TravelStart> starts,
                            std::span<const RoadStep> roads, const TravelOptions& options)
     : m_options(options), m_field(std::make_shared<TravelTimes::Field>(grid, options)),
+      m_advance(options.course, 1.0 * grid.cols * grid.rows), m_reached(m_field->tiling.size()),
       m_ground(grid, m_field->tiling, slowness, starts, roads, options, share_of_memory(options)),
       m_borders(m_field->tiling), m_left(m_field->tiling.size()), m_settled(m_field->tiling.size()) {}
 
@@ -43,6 +44,9 @@ std::shared_ptr<const TravelTimes::Field> TravelSolver::solve() {
         solve_by<Spreading<false, true>>();
         break;
     }
+    m_field->minutes.keep(m_options.kept);
+    if (m_field->targets)
+        m_field->targets->keep(m_options.kept);
     return std::move(m_field);
 }
 
@@ -130,6 +134,17 @@ float TravelSolver::spread_times(std::size_t tile, const Patch& patch, std::span
     return later;
 }
 
+void TravelSolver::tell_of_reached(std::size_t tile, const float* minutes) {
+    const Window w = m_field->tiling.window(tile);
+    int reached = 0;
+    for (int row = 0; row < w.rows; ++row) {
+        const float* cell = minutes + TileLayout::at(0, row);
+        for (int col = 0; col < w.cols; ++col)
+            reached += cell[col] < unreached ? 1 : 0;
+    }
+    m_advance.add(reached - std::exchange(m_reached[tile], reached));
+}
+
 template <typename Rule>
 void TravelSolver::find_times() {
     TileQueue due(m_field->tiling.size());
@@ -151,6 +166,7 @@ void TravelSolver::find_times() {
         const float later = spread_times<Rule>(tile, patch(tile, minutes, ground.as<float>()), arrivals);
         m_borders.show(tile, minutes, [&](std::size_t other, float least) { due.activate(other, least); });
         due.activate(tile, later);
+        tell_of_reached(tile, minutes);
     });
 }
 
@@ -206,6 +222,7 @@ void TravelSolver::find_targets() {
         if (!m_ground.begun(tile).empty())
             due.activate(tile, 0);
     due.run([&](std::size_t tile) {
+        m_options.course.check();
         const PagedTiles::Pin ground = m_ground.pin(tile), times(m_field->minutes, tile, false),
                               block(*m_field->targets, tile, true);
         auto* targets = block.as<std::int32_t>();
@@ -260,6 +277,7 @@ void TravelSolver::find_beyond() {
         if (m_field->minutes.has(tile))
             due.activate(tile, 0);
     due.run([&](std::size_t tile) {
+        m_options.course.check();
         const PagedTiles::Pin ground = m_ground.pin(tile), block(m_field->minutes, tile, true);
         float* minutes = block.as<float>();
         Cells left;

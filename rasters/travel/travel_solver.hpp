@@ -59,8 +59,12 @@ private:
         return {minutes, slowness, m_options.cut_corners, m_ground.seams(tile)};
     }
 
+    void tell_of_reached(std::size_t tile, const float* minutes);
+
     const TravelOptions& m_options;
     std::shared_ptr<TravelTimes::Field> m_field;
+    Advance m_advance;
+    std::vector<int> m_reached; ///< cells of each tile
     TravelGround m_ground;
     Frames<float> m_borders;
     std::vector<std::vector<Arrival>> m_left; ///< of each tile, for its next turn

@@ -3,9 +3,8 @@
 
 #include "rasters/core/error.hpp"
 #include "rasters/core/parallel.hpp"
-#include "rasters/travel/paged_tiles.hpp"
 #include "rasters/travel/roads_by_block.hpp"
-#include "rasters/travel/spreading.hpp"
+#include "rasters/travel/sums_field.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -17,19 +16,6 @@
 namespace zonerank::rasters {
 
 namespace {
-
-bool is_crossed(float slowness) {
-    return slowness >= 0 && slowness < unreached;
-}
-
-/// Calls visit(values, first cell, cols) for each row of a window that lies in a block
-/// of rows side by side.
-template <typename Value, typename Visit>
-void each_row(const Tiling& tiling, std::size_t tile, Value* block, const Window& of, Visit&& visit) {
-    const Window w = tiling.window(tile), shared = intersection(w, of);
-    for (int row = shared.row; row < shared.row + shared.rows; ++row)
-        visit(block + (row - w.row) * tiling.side() + shared.col - w.col, Cell{shared.col, row}, shared.cols);
-}
 
 Grid part_of(Grid grid, const Window& w) {
     grid.west += w.col;
@@ -99,99 +85,6 @@ double units_of(std::span<const TravelWeight> weights) {
     return std::ldexp(1, 61 - exponent);
 }
 
-} // namespace
-
-/// What a solve of many leaves: ground and sums in blocks, those with sums where travel
-/// came near.
-struct TravelSums::Field {
-    Field(const Grid& grid, const Slowness& slowness, std::span<const RoadStep> roads, const TravelSumOptions& options);
-
-    void lay_ground(const Slowness& slowness);
-    Tile ground_of(Window window) const;
-    bool crossed(Cell cell, float slowness) const;
-    std::vector<TravelWeight> on_ground(std::span<const TravelWeight> weights) const;
-    void show(std::size_t tile, Tile& out) const;
-    std::size_t cells() const {
-        return static_cast<std::size_t>(tiling.side()) * static_cast<std::size_t>(tiling.side());
-    }
-
-    Tiling tiling;
-    mutable PagedTiles ground, sums; ///< float, minutes per metre; int64, shares of weights in `unit`
-    std::vector<Cell> on_roads;      ///< by row and column
-    double unit = 1;
-};
-
-static bool earlier(Cell a, Cell b) {
-    return std::pair(a.row, a.col) < std::pair(b.row, b.col);
-}
-
-bool TravelSums::Field::crossed(Cell cell, float slowness) const {
-    return is_crossed(slowness) || std::ranges::binary_search(on_roads, cell, earlier);
-}
-
-std::vector<TravelWeight> TravelSums::Field::on_ground(std::span<const TravelWeight> weights) const {
-    const auto passes = [&](Cell cell) {
-        return tiling.window().contains(cell) && crossed(cell, ground_of({cell.col, cell.row, 1, 1})[cell]);
-    };
-    std::vector<TravelWeight> result;
-    for (const TravelWeight& w : weights)
-        if (passes(w.cell))
-            result.push_back(w);
-        else if (const std::optional<Cell> cell = nearest_ground(w.cell, passes))
-            result.push_back({*cell, w.weight});
-    return result;
-}
-
-static constexpr int block_side = 256;
-
-TravelSums::Field::Field(const Grid& grid, const Slowness& slowness, std::span<const RoadStep> roads,
-                         const TravelSumOptions& options)
-    : tiling(grid, block_side), ground(tiling.size(), cells() * sizeof(float), options.memory / 3, options.scratch),
-      sums(tiling.size(), cells() * sizeof(std::int64_t), options.memory / 3 * 2, options.scratch) {
-    lay_ground(slowness);
-    for (const RoadStep& step : roads)
-        for (const Cell cell : {step.from, step.to})
-            on_roads.push_back(cell);
-    std::ranges::sort(on_roads, earlier);
-    on_roads.erase(std::unique(on_roads.begin(), on_roads.end()), on_roads.end());
-}
-
-void TravelSums::Field::lay_ground(const Slowness& slowness) {
-    in_parallel(tiling.size(), [&](std::size_t tile) {
-        const Tile all = slowness(tiling.window(tile));
-        const PagedTiles::Pin block(ground, tile, true);
-        each_row(tiling, tile, block.as<float>(), all.window(),
-                 [&](float* to, Cell first, int cols) { std::copy_n(&all[first], cols, to); });
-    });
-}
-
-Tile TravelSums::Field::ground_of(Window window) const {
-    Tile out(window, no_data);
-    tiling.each(window, [&](std::size_t tile) {
-        const PagedTiles::Pin block(ground, tile, false);
-        each_row(tiling, tile, block.as<const float>(), window,
-                 [&](const float* from, Cell first, int cols) { std::copy_n(from, cols, &out[first]); });
-    });
-    return out;
-}
-
-void TravelSums::Field::show(std::size_t tile, Tile& out) const {
-    const Window shared = intersection(tiling.window(tile), out.window());
-    for (int row = shared.row; row < shared.row + shared.rows; ++row)
-        std::fill_n(&out[{shared.col, row}], shared.cols, 0.0F);
-    if (!sums.has(tile))
-        return;
-    const PagedTiles::Pin block(sums, tile, false);
-    each_row(tiling, tile, block.as<const std::int64_t>(), out.window(),
-             [&](const std::int64_t* from, Cell first, int cols) {
-                 float* to = &out[first];
-                 for (int i = 0; i < cols; ++i)
-                     to[i] = static_cast<float>(static_cast<double>(from[i]) / unit);
-             });
-}
-
-namespace {
-
 /// Adds what each weight means to the cells in its reach.
 class Summing {
 public:
@@ -238,6 +131,7 @@ Tile Summing::solve(Cell from, const Window& part) const {
     options.tell_beyond = false;
     options.memory = m_options.memory;
     options.scratch = m_options.scratch;
+    options.course = m_options.course.silent();
     return travel_times(grid, ground, std::span(&start, 1), m_roads.within(part), options).times(grid.window());
 }
 
@@ -265,7 +159,7 @@ void Summing::add(double weight, const Tile& minutes) {
         auto* sums = block.as<std::int64_t>();
         if (block.fresh())
             std::fill_n(sums, m_field.cells(), 0);
-        each_row(tiling, tile, sums, minutes.window(), [&](std::int64_t* to, Cell first, int cols) {
+        each_row_of_block(tiling, tile, sums, minutes.window(), [&](std::int64_t* to, Cell first, int cols) {
             add_row(weight, std::span(&minutes[first], static_cast<std::size_t>(cols)), to);
         });
     });
@@ -293,7 +187,13 @@ TravelSums travel_sums(const Grid& grid, const Slowness& slowness, std::span<con
     const std::vector<TravelWeight> places = merged(field->tiling, field->on_ground(weights));
     field->unit = units_of(places);
     Summing summing(grid, roads, decay, options, *field);
-    in_parallel(places.size(), [&](std::size_t i) { summing.add(places[i]); });
+    Advance advance(options.course, static_cast<double>(places.size()));
+    in_parallel(places.size(), [&](std::size_t i) {
+        summing.add(places[i]);
+        advance.add(1);
+    });
+    field->ground.keep(options.kept / 3);
+    field->sums.keep(options.kept / 3 * 2);
     return TravelSums(field);
 }
 

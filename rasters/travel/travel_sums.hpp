@@ -33,6 +33,8 @@ struct TravelSumOptions {
     TravelMethod method = TravelMethod::eikonal;
     std::uint64_t memory = std::uint64_t{1} << 30; ///< bytes of sums and ground in RAM; others wait on disk
     std::filesystem::path scratch = ".";           ///< folder for them
+    std::uint64_t kept = std::uint64_t{3} << 27;   ///< bytes of both in RAM when all is solved
+    Course course{};                               ///< told of, by what part of the weights is done
 };
 
 /// Sums over a whole grid. Copies share them. Safe to call from any thread.
@@ -61,7 +63,7 @@ private:
 ///
 /// `slowness` is asked once for each block of the grid, roads as in travel_times().
 /// Throws Error for a weight outside the grid or one that is negative or not finite, and
-/// as travel_times() does.
+/// as travel_times() and `options.course` do.
 TravelSums travel_sums(const Grid& grid, const Slowness& slowness, std::span<const RoadStep> roads,
                        std::span<const TravelWeight> weights, const Decay& decay, const TravelSumOptions& options);
 

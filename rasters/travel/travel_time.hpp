@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rasters/core/course.hpp"
 #include "rasters/core/raster.hpp"
 #include "rasters/travel/road_steps.hpp"
 #include "rasters/travel/start_rays.hpp"
@@ -33,8 +34,10 @@ struct TravelOptions {
     /// Bytes of tiles in RAM; others wait on disk. 144 million cells take 1.4 GiB in all with
     /// this, and 4 % more CPU time than with all in RAM.
     std::uint64_t memory = std::uint64_t{1} << 30;
-    std::filesystem::path scratch = ".";    ///< folder for them
-    int tile_cells = TileLayout::most_side; ///< side of a tile, from 2; no result depends on it
+    std::filesystem::path scratch = ".";         ///< folder for them
+    std::uint64_t kept = std::uint64_t{1} << 27; ///< bytes of times in RAM, and of targets, when all is solved
+    int tile_cells = TileLayout::most_side;      ///< side of a tile, from 2; no result depends on it
+    Course course{};                             ///< told of, by what part of all cells has a time
 };
 
 /// Minutes per metre at each cell's centre, of the whole cell: 0 or more; NaN or
@@ -71,8 +74,8 @@ private:
 /// but no way leads off it over water. Memory beyond `options.memory`: about 1 byte a
 /// cell, 12 a road step each way, and 12 a cell near starts if targets or a limit are asked for.
 ///
-/// Throws Error for what StartIndex and RoadIndex refuse, a limit that is not above 0, and a
-/// full disk.
+/// Throws Error for what StartIndex and RoadIndex refuse, a limit that is not above 0, a
+/// full disk, and as `course` does.
 TravelTimes travel_times(const Grid& grid, const Slowness& slowness, std::span<const TravelStart> starts,
                          std::span<const RoadStep> roads, const TravelOptions& options);
 

@@ -53,12 +53,11 @@ def focal(data):
 
 
 def travel(method):
-    """Beyond the raster nobody gets anywhere, as in the peers' grids."""
     time = {"travel time": {"to": "facilities", "method": method}}
     return lambda data: {
         "layers": {"pace": {"source": f"{data}/friction.tif", "unit": "min/m"},
                    "facilities": f"{data}/facilities.gpkg"},
-        "friction": {"ground": "0.0001 km/h", "speeds": [{"of": "pace"}]},
+        "friction": {"speeds": [{"of": "pace"}]},
         "criteria": {"all": {"minutes": criterion(time, 1, "10 h", "0 min")}}}
 
 
@@ -84,9 +83,11 @@ STUDIES = {"a": overlay, "b": distance_to_roads, "d": zones, "e": slope, "f": fo
 
 def write_study(work, n, data, path):
     west, north, side = 300_000, 2_500_000, 30 * n
-    study = {"study": f"benchmark {work}, {n} x {n} cells",
-             "area": {"box": [west, north - side, west + side, north], "crs": "EPSG:32643"},
+    area = {"box": [west, north - side, west + side, north], "crs": "EPSG:32643"}
+    study = {"study": f"benchmark {work}, {n} x {n} cells", "area": area,
              "grid": {"like": LIKE.get(work, "c1")}, **STUDIES[work](data)}
+    if "friction" in study:  # ends where the peers' grids end
+        study["friction"]["area"] = area
     path.write_text(json.dumps(study, indent=1), encoding="utf-8")
 
 

@@ -62,7 +62,7 @@ Tile measured(const std::vector<LayerSpec>& specs, const std::optional<FrictionS
     Sources sources(specs, {}, friction);
     const Layer layer = tests::measured(sources, measure, grid);
     if (layer.field)
-        layer.field->solve();
+        layer.field->solve({});
     CHECK(tests::same_in_tiles(layer, grid, 17));
     return tests::whole(layer, grid);
 }

@@ -154,6 +154,10 @@ TEST_CASE("a friction has the study's cells, or a grid of its own") {
     const Grid far = layers::friction_grid(spec, study, {67, 24.8, 67, 24.8});
     CHECK(far.cell == 1000);
     CHECK(far.crs != study.crs); // where UTM is off by more than 0.1 %
+    layers::FrictionSpec same;
+    same.area = study.box();
+    same.crs = rasters::parse_crs(study.crs);
+    CHECK(layers::friction_grid(same, study, target) == study);
     spec.cell = 1;
     CHECK_THROWS_WITH_AS(layers::friction_grid(spec, study, {67, 24.8, 67, 24.8}),
                          doctest::Contains("take a larger `cell` or a smaller `area`"), Error);

@@ -36,7 +36,7 @@ LayerSpec ground(const Folder& folder, const Grid& grid, const std::vector<float
 
 Layer solved(Sources& sources, const std::string& measure, const Grid& grid) {
     Layer layer = tests::measured(sources, measure, grid);
-    layer.field->solve();
+    layer.field->solve({});
     return layer;
 }
 

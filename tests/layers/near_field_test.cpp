@@ -31,7 +31,7 @@ std::vector<TravelStart> rim(const FrictionSpec& spec, double limit = HUGE_VAL) 
     const rasters::TravelStart start{.cell = {0, 0}, .at = far_grid.centre({0, 0})};
     const auto times = rasters::travel_times(far_grid, [&](rasters::Window w) { return far.slowness(w); },
                                              std::span(&start, 1), {}, {.limit_minutes = limit});
-    return starts_at_rim(near, times, far_grid, limit);
+    return starts_at_rim(near, times, far_grid, limit, false);
 }
 
 } // namespace

@@ -39,10 +39,29 @@ TEST_CASE("ways lead from ground that is crossed and from roads over what isn't"
              {"\"POLYGON ((500000 3600000,500000 3600500,501000 3600500,501000 3600000,500000 3600000))\""}),
          tests::wkt_layer(folder, "road", "", {"\"LINESTRING (500050 3600250,500950 3600250)\""})},
         {}, spec);
-    const layers::Ways ways(*sources.friction(grid));
+    const auto friction = sources.friction(grid);
+    layers::Ways ways(*friction);
     CHECK(ways.lead_from({3, 2}));
     CHECK(ways.lead_from({3, 7}));
     CHECK(!ways.lead_from({3, 8}));
+}
+
+TEST_CASE("ways are the ground's, wherever they are asked about") {
+    const tests::Folder folder;
+    const Grid grid = tests::grid_of(150, 130, 100);
+    layers::FrictionSpec spec;
+    spec.barriers = {{.layer = "lake"}};
+    layers::Sources sources(
+        {tests::wkt_layer(
+            folder, "lake", "",
+            {"\"POLYGON ((503000 3602000,506000 3611000,512000 3607000,509000 3601000,503000 3602000))\""})},
+        {}, spec);
+    const auto friction = sources.friction(grid);
+    layers::Ways ways(*friction);
+    const Tile ground = friction->slowness(grid.window());
+    for (int row = 0; row < grid.rows; ++row)
+        for (int col = 0; col < grid.cols; ++col)
+            REQUIRE(ways.lead_from({col, row}) == !std::isnan(ground[{col, row}]));
 }
 
 TEST_CASE("what was solved is read on the study's grid") {
@@ -54,9 +73,9 @@ TEST_CASE("what was solved is read on the study's grid") {
                 tile[{col, row}] = col == 5 ? rasters::no_data : static_cast<float>(over.centre_x(col) - 500'000);
         return tile;
     };
+    CHECK(std::filesystem::is_directory(layers::scratch_folder()));
     layers::SolvedRaster solved;
-    CHECK(std::filesystem::is_directory(solved.folder()));
-    solved.keep(eastings, over, study, {});
+    solved.hold(eastings, {over, study});
     const Tile read = solved.read(study.window());
     CHECK(read[{31, 30}] == 3150);
     CHECK(std::isnan(read[{16, 30}]));

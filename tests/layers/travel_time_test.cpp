@@ -5,7 +5,9 @@
 #include "tests/support/measuring.hpp"
 
 #include <doctest/doctest.h>
+#include <tbb/task_arena.h>
 
+#include <atomic>
 #include <cmath>
 
 using namespace zonerank;
@@ -44,7 +46,7 @@ Tile solved(const std::vector<LayerSpec>& specs, const FrictionSpec& friction,
     Sources sources(specs, {}, friction);
     const Layer layer = tests::measured(sources, measure, grid);
     REQUIRE(layer.field);
-    layer.field->solve();
+    layer.field->solve({});
     CHECK(tests::same_in_tiles(layer, grid, 17));
     return tests::whole(layer, grid);
 }
@@ -181,6 +183,69 @@ TEST_CASE("beyond the limit stays beyond it near the area, and unreachable witho
         solved({port(folder, "510050 3602050"), fence}, friction, "travel time: {to: port, limit: 5 min}");
     CHECK(none[{59, 19}] == 5);
     CHECK(std::isnan(none[{10, 30}]));
+}
+
+TEST_CASE("the nearest by time is on this side of the river, the first of those as near") {
+    const Folder folder;
+    const LayerSpec ports = tests::wkt_layer(
+        folder, "port", "name,code",
+        {"Karachi,7,POINT (503050 3602050)", "Gwadar,9,POINT (500050 3602050)", "Qasim,4,POINT (503050 3602050)"});
+    FrictionSpec friction = over_the_grid();
+    friction.barriers = {{.layer = "river"}};
+    Sources sources({ports, river(folder)}, {}, friction);
+    const Layer named = tests::measured(sources, "nearest by time: {to: port, field: name}", grid);
+    CHECK(named.categorical);
+    CHECK(named.classes == std::vector<std::string>{"Gwadar", "Karachi", "Qasim"});
+    named.field->solve({});
+    CHECK(tests::same_in_tiles(named, grid, 17));
+    const Tile nearest = tests::whole(named, grid);
+    for (int row = 0; row < grid.rows; ++row)
+        for (int col = 0; col < grid.cols; ++col)
+            if (col == 15)
+                REQUIRE(std::isnan(nearest[{col, row}]));
+            else
+                REQUIRE(nearest[{col, row}] == (col < 15 ? 0 : 1));
+
+    const Layer coded = tests::measured(sources, "nearest by time: {to: port, field: code, limit: 10 min}", grid);
+    CHECK(coded.classes.empty());
+    coded.field->solve({});
+    CHECK(coded.tile({20, 19, 1, 1}).values().front() == 7); // Karachi's
+    CHECK(std::isnan(coded.tile({59, 39, 1, 1}).values().front()));
+}
+
+TEST_CASE("without a river the nearest by time is the nearest, on a coarser friction too") {
+    const Folder folder;
+    const LayerSpec ports =
+        tests::wkt_layer(folder, "port", "name", {"A,POINT (501050 3602050)", "B,POINT (504050 3602050)"});
+    FrictionSpec friction = over_the_grid();
+    friction.area = grid.box().grown(600);
+    for (const double cell : {100, 300}) {
+        friction.cell = cell;
+        Sources sources({ports}, {}, friction);
+        const Layer layer = tests::measured(sources, "nearest by time: {to: port, field: name}", grid);
+        layer.field->solve({});
+        const Tile nearest = tests::whole(layer, grid);
+        for (int row = 0; row < grid.rows; ++row)
+            for (int col = 0; col < grid.cols; ++col)
+                if (const double off = grid.centre_x(col) - 502'550; std::abs(off) > cell)
+                    REQUIRE(nearest[{col, row}] == (off < 0 ? 0 : 1));
+    }
+}
+
+TEST_CASE("a solve tells how far it is, and can be stopped") {
+    const Folder folder;
+    Sources sources({port(folder)}, {}, over_the_grid());
+    const Layer layer = tests::measured(sources, "travel time: {to: port}", grid);
+    std::atomic<bool> stop = false;
+    double last = 0;
+    const rasters::Course course(stop, [&](double part) {
+        CHECK(part > last);
+        last = part;
+    });
+    tbb::task_arena(1).execute([&] { layer.field->solve(course); });
+    CHECK(last == 1);
+    stop = true;
+    CHECK_THROWS_WITH_AS(layer.field->solve(course), "stopped", Error);
 }
 
 TEST_CASE("targets that can't be reached are told") {

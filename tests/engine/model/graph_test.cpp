@@ -253,3 +253,25 @@ TEST_CASE("a key is a hash of its parts and of where one ends and the next begin
                                      key_of({"1:a", "b"}), key_of({"1:a1:b"})};
     CHECK(keys.size() == 10);
 }
+
+TEST_CASE("long work tells how far it is, and ends when it is asked to") {
+    std::atomic<bool> stop = false;
+    std::vector<double> told;
+    Graph graph;
+    graph.add({.kind = "field", .name = "a", .cost = 3, .long_work = [](const rasters::Course& course) {
+                   for (const double part : {0.25, 0.5, 0.4, 1.5})
+                       course.at(part);
+               }});
+    graph.add({.kind = "score", .name = "b", .after = {0}, .cost = 1, .work = [] {}});
+    graph.run(
+        1, [&](const Progress& progress) { told.push_back(progress.done); }, never);
+    CHECK(told == std::vector{0.1875, 0.375, 0.375, 0.75, 0.75, 1.0});
+    Graph endless;
+    endless.add({.kind = "field", .name = "c", .long_work = [&](const rasters::Course& course) {
+                     for (int i = 0;; ++i) {
+                         stop = i == 5;
+                         course.check();
+                     }
+                 }});
+    CHECK(refusal(endless, 1, stop) == "stopped");
+}

@@ -71,3 +71,16 @@ TEST_CASE("no scratch space is opened before it is needed") {
     fill(PagedTiles::Pin(tight, 0, true), 1);
     CHECK_THROWS_WITH_AS(PagedTiles::Pin(tight, 1, true), doctest::Contains("/nowhere"), Error);
 }
+
+TEST_CASE("what is to be kept from now on") {
+    const tests::Folder folder;
+    PagedTiles tiles(10, numbers * sizeof(int), std::uint64_t{1} << 40, folder.path());
+    for (std::size_t tile = 0; tile < 10; ++tile)
+        fill(PagedTiles::Pin(tiles, tile, true), static_cast<int>(tile));
+    CHECK(std::filesystem::is_empty(folder.path()));
+    const PagedTiles::Pin held(tiles, 3, false);
+    tiles.keep(2 * numbers * sizeof(int));
+    CHECK(held.as<int>()[5] == 3);
+    for (std::size_t tile = 0; tile < 10; ++tile)
+        CHECK(PagedTiles::Pin(tiles, tile, false).as<int>()[numbers - 1] == static_cast<int>(tile));
+}

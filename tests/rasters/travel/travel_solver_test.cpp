@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/travel/travel_solver.hpp"
 
+#include "rasters/core/error.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/travel.hpp"
 
@@ -9,6 +10,7 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <mutex>
 #include <stdexcept>
@@ -87,6 +89,8 @@ void vary(Random& random, Task& t) {
     t.options.tile_cells = 5 + random.below(91);
     if (random.below(2) == 0)
         t.options.memory = 1; // only what is being worked on
+    if (random.below(2) == 0)
+        t.options.kept = 0;
     for (std::size_t i = t.starts.size(); i > 1; --i)
         std::swap(t.starts[i - 1], t.starts[static_cast<std::size_t>(random.below(static_cast<int>(i)))]);
     std::ranges::reverse(t.roads);
@@ -230,6 +234,33 @@ TEST_CASE("in the middle between two targets the smaller wins, whoever comes fir
                     wrong += targets[{col, row}] != (col < 20 ? swapped : col > 20 ? !swapped : 0);
             CHECK(wrong == 0);
         }
+}
+
+TEST_CASE("a solve tells what part of all cells has a time, and can be stopped") {
+    const Grid grid = metre_grid(90, 70);
+    const Tile ground(grid.window(), 1);
+    const std::vector<TravelStart> starts{start_at(grid, {5, 5}), start_at(grid, {80, 60}, 1)};
+    std::atomic<bool> stop = false;
+    double last = 0;
+    TravelOptions options;
+    options.tile_cells = 10;
+    options.limit_minutes = 60;
+    options.course = Course(stop, [&](double part) {
+        CHECK(part > last);
+        CHECK(part <= 1);
+        last = part;
+    });
+    const auto solve = [&] {
+        tbb::task_arena(1).execute([&] { travel_times(grid, slowness_of(ground), starts, {}, options); });
+    };
+    solve();
+    CHECK(last > 0.8);
+    CHECK(last < 1);
+    for (const double enough : {0.0, 0.5}) {
+        options.course = Course(stop, [&](double part) { stop = part > enough; });
+        CHECK_THROWS_WITH_AS(solve(), "stopped", Error);
+        stop = false;
+    }
 }
 
 TEST_CASE("what goes wrong in one tile reaches the caller") {

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/travel/sums_field.hpp"
+
+#include "rasters/core/parallel.hpp"
+#include "rasters/travel/spreading.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace zonerank::rasters {
+
+static bool is_crossed(float slowness) {
+    return slowness >= 0 && slowness < unreached;
+}
+
+static bool earlier(Cell a, Cell b) {
+    return std::pair(a.row, a.col) < std::pair(b.row, b.col);
+}
+
+bool TravelSums::Field::crossed(Cell cell, float slowness) const {
+    return is_crossed(slowness) || std::ranges::binary_search(on_roads, cell, earlier);
+}
+
+std::vector<TravelWeight> TravelSums::Field::on_ground(std::span<const TravelWeight> weights) const {
+    const auto passes = [&](Cell cell) {
+        return tiling.window().contains(cell) && crossed(cell, ground_of({cell.col, cell.row, 1, 1})[cell]);
+    };
+    std::vector<TravelWeight> result;
+    for (const TravelWeight& w : weights)
+        if (passes(w.cell))
+            result.push_back(w);
+        else if (const std::optional<Cell> cell = nearest_ground(w.cell, passes))
+            result.push_back({*cell, w.weight});
+    return result;
+}
+
+static constexpr int block_side = 256;
+
+TravelSums::Field::Field(const Grid& grid, const Slowness& slowness, std::span<const RoadStep> roads,
+                         const TravelSumOptions& options)
+    : tiling(grid, block_side), ground(tiling.size(), cells() * sizeof(float), options.memory / 3, options.scratch),
+      sums(tiling.size(), cells() * sizeof(std::int64_t), options.memory / 3 * 2, options.scratch) {
+    lay_ground(slowness, options.course);
+    for (const RoadStep& step : roads)
+        for (const Cell cell : {step.from, step.to})
+            on_roads.push_back(cell);
+    std::ranges::sort(on_roads, earlier);
+    on_roads.erase(std::unique(on_roads.begin(), on_roads.end()), on_roads.end());
+}
+
+void TravelSums::Field::lay_ground(const Slowness& slowness, const Course& course) {
+    in_parallel(tiling.size(), [&](std::size_t tile) {
+        course.check();
+        const Tile all = slowness(tiling.window(tile));
+        const PagedTiles::Pin block(ground, tile, true);
+        each_row_of_block(tiling, tile, block.as<float>(), all.window(),
+                          [&](float* to, Cell first, int cols) { std::copy_n(&all[first], cols, to); });
+    });
+}
+
+Tile TravelSums::Field::ground_of(Window window) const {
+    Tile out(window, no_data);
+    tiling.each(window, [&](std::size_t tile) {
+        const PagedTiles::Pin block(ground, tile, false);
+        each_row_of_block(tiling, tile, block.as<const float>(), window,
+                          [&](const float* from, Cell first, int cols) { std::copy_n(from, cols, &out[first]); });
+    });
+    return out;
+}
+
+void TravelSums::Field::show(std::size_t tile, Tile& out) const {
+    const Window shared = intersection(tiling.window(tile), out.window());
+    for (int row = shared.row; row < shared.row + shared.rows; ++row)
+        std::fill_n(&out[{shared.col, row}], shared.cols, 0.0F);
+    if (!sums.has(tile))
+        return;
+    const PagedTiles::Pin block(sums, tile, false);
+    each_row_of_block(tiling, tile, block.as<const std::int64_t>(), out.window(),
+                      [&](const std::int64_t* from, Cell first, int cols) {
+                          float* to = &out[first];
+                          for (int i = 0; i < cols; ++i)
+                              to[i] = static_cast<float>(static_cast<double>(from[i]) / unit);
+                      });
+}
+
+} // namespace zonerank::rasters
