@@ -39,8 +39,8 @@ static constexpr int block_side = 256;
 
 TravelSums::Field::Field(const Grid& grid, const Slowness& slowness, std::span<const RoadStep> roads,
                          const TravelSumOptions& options)
-    : tiling(grid, block_side), ground(tiling.size(), cells() * sizeof(float), options.memory / 3, options.scratch),
-      sums(tiling.size(), cells() * sizeof(std::int64_t), options.memory / 3 * 2, options.scratch) {
+    : tiling(grid, block_side), ground(tiling.size(), cells() * sizeof(float), options.memory / 6, options.scratch),
+      sums(tiling.size(), cells() * sizeof(std::int64_t), options.memory / 3, options.scratch) {
     lay_ground(slowness, options.course);
     for (const RoadStep& step : roads)
         for (const Cell cell : {step.from, step.to})

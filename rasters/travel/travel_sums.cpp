@@ -6,6 +6,8 @@
 #include "rasters/travel/roads_by_block.hpp"
 #include "rasters/travel/sums_field.hpp"
 
+#include <tbb/task_arena.h>
+
 #include <algorithm>
 #include <cmath>
 #include <deque>
@@ -35,22 +37,18 @@ Window around(Cell cell, int reach) {
     return Window{cell.col, cell.row, 1, 1}.grown(reach);
 }
 
-/// Whether travel came near a side of a window beyond which its grid goes on. Steps
-/// lead two cells far at most.
-bool reached_rim(const Tile& minutes, const Window& part, const Window& grid) {
-    const auto reached = [](float t) { return !std::isnan(t); };
-    const auto row = [&](int y) { return std::ranges::any_of(minutes.row(y), reached); };
-    const auto col = [&](int x) {
-        for (int y = 0; y < part.rows; ++y)
-            if (reached(minutes[{x, y}]))
-                return true;
-        return false;
+/// Whether travel came near a side of a part of a grid beyond which the grid goes on.
+/// Steps lead two cells far at most.
+bool reached_rim(const TravelTimes& minutes, const Window& part, const Window& grid) {
+    constexpr int wide = 2;
+    const auto reached = [&](const Window& strip) {
+        return minutes.came_to(strip) &&
+               std::ranges::any_of(minutes.times(strip).values(), [](float t) { return !std::isnan(t); });
     };
-    const int right = part.cols - 1, down = part.rows - 1;
-    return (part.row > grid.row && (row(0) || row(std::min(1, down)))) ||
-           (part.row + part.rows < grid.row + grid.rows && (row(down) || row(std::max(down - 1, 0)))) ||
-           (part.col > grid.col && (col(0) || col(std::min(1, right)))) ||
-           (part.col + part.cols < grid.col + grid.cols && (col(right) || col(std::max(right - 1, 0))));
+    return (part.row > grid.row && reached({0, 0, part.cols, wide})) ||
+           (part.row + part.rows < grid.row + grid.rows && reached({0, part.rows - wide, part.cols, wide})) ||
+           (part.col > grid.col && reached({0, 0, wide, part.rows})) ||
+           (part.col + part.cols < grid.col + grid.cols && reached({part.cols - wide, 0, wide, part.rows}));
 }
 
 void check(const TravelWeight& w, const Window& grid) {
@@ -97,17 +95,16 @@ public:
         int reach = reach_in_cells(m_grid, m_options);
         for (;; reach = 2 * reach) {
             const Window part = intersection(around(from.cell, reach), m_grid.window());
-            Tile minutes = solve(from.cell, part);
-            if (reached_rim(minutes, part, m_grid.window()))
-                continue;
-            minutes.place(part);
-            return add(from.weight, minutes);
+            const TravelTimes minutes = solve(from.cell, part);
+            if (!reached_rim(minutes, part, m_grid.window()))
+                return add(from.weight, minutes, part);
         }
     }
 
 private:
-    Tile solve(Cell from, const Window& part) const;
-    void add(double weight, const Tile& minutes);
+    TravelTimes solve(Cell from, const Window& part) const;
+    void add(double weight, const TravelTimes& minutes, const Window& part);
+    void add(double weight, const Tile& minutes, std::size_t tile);
     void add_row(double weight, std::span<const float> minutes, std::int64_t* sums) const;
 
     const Grid& m_grid;
@@ -118,7 +115,12 @@ private:
     std::deque<std::mutex> m_adding; ///< to each block
 };
 
-Tile Summing::solve(Cell from, const Window& part) const {
+/// Of the memory half is for ground and sums, half for as many solves as there are threads.
+std::uint64_t memory_of_a_solve(const TravelSumOptions& options) {
+    return options.memory / 2 / static_cast<std::uint64_t>(tbb::this_task_arena::max_concurrency());
+}
+
+TravelTimes Summing::solve(Cell from, const Window& part) const {
     const Grid grid = part_of(m_grid, part);
     const Cell begin{from.col - part.col, from.row - part.row};
     const Slowness ground = [&](Window w) {
@@ -129,10 +131,11 @@ Tile Summing::solve(Cell from, const Window& part) const {
     const TravelStart start{.cell = begin, .at = grid.centre(begin)};
     TravelOptions options{.method = m_options.method, .limit_minutes = m_options.limit_minutes};
     options.tell_beyond = false;
-    options.memory = m_options.memory;
+    options.memory = memory_of_a_solve(m_options);
+    options.kept = options.memory;
     options.scratch = m_options.scratch;
     options.course = m_options.course.silent();
-    return travel_times(grid, ground, std::span(&start, 1), m_roads.within(part), options).times(grid.window());
+    return travel_times(grid, ground, std::span(&start, 1), m_roads.within(part), options);
 }
 
 void Summing::add_row(double weight, std::span<const float> minutes, std::int64_t* sums) const {
@@ -151,17 +154,26 @@ void Summing::add_row(double weight, std::span<const float> minutes, std::int64_
         sums[cells[i]] += std::llround(shares[i] * units);
 }
 
-void Summing::add(double weight, const Tile& minutes) {
-    const Tiling& tiling = m_field.tiling;
-    tiling.each(minutes.window(), [&](std::size_t tile) {
-        const std::scoped_lock lock(m_adding[tile]);
-        const PagedTiles::Pin block(m_field.sums, tile, true);
-        auto* sums = block.as<std::int64_t>();
-        if (block.fresh())
-            std::fill_n(sums, m_field.cells(), 0);
-        each_row_of_block(tiling, tile, sums, minutes.window(), [&](std::int64_t* to, Cell first, int cols) {
-            add_row(weight, std::span(&minutes[first], static_cast<std::size_t>(cols)), to);
-        });
+void Summing::add(double weight, const Tile& minutes, std::size_t tile) {
+    const std::scoped_lock lock(m_adding[tile]);
+    const PagedTiles::Pin block(m_field.sums, tile, true);
+    auto* sums = block.as<std::int64_t>();
+    if (block.fresh())
+        std::fill_n(sums, m_field.cells(), 0);
+    each_row_of_block(m_field.tiling, tile, sums, minutes.window(), [&](std::int64_t* to, Cell first, int cols) {
+        add_row(weight, std::span(&minutes[first], static_cast<std::size_t>(cols)), to);
+    });
+}
+
+void Summing::add(double weight, const TravelTimes& minutes, const Window& part) {
+    m_field.tiling.each(part, [&](std::size_t tile) {
+        const Window here = intersection(m_field.tiling.window(tile), part),
+                     there{here.col - part.col, here.row - part.row, here.cols, here.rows};
+        if (!minutes.came_to(there))
+            return;
+        Tile times = minutes.times(there);
+        times.place(here);
+        add(weight, times, tile);
     });
 }
 

@@ -31,7 +31,7 @@ struct TravelSumOptions {
     double limit_minutes = 0; ///< what is farther counts nothing
     double fastest = 0;       ///< metres in a minute; a wrong one costs time and changes no sum
     TravelMethod method = TravelMethod::eikonal;
-    std::uint64_t memory = std::uint64_t{1} << 30; ///< bytes of sums and ground in RAM; others wait on disk
+    std::uint64_t memory = std::uint64_t{1} << 30; ///< bytes in RAM, of sums, ground and solves; others wait on disk
     std::filesystem::path scratch = ".";           ///< folder for them
     std::uint64_t kept = std::uint64_t{3} << 27;   ///< bytes of both in RAM when all is solved
     Course course{};                               ///< told of, by what part of the weights is done

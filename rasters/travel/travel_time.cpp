@@ -35,6 +35,12 @@ Tile TravelTimes::times(Window window) const {
     return out;
 }
 
+bool TravelTimes::came_to(Window window) const {
+    bool came = false;
+    m_field->tiling.each(window, [&](std::size_t tile) { came |= m_field->minutes.has(tile); });
+    return came;
+}
+
 Raster<std::int32_t> TravelTimes::allocation(Window window) const {
     assert(m_field->targets);
     Raster<std::int32_t> out(window, -1);

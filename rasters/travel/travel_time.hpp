@@ -31,13 +31,11 @@ struct TravelOptions {
     bool cut_corners = true;   ///< whether a diagonal step leads between two barriers that touch at a corner
     bool find_targets = false; ///< for TravelTimes::allocation
     bool tell_beyond = true;   ///< what lies beyond the limit from what no way leads to; otherwise both are NaN
-    /// Bytes of tiles in RAM; others wait on disk. 144 million cells take 1.4 GiB in all with
-    /// this, and 4 % more CPU time than with all in RAM.
-    std::uint64_t memory = std::uint64_t{1} << 30;
-    std::filesystem::path scratch = ".";         ///< folder for them
-    std::uint64_t kept = std::uint64_t{1} << 27; ///< bytes of times in RAM, and of targets, when all is solved
-    int tile_cells = TileLayout::most_side;      ///< side of a tile, from 2; no result depends on it
-    Course course{};                             ///< told of, by what part of all cells has a time
+    std::uint64_t memory = std::uint64_t{3} << 28; ///< bytes of tiles in RAM; others wait on disk
+    std::filesystem::path scratch = ".";           ///< folder for them
+    std::uint64_t kept = std::uint64_t{1} << 27;   ///< bytes of times in RAM, and of targets, when all is solved
+    int tile_cells = TileLayout::most_side;        ///< side of a tile, from 2; no result depends on it
+    Course course{};                               ///< told of, by what part of all cells has a time
 };
 
 /// Minutes per metre at each cell's centre, of the whole cell: 0 or more; NaN or
@@ -52,6 +50,8 @@ public:
     /// Minutes to each cell's centre. Infinity: beyond the limit, for a way there is.
     /// NaN: there is none, or nothing crosses the cell, or it lies outside the grid.
     Tile times(Window window) const;
+    /// Whether travel came near the window: no cell of it has a time otherwise.
+    bool came_to(Window window) const;
 
     /// The target whose start each cell is nearest to in time, the smaller of equals; -1
     /// where times() is no number. Only if `find_targets` was asked for.
