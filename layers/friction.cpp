@@ -70,7 +70,7 @@ Friction::Friction(const FrictionSpec& spec, Sources& sources, const Grid& grid)
     : m_grid(grid), m_ground(minutes_per_metre(spec.ground)) {
     std::vector<rasters::RoadLine> lines;
     for (const SpeedRule& rule : spec.speeds)
-        in_context(fmt::format("{}: friction: speeds", to_string(rule.mark)), [&] {
+        at_rule(rule, "friction: speeds", [&] {
             if (moves_along_lines(rule, sources))
                 add_lines(rule, sources, m_grid, lines);
             else if (takes_values(rule, sources))
@@ -81,10 +81,10 @@ Friction::Friction(const FrictionSpec& spec, Sources& sources, const Grid& grid)
     if (!spec.terrain.empty())
         add_slope(spec.terrain, sources);
     for (const BarrierRule& rule : spec.barriers)
-        in_context(fmt::format("{}: friction: barriers", to_string(rule.mark)), [&] { add_barrier(rule, sources); });
+        at_rule(rule, "friction: barriers", [&] { add_barrier(rule, sources); });
     m_roads = rasters::road_steps(m_grid, lines);
     if (!lines.empty() && m_roads.empty())
-        throw Error("{}: friction: speeds: no line lies in the friction's area", to_string(spec.mark));
+        throw ErrorAt(spec.mark, "friction: speeds: no line lies in the friction's area");
     add_delays(spec.delays, sources);
 }
 
@@ -152,7 +152,7 @@ void Friction::add_barrier(const BarrierRule& rule, Sources& sources) {
 // Who passes a cell with a delay takes half of it coming in and half going on.
 void Friction::add_delays(std::span<const DelayRule> rules, Sources& sources) {
     for (const DelayRule& rule : rules)
-        in_context(fmt::format("{}: friction: delays", to_string(rule.mark)), [&] {
+        at_rule(rule, "friction: delays", [&] {
             for (const Feature& feature : sources.features(rule.layer, rule.where, {}, m_grid)->features)
                 for (const rasters::Point point : feature.shape.points)
                     m_delays.add(m_grid, point, rule.minutes);

@@ -25,7 +25,7 @@ std::vector<SpeedRule> line_rules(const Sources& sources) {
     std::vector<SpeedRule> rules;
     if (const FrictionSpec* friction = sources.friction_spec())
         for (const SpeedRule& rule : friction->speeds)
-            in_context(fmt::format("{}: friction: speeds", to_string(rule.mark)), [&] {
+            at_rule(rule, "friction: speeds", [&] {
                 if (moves_along_lines(rule, sources))
                     rules.push_back(rule);
             });
@@ -58,7 +58,7 @@ std::vector<RoadLine> lines_of(const Params& params, Sources& sources, const Gri
     const std::string& level = params.text("level");
     std::vector<RoadLine> lines;
     for (const SpeedRule& rule : line_rules(sources))
-        in_context(fmt::format("{}: friction: speeds", to_string(rule.mark)), [&] {
+        at_rule(rule, "friction: speeds", [&] {
             const bool levels = !level.empty() && has_field(sources, rule.layer, level);
             add_lines(rule, sources, grid, lines, levels ? level : "");
         });

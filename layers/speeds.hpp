@@ -3,12 +3,28 @@
 
 #include "layers/sources.hpp"
 #include "layers/terms/friction_spec.hpp"
+#include "layers/terms/problems.hpp"
 #include "rasters/travel/road_steps.hpp"
 
 #include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace zonerank::layers {
+
+/// Calls f; an Error that leaves it is told at the rule's own place, with `what` in front.
+template <typename Rule, typename F>
+void at_rule(const Rule& rule, std::string_view what, F&& f) {
+    try {
+        std::forward<F>(f)();
+    } catch (const PlacedError&) {
+        throw;
+    } catch (const Error& error) {
+        throw ErrorAt(rule.mark, fmt::format("{}: {}", what, error.what()));
+    }
+}
 
 /// The speeds of a rule, by class.
 class SpeedTable {
