@@ -184,6 +184,15 @@ Layer two_step_layer(const Params& params, Sources& sources, const Grid& grid) {
     return counted(base_unit(Dimension::number), workers, reach.limit, grid);
 }
 
+Parameter weighed_parameter() {
+    return of_parameter("layer of points or polygons with a `weight`, or a raster of counts; or a list");
+}
+
+Parameter optional(Parameter parameter) {
+    parameter.optional = true;
+    return parameter;
+}
+
 Parameter weight_parameter() {
     return {.name = "weight",
             .help = "field with how much a feature counts, in the layer's `unit`; rasters of counts have none",
@@ -192,17 +201,9 @@ Parameter weight_parameter() {
 }
 
 Parameter gather_parameter() {
-    return {.name = "gather",
-            .help = "of polygons and rasters: what lies in a square of this side counts from its middle (default: a "
-                    "fiftieth of the limit, a minute being 1 km)",
-            .type = Type::quantity,
-            .dimension = Dimension::length,
-            .optional = true,
-            .positive = true};
-}
-
-Parameter optional(std::string_view name, std::string_view help, Type type) {
-    return {.name = name, .help = help, .type = type, .optional = true};
+    return optional(positive_parameter("gather", Dimension::length,
+                                       "of polygons and rasters: what lies in a square of this side counts from its "
+                                       "middle (default: a fiftieth of the limit, a minute being 1 km)"));
 }
 
 Parameter reach_parameter(std::string_view name, std::string_view help) {
@@ -216,9 +217,7 @@ MeasureKind people_within_measure() {
             .summary =
                 "sum of all people (or jobs, or customers) within minutes over the study's `friction`, or within "
                 "kilometres in a straight line",
-            .parameters = {of_parameter("layer of points or polygons with a `weight`, or a raster of "
-                                        "counts; or a list"),
-                           weight_parameter(),
+            .parameters = {weighed_parameter(), weight_parameter(),
                            reach_parameter("within", "how far they come: 45 min over the friction, 30 km straight"),
                            gather_parameter(), where_parameter()},
             .make = {.unit = within_unit, .layer = within_layer},
@@ -229,26 +228,25 @@ MeasureKind people_within_measure() {
 MeasureKind gravity_measure() {
     return {.name = "gravity",
             .summary = "sum of all people (or jobs, or customers), each counting less the farther away",
-            .parameters = {of_parameter("layer of points or polygons with a `weight`, or a raster of "
-                                        "counts; or a list"),
+            .parameters = {weighed_parameter(),
                            weight_parameter(),
                            {.name = "decay",
                             .help = "how much of a weight counts: {exponential: {half: 30 min}}; see decays",
                             .type = Type::decay},
                            reach_parameter("limit", "what is farther doesn't count: 120 min over the friction, 100 km "
                                                     "straight"),
-                           optional("by",
-                                    "field with each feature's industry (or other class); `weight` may then be left "
-                                    "out, and is 1 each",
-                                    Type::field),
-                           optional("similarity",
-                                    "for each industry of the zone, how much of a feature's weight counts by the "
-                                    "feature's own, 0 to 1: {textiles: {garments: 0.9, leather: 0.2, other: 0}}",
-                                    Type::table),
-                           optional("industries",
-                                    "rows of `similarity` that the zone is for, of which the mean counts; default: "
-                                    "all of them",
-                                    Type::names),
+                           optional({"by",
+                                     "field with each feature's industry (or other class); `weight` may then be left "
+                                     "out, and is 1 each",
+                                     Type::field}),
+                           optional({"similarity",
+                                     "for each industry of the zone, how much of a feature's weight counts by the "
+                                     "feature's own, 0 to 1: {textiles: {garments: 0.9, leather: 0.2, other: 0}}",
+                                     Type::table}),
+                           optional({"industries",
+                                     "rows of `similarity` that the zone is for, of which the mean counts; default: "
+                                     "all of them",
+                                     Type::names}),
                            gather_parameter(),
                            where_parameter()},
             .make = {.unit = gravity_unit, .layer = gravity_layer},

@@ -112,11 +112,7 @@ MeasureKind density_measure() {
     return {.name = "density",
             .summary = "points (or their weight) per km², or km of lines per km², within a radius of the cell's centre",
             .parameters = {of_parameter("layer of points or of lines, or a list of layers"),
-                           {.name = "radius",
-                            .help = "how far a feature counts",
-                            .type = Type::quantity,
-                            .dimension = Dimension::length,
-                            .positive = true},
+                           positive_parameter("radius", Dimension::length, "how far a feature counts"),
                            {.name = "kernel",
                             .help = "of points: quartic (falls off with distance; the default), uniform, or count (a "
                                     "plain number)",

@@ -39,16 +39,8 @@ static Layer distance_layer(const Params& params, Sources& sources, const raster
 MeasureKind distance_measure() {
     return {.name = "distance",
             .summary = "straight-line distance from the cell's centre to the nearest feature itself; 0 inside polygons",
-            .parameters = {{.name = "to",
-                            .help = "layer of points, lines or polygons, or a list of layers (the nearest of all)",
-                            .type = Type::layers},
-                           where_parameter(),
-                           {.name = "limit",
-                            .help = "what is farther counts as this far; also saves time",
-                            .type = Type::quantity,
-                            .dimension = Dimension::length,
-                            .optional = true,
-                            .positive = true}},
+            .parameters = {to_parameter(), where_parameter(),
+                           limit_parameter(Dimension::length, "what is farther counts as this far; also saves time")},
             .make = {.unit = distance_unit, .layer = distance_layer, .of_points = true, .of_outlines = true}};
 }
 

@@ -126,11 +126,9 @@ MeasureKind focal_measure() {
             .summary = "statistic of a raster's cells within a radius of the cell's centre, on the grid of the study; "
                        "those without data are left out",
             .parameters = {of_parameter("raster layer"),
-                           {.name = "radius",
-                            .help = "how far from the cell's centre those of other cells may be; from 1 to 1000 cells",
-                            .type = Type::quantity,
-                            .dimension = Dimension::length,
-                            .positive = true},
+                           positive_parameter(
+                               "radius", Dimension::length,
+                               "how far from the cell's centre those of other cells may be; from 1 to 1000 cells"),
                            {.name = "statistic",
                             .help = "mean, deviation (standard), minimum or maximum; sum, of counts; or share, percent "
                                     "of the cells that have one of `classes`",

@@ -2,6 +2,7 @@
 #include "layers/hot_spots.hpp"
 
 #include "layers/focal.hpp"
+#include "layers/measures.hpp"
 #include "layers/terms/problems.hpp"
 #include "rasters/core/parallel.hpp"
 #include "rasters/focal.hpp"
@@ -184,11 +185,8 @@ Parameter measured_parameter() {
 }
 
 Parameter within_parameter() {
-    return {.name = "within",
-            .help = "the cells whose centres are this near are looked at together; from 1 to 1000 cells",
-            .type = Type::quantity,
-            .dimension = Dimension::length,
-            .positive = true};
+    return positive_parameter("within", Dimension::length,
+                              "the cells whose centres are this near are looked at together; from 1 to 1000 cells");
 }
 
 constexpr std::string_view source = "Gi*: Getis and Ord 1992; Ord and Getis 1995";

@@ -14,9 +14,10 @@ namespace zonerank::layers {
 //
 // W: cells with data whose centres lie within the distance, weights being 0 or 1 (the S_1
 // of the general formula is then W, too); n, mean and S (of the population): of all cells
-// of the study's grid with data. Beyond the grid nothing counts, so that W falls towards
-// its edges and towards ground without data. NaN where the cell itself has no data; 0
-// where there is nothing to compare: all cells measure the same, or are in the disc.
+// with data of the study's grid, its whole rectangle, whatever the area's outline. Beyond
+// the grid nothing counts, so that W falls towards its edges and towards ground without
+// data. NaN where the cell itself has no data; 0 where there is nothing to compare: all
+// cells measure the same, or are in the disc.
 // Throws Error for a distance of less than one cell, or more than 1000.
 
 /// `hot spots`: z (above 0: hot), or `p`, the chance of a deviate as far from 0 or farther

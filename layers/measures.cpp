@@ -29,6 +29,22 @@ Parameter of_parameter(std::string_view help) {
     return {.name = "of", .help = help, .type = Type::layers};
 }
 
+Parameter to_parameter() {
+    return {.name = "to",
+            .help = "layer of points, lines or polygons, or a list of layers (the nearest of all)",
+            .type = Type::layers};
+}
+
+Parameter positive_parameter(std::string_view name, Dimension dimension, std::string_view help) {
+    return {.name = name, .help = help, .type = Type::quantity, .dimension = dimension, .positive = true};
+}
+
+Parameter limit_parameter(Dimension dimension, std::string_view help) {
+    Parameter parameter = positive_parameter("limit", dimension, help);
+    parameter.optional = true;
+    return parameter;
+}
+
 Parameter where_parameter() {
     return {.name = "where",
             .help = "condition on the features, quoted: \"class in ('motorway', 'trunk')\"",

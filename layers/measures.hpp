@@ -12,7 +12,11 @@ namespace zonerank::layers {
 // What the rows of the table of measures share.
 
 Parameter of_parameter(std::string_view help);
+Parameter to_parameter(); ///< what is travelled to
 Parameter where_parameter();
+Parameter limit_parameter(Dimension dimension, std::string_view help = "what is farther counts as this far");
+/// A quantity above 0, which has to be given.
+Parameter positive_parameter(std::string_view name, Dimension dimension, std::string_view help);
 
 /// The one layer that a parameter names. Throws Error when there are several.
 const std::string& only_layer(const Params& params, std::string_view parameter = "of");

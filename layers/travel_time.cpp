@@ -163,15 +163,6 @@ Layer nearest_layer(const Params& params, Sources& sources, const Grid& grid) {
             })};
 }
 
-Parameter limit_parameter(std::string_view help) {
-    return {.name = "limit",
-            .help = help,
-            .type = Type::quantity,
-            .dimension = Dimension::time,
-            .optional = true,
-            .positive = true};
-}
-
 Parameter method_parameter() {
     return {.name = "method",
             .help = "eikonal goes in all directions; grid8 and grid16 step from cell to cell, as other programs do",
@@ -191,7 +182,7 @@ MeasureKind nearest_by_time_measure() {
                             .help = "field that tells the features apart: a name, or a whole number",
                             .type = Type::field},
                            where_parameter(),
-                           limit_parameter("what is farther has none; also saves time"),
+                           limit_parameter(Dimension::time, "what is farther has none; also saves time"),
                            method_parameter()},
             .make = {.unit = nearest_unit,
                      .layer = nearest_layer,
@@ -205,11 +196,8 @@ MeasureKind nearest_by_time_measure() {
 MeasureKind travel_time_measure() {
     return {.name = "travel time",
             .summary = "minutes to the nearest feature over the study's `friction`; none where no way leads",
-            .parameters = {{.name = "to",
-                            .help = "layer of points, lines or polygons, or a list of layers (the nearest of all)",
-                            .type = Type::layers},
-                           where_parameter(),
-                           limit_parameter("what is farther counts as this far; also saves time"),
+            .parameters = {to_parameter(), where_parameter(),
+                           limit_parameter(Dimension::time, "what is farther counts as this far; also saves time"),
                            method_parameter()},
             .make = {.unit = travel_unit, .layer = travel_layer, .none = "no way leads there"},
             .source = "Sethian 1996; Tsitsiklis 1995",
