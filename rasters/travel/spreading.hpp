@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rasters/core/simd.hpp"
+#include "rasters/travel/relief.hpp"
 #include "rasters/travel/start_seams.hpp"
 #include "rasters/travel/tile_layout.hpp"
 
@@ -14,12 +15,21 @@
 
 namespace zonerank::rasters {
 
+/// What a block has of a relief.
+struct Slopes {
+    const float* elevation = nullptr; ///< metres; any number where nothing crosses. Null: level ground
+    const float* waits = nullptr;     ///< minutes; null: none
+    const SlopeSpeed* speed = nullptr;
+    float per_metre = 0; ///< of a side of a cell
+};
+
 /// A block as TileLayout lays it out.
 struct Patch {
     float* minutes;                       ///< at each cell's centre; infinite where nothing has come
     const float* slowness;                ///< minutes per side of a cell; infinite where nothing crosses the cell
     bool cut_corners;                     ///< whether a step leads between two barrier cells that touch at a corner
     const std::uint64_t* seams = nullptr; ///< where nothing is interpolated, as StartSeams::Bits
+    Slopes slopes{};                      ///< of DirectedSpreading alone
 };
 
 inline constexpr float unreached = std::numeric_limits<float>::infinity();
@@ -112,6 +122,13 @@ public:
         diagonal<-1, -row>(p, i, visit);
         if constexpr (knights)
             all_knights(p, i, visit);
+    }
+
+    /// Calls visit(j) for the cells that a way leads to from cell i: steps to the 8
+    /// around reach all that any step reaches.
+    template <typename Visit>
+    static void each_reached(const Patch& p, std::uint32_t i, Visit&& visit) {
+        each_step(p, i, visit);
     }
 
 private:

@@ -4,6 +4,7 @@
 #include "rasters/core/error.hpp"
 #include "rasters/core/parallel.hpp"
 #include "rasters/travel/line_pieces.hpp"
+#include "rasters/travel/ray_pieces.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -64,47 +65,13 @@ std::vector<TravelStart> starts_along(const Grid& grid, const Path& line, std::i
     return starts;
 }
 
-namespace {
-
-/// Where a ray meets the lines between cells along one axis, in shares of the ray.
-struct Axis {
-    Axis(int from, int to, double at, double way) : cell(from), last(to), start(at), length(way) {}
-
-    double next() const {
-        if (cell == last)
-            return infinite;
-        return std::max(0.0, ((last > cell ? cell + 1 : cell) - start) / length);
-    }
-    int step() const { return last > cell ? 1 : last < cell ? -1 : 0; }
-
-    int cell, last;
-    double start, length;
-};
-
-} // namespace
-
 double ray_minutes(const Tile& slowness, Cell from, Point at, Cell to, bool cut_corners) {
     const Point end = centre_of(to);
-    const double length = std::hypot(end.x - at.x, end.y - at.y);
-    Axis x(from.col, to.col, at.x, end.x - at.x), y(from.row, to.row, at.y, end.y - at.y);
-    const auto barrier = [&](int col, int row) { return !(slowness[{col, row}] < infinite); };
-    double passed = 0, sum = 0;
-    for (;;) {
-        if (barrier(x.cell, y.cell))
-            return infinite;
-        const double next = std::min({x.next(), y.next(), 1.0});
-        const bool corner = x.cell != x.last && y.cell != y.last && std::abs(x.next() - y.next()) < 1e-12;
-        const bool across = corner || x.next() < y.next();
-        sum += std::max(0.0, next - passed) * slowness[{x.cell, y.cell}];
-        passed = std::max(passed, next);
-        if (x.cell == x.last && y.cell == y.last)
-            return sum * length;
-        if (corner && !cut_corners && barrier(x.cell + x.step(), y.cell) && barrier(x.cell, y.cell + y.step()))
-            return infinite;
-        const int down = corner || !across ? y.step() : 0;
-        x.cell += across ? x.step() : 0;
-        y.cell += down;
-    }
+    double sum = 0;
+    const bool there = each_ray_piece(slowness, from, at, to, cut_corners, [&](Cell c, double passed, double next) {
+        sum += (next - passed) * slowness[c];
+    });
+    return there ? sum * std::hypot(end.x - at.x, end.y - at.y) : infinite;
 }
 
 static void check(const Grid& grid, const TravelStart& s) {
@@ -169,21 +136,27 @@ static void each_reached(const Window& w, Cell cell, Point at, int cells, Visit&
                 visit(Cell{col, row}, d);
 }
 
-void StartIndex::own_arrivals(std::size_t tile, const Tile& slowness, bool cut_corners, const Arrive& arrive) const {
+void StartIndex::own_arrivals(std::size_t tile, const Tile& slowness, const Ray& ray, const Arrive& arrive) const {
     const Window w = m_tiling.window(tile);
     for (const std::uint32_t i : m_near[tile]) {
         const TravelStart& s = m_starts[i];
         if (!w.contains(s.cell))
             continue;
         const bool straight = m_cells > 0 && slowness[s.cell] < infinite;
-        const double way =
-            straight ? ray_minutes(slowness, s.cell, LinePieces::in_cells(m_grid, s.at), s.cell, cut_corners) : 0;
+        const double way = straight ? ray(s.cell, LinePieces::in_cells(m_grid, s.at), s.cell) : 0;
         arrive(s.cell, static_cast<float>(s.minutes + way), s.target);
     }
 }
 
 void StartIndex::arrivals(std::size_t tile, const Tile& slowness, bool cut_corners, const Arrive& arrive) const {
-    own_arrivals(tile, slowness, cut_corners, arrive);
+    const auto straight = [&](Cell from, Point at, Cell to) {
+        return ray_minutes(slowness, from, at, to, cut_corners);
+    };
+    arrivals(tile, slowness, straight, arrive);
+}
+
+void StartIndex::arrivals(std::size_t tile, const Tile& slowness, const Ray& ray, const Arrive& arrive) const {
+    own_arrivals(tile, slowness, ray, arrive);
     if (m_cells == 0)
         return;
     const Window w = m_tiling.window(tile);
@@ -202,10 +175,7 @@ void StartIndex::arrivals(std::size_t tile, const Tile& slowness, bool cut_corne
         each(group, [&](const TravelStart&, Cell c, double d) { nearest[c] = std::min(nearest[c], d); });
         each(group, [&](const TravelStart& s, Cell c, double d) {
             if (d == nearest[c])
-                arrive(c,
-                       static_cast<float>(s.minutes + ray_minutes(slowness, s.cell, LinePieces::in_cells(m_grid, s.at),
-                                                                  c, cut_corners)),
-                       s.target);
+                arrive(c, static_cast<float>(s.minutes + ray(s.cell, LinePieces::in_cells(m_grid, s.at), c)), s.target);
         });
     }
 }

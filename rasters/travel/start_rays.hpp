@@ -50,9 +50,13 @@ public:
     using Arrive = std::function<void(Cell, float, std::int32_t)>;
     void arrivals(std::size_t tile, const Tile& slowness, bool cut_corners, const Arrive& arrive) const;
 
+    /// The same, where ray(from, at, to) tells what ray_minutes() does.
+    using Ray = std::function<double(Cell, Point, Cell)>;
+    void arrivals(std::size_t tile, const Tile& slowness, const Ray& ray, const Arrive& arrive) const;
+
 private:
     void find_surrounded();
-    void own_arrivals(std::size_t tile, const Tile& slowness, bool cut_corners, const Arrive& arrive) const;
+    void own_arrivals(std::size_t tile, const Tile& slowness, const Ray& ray, const Arrive& arrive) const;
 
     const Grid& m_grid;
     const Tiling& m_tiling;

@@ -14,20 +14,35 @@ TravelGround::TravelGround(const Grid& grid, const Tiling& tiling, const Slownes
     : m_grid(grid), m_tiling(tiling), m_slowness(slowness), m_options(options),
       m_starts(grid, tiling, starts, options.method == TravelMethod::eikonal ? options.exact_start_cells : 0),
       m_start_seams(grid, tiling, starts, m_starts.reach()), m_roads(tiling, roads),
-      m_blocks(tiling.size(), tiling.cells() * sizeof(float), memory, options.scratch), m_pace(tiling.size()),
-      m_begun(tiling.size()), m_seams(tiling.size()) {}
+      m_blocks(tiling.size(), tiling.cells() * sizeof(float) * (options.relief ? 2 : 1), memory, options.scratch),
+      m_pace(tiling.size()), m_begun(tiling.size()), m_seams(tiling.size()) {
+    if (options.relief)
+        m_relief.emplace(grid, tiling, *options.relief);
+}
 
 void TravelGround::open(std::size_t tile, float* slowness, float* minutes) {
-    const Tile ground = around(tile);
-    lay_out(tile, ground, slowness);
-    if (m_options.method == TravelMethod::eikonal) {
-        const Window w = m_tiling.window(tile);
-        m_roads.add(tile, corner_steps(slowness, w.cols, w.rows, m_options.cut_corners));
+    Tile ground = around(tile);
+    std::optional<ReliefRays> rays;
+    if (m_relief) {
+        rays.emplace(m_relief->around(ground));
+        m_relief->lay_out(tile, *rays, slowness + m_tiling.cells());
     }
+    lay_out(tile, ground, slowness);
+    if (m_options.method == TravelMethod::eikonal)
+        add_corners(tile, slowness);
     std::fill_n(minutes, m_tiling.cells(), unreached);
     m_seams[tile] = m_start_seams.of(tile);
     if (m_starts.near(tile))
-        begin(tile, ground, minutes);
+        begin(tile, ground, rays ? &*rays : nullptr, minutes);
+}
+
+void TravelGround::add_corners(std::size_t tile, const float* slowness) {
+    const Window w = m_tiling.window(tile);
+    if (m_relief)
+        m_roads.add(tile, m_relief->corners(tile, {nullptr, slowness, true, nullptr, slopes(tile, slowness)},
+                                            m_options.cut_corners));
+    else
+        m_roads.add(tile, corner_steps(slowness, w.cols, w.rows, m_options.cut_corners));
 }
 
 // In minutes per side of a cell, as far as rays from starts may go.
@@ -58,11 +73,15 @@ void TravelGround::lay_out(std::size_t tile, const Tile& around, float* slowness
 }
 
 // On a barrier a start begins only where a road leads away.
-void TravelGround::begin(std::size_t tile, const Tile& around, float* minutes) {
+void TravelGround::begin(std::size_t tile, const Tile& around, const ReliefRays* rays, float* minutes) {
     const Window w = m_tiling.window(tile);
     const TileRoads* roads = m_roads.of(tile);
     std::vector<Begun>& begun = m_begun[tile];
-    m_starts.arrivals(tile, around, m_options.cut_corners, [&](Cell c, float t, std::int32_t target) {
+    const auto straight = [&](Cell from, Point at, Cell to) {
+        return rays ? rays->minutes(around, from, at, to, m_options.cut_corners)
+                    : ray_minutes(around, from, at, to, m_options.cut_corners);
+    };
+    m_starts.arrivals(tile, around, straight, [&](Cell c, float t, std::int32_t target) {
         const std::uint32_t i = TileLayout::at(c.col - w.col, c.row - w.row);
         if (!(t < unreached) || (!(around[c] < unreached) && !(roads && !roads->from(i).empty())))
             return;

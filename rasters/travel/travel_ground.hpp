@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rasters/travel/paged_tiles.hpp"
+#include "rasters/travel/relief_ground.hpp"
 #include "rasters/travel/road_index.hpp"
 #include "rasters/travel/spreading.hpp"
 #include "rasters/travel/start_rays.hpp"
@@ -31,7 +32,7 @@ public:
                  std::span<const RoadStep> roads, const TravelOptions& options, std::uint64_t memory);
 
     /// The tile's block: float, minutes per side of a cell; infinite where nothing
-    /// crosses. To be opened if it is fresh.
+    /// crosses; and the elevations behind it, if there is a relief. To be opened if it is fresh.
     PagedTiles::Pin pin(std::size_t tile) { return {m_blocks, tile, !m_blocks.has(tile)}; }
     void pin(std::optional<PagedTiles::Pin>& pinned, std::size_t tile) { pinned.emplace(m_blocks, tile, false); }
     /// Asks for the ground, and sets the minutes where starts are near, up to the
@@ -44,6 +45,9 @@ public:
     const std::uint64_t* seams(std::size_t tile) const {
         return m_seams[tile].empty() ? nullptr : m_seams[tile].data();
     }
+    Slopes slopes(std::size_t tile, const float* slowness) const {
+        return m_relief ? m_relief->slopes(tile, slowness + m_tiling.cells()) : Slopes{};
+    }
     float pace(std::size_t tile) const { return m_pace[tile]; } ///< mean of what can be crossed; above 0
 
     /// The starts' times that are the least at their cells, or beyond the limit; kept
@@ -53,7 +57,8 @@ public:
 private:
     Tile around(std::size_t tile) const;
     void lay_out(std::size_t tile, const Tile& around, float* slowness);
-    void begin(std::size_t tile, const Tile& around, float* minutes);
+    void add_corners(std::size_t tile, const float* slowness);
+    void begin(std::size_t tile, const Tile& around, const ReliefRays* rays, float* minutes);
 
     const Grid& m_grid;
     const Tiling& m_tiling;
@@ -66,6 +71,7 @@ private:
     std::vector<float> m_pace;
     std::vector<std::vector<Begun>> m_begun;
     std::vector<StartSeams::Bits> m_seams;
+    std::optional<ReliefGround> m_relief;
 };
 
 } // namespace zonerank::rasters

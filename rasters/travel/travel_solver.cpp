@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/travel/travel_solver.hpp"
 
-#include "rasters/travel/bucket_queue.hpp"
+#include "rasters/travel/directed_spreading.hpp"
 #include "rasters/travel/spreading.hpp"
-#include "rasters/travel/tile_queue.hpp"
+#include "rasters/travel/travel_rounds.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <span>
 #include <utility>
 
 namespace zonerank::rasters {
@@ -32,108 +28,6 @@ TravelSolver::TravelSolver(const Grid& grid, const Slowness& slowness, std::span
       m_ground(grid, m_field->tiling, slowness, starts, roads, options, share_of_memory(options)),
       m_borders(m_field->tiling), m_left(m_field->tiling.size()), m_settled(m_field->tiling.size()) {}
 
-std::shared_ptr<const TravelTimes::Field> TravelSolver::solve() {
-    switch (m_options.method) {
-    case TravelMethod::eikonal:
-        solve_by<Spreading<true, true>>();
-        break;
-    case TravelMethod::grid8:
-        solve_by<Spreading<false, false>>();
-        break;
-    case TravelMethod::grid16:
-        solve_by<Spreading<false, true>>();
-        break;
-    }
-    m_field->minutes.keep(m_options.kept);
-    if (m_field->targets)
-        m_field->targets->keep(m_options.kept);
-    return std::move(m_field);
-}
-
-template <typename Rule>
-void TravelSolver::solve_by() {
-    find_times<Rule>();
-    if (m_options.find_targets)
-        find_targets<Rule>();
-    if (m_options.tell_beyond && std::isfinite(m_options.limit_minutes))
-        find_beyond();
-}
-
-// Calls visit(cell) for those of a block that have a time.
-template <typename Visit>
-static void each_reached(const float* minutes, std::size_t cells, Visit&& visit) {
-    for (std::size_t i = 0; i < cells; ++i)
-        if (minutes[i] < unreached)
-            visit(static_cast<std::uint32_t>(i));
-}
-
-// Times.
-
-namespace {
-
-/// Notes what is earlier than what is there, without branches that no processor could
-/// foresee; take() takes it.
-struct Earlier {
-    float* minutes;
-    float limit, now, settled; ///< now: of the cell that is asked; settled: the latest that was
-    BucketQueue& queue;
-    std::size_t count = 0;
-    std::array<Arrival, 17> noted{}; ///< 16 steps at most, and room for one that isn't taken
-
-    ZONERANK_INLINE bool wants(std::uint32_t j) const { return minutes[j] > now; }
-    ZONERANK_INLINE bool beats(std::uint32_t j, double least) const { return minutes[j] > least; }
-    ZONERANK_INLINE void offer(std::uint32_t j, float t, std::uint32_t) {
-        noted[count] = {j, t};
-        count += static_cast<std::size_t>((t < minutes[j]) & (t <= limit));
-    }
-    ZONERANK_INLINE void take() {
-        for (std::size_t k = 0; k < count; ++k) {
-            minutes[noted[k].cell] = noted[k].minutes;
-            queue.push(noted[k]);
-        }
-        count = 0;
-    }
-};
-
-// The largest float that is not above the limit.
-float as_float(double limit) {
-    const float nearest = static_cast<float>(limit);
-    return nearest > limit ? std::nextafter(nearest, 0.0F) : nearest;
-}
-
-constexpr float bucket_width = 0.2F; ///< of a cell's time at the tile's pace
-constexpr float turn = 16;           ///< cells, at that pace, that a tile is solved for at a time
-
-} // namespace
-
-// Not to the end at once: what comes in from neighbours later may be earlier.
-template <typename Rule>
-float TravelSolver::spread_times(std::size_t tile, const Patch& patch, std::span<const Arrival> arrivals) {
-    static thread_local BucketQueue queue;
-    const float first = std::ranges::min(arrivals, {}, &Arrival::minutes).minutes, pace = m_ground.pace(tile);
-    queue.begin(first, bucket_width * pace);
-    for (const Arrival& a : arrivals)
-        queue.push(a);
-    const TileRoads* roads = m_ground.roads(tile);
-    Earlier earlier{patch.minutes, as_float(m_options.limit_minutes), 0, m_settled[tile], queue, 0, {}};
-    const float later = queue.run(first + turn * pace, [&](const Arrival& a) {
-        if (patch.minutes[a.cell] < a.minutes)
-            return;
-        earlier.now = a.minutes;
-        earlier.settled = std::max(earlier.settled, a.minutes);
-        Rule::from(patch, a.cell, earlier);
-        earlier.take();
-        if (roads)
-            for (const TileRoads::Step& step : roads->from(a.cell)) {
-                earlier.offer(step.to, a.minutes + step.minutes, a.cell);
-                earlier.take();
-            }
-    });
-    m_settled[tile] = earlier.settled;
-    queue.leave(m_left[tile]);
-    return later;
-}
-
 void TravelSolver::tell_of_reached(std::size_t tile, const float* minutes) {
     const Window w = m_field->tiling.window(tile);
     int reached = 0;
@@ -145,152 +39,31 @@ void TravelSolver::tell_of_reached(std::size_t tile, const float* minutes) {
     m_advance.add(reached - std::exchange(m_reached[tile], reached));
 }
 
-template <typename Rule>
-void TravelSolver::find_times() {
-    TileQueue due(m_field->tiling.size());
-    for (std::size_t tile = 0; tile < m_field->tiling.size(); ++tile)
-        if (m_ground.starts().near(tile))
-            due.activate(tile, m_ground.starts().earliest(tile));
-    due.run([&](std::size_t tile) {
-        const PagedTiles::Pin ground = m_ground.pin(tile), block(m_field->minutes, tile, true);
-        float* minutes = block.as<float>();
-        std::vector<Arrival> arrivals = std::exchange(m_left[tile], {});
-        const auto arrived = [&](std::uint32_t i) { arrivals.push_back({i, minutes[i]}); };
-        if (ground.fresh()) {
-            m_ground.open(tile, ground.as<float>(), minutes);
-            each_reached(minutes, m_field->tiling.cells(), arrived);
-        }
-        m_borders.take(tile, minutes, arrived);
-        if (arrivals.empty())
-            return;
-        const float later = spread_times<Rule>(tile, patch(tile, minutes, ground.as<float>()), arrivals);
-        m_borders.show(tile, minutes, [&](std::size_t other, float least) { due.activate(other, least); });
-        due.activate(tile, later);
-        tell_of_reached(tile, minutes);
-    });
+extern template void TravelSolver::solve_by<DirectedSpreading<true, true>>();
+extern template void TravelSolver::solve_by<DirectedSpreading<false, false>>();
+extern template void TravelSolver::solve_by<DirectedSpreading<false, true>>();
+
+std::shared_ptr<const TravelTimes::Field> TravelSolver::solve() {
+    if (m_options.relief)
+        solve_with<DirectedSpreading>();
+    else
+        solve_with<Spreading>();
+    m_field->minutes.keep(m_options.kept);
+    if (m_field->targets)
+        m_field->targets->keep(m_options.kept);
+    return std::move(m_field);
 }
 
-// Targets.
-
-namespace {
-
-/// Takes a smaller target where the time that is there comes from.
-struct SmallerTarget {
-    const float* minutes;
-    std::int32_t* targets;
-    std::uint32_t asked; ///< cell
-    float now;           ///< its minutes
-    std::vector<std::uint32_t>& left;
-    static constexpr float settled = std::numeric_limits<float>::max();
-
-    ZONERANK_INLINE bool wants(std::uint32_t j) const {
-        return targets[j] > targets[asked] && minutes[j] >= now && minutes[j] < unreached;
+template <template <bool between, bool knights> typename Rule>
+void TravelSolver::solve_with() {
+    switch (m_options.method) {
+    case TravelMethod::eikonal:
+        return solve_by<Rule<true, true>>();
+    case TravelMethod::grid8:
+        return solve_by<Rule<false, false>>();
+    case TravelMethod::grid16:
+        return solve_by<Rule<false, true>>();
     }
-    ZONERANK_INLINE bool beats(std::uint32_t j, double least) const { return minutes[j] >= least; }
-    ZONERANK_INLINE void offer(std::uint32_t j, float t, std::uint32_t from) {
-        if (t == minutes[j] && from == asked && wants(j)) {
-            targets[j] = targets[asked];
-            left.push_back(j);
-        }
-    }
-};
-
-} // namespace
-
-// Along the steps that gave the final times, which are the same whatever the order they
-// were found in: each cell gets the smallest target that has such a way to it.
-template <typename Rule>
-void TravelSolver::spread_targets(std::size_t tile, const Patch& patch, std::int32_t* targets, Cells& left) {
-    const TileRoads* roads = m_ground.roads(tile);
-    SmallerTarget smaller{patch.minutes, targets, 0, 0, left};
-    for (std::size_t done = 0; done < left.size(); ++done) {
-        const std::uint32_t i = left[done];
-        smaller.asked = i;
-        smaller.now = patch.minutes[i];
-        Rule::from(patch, i, smaller);
-        if (roads)
-            for (const TileRoads::Step& step : roads->from(i))
-                smaller.offer(step.to, patch.minutes[i] + step.minutes, i);
-    }
-}
-
-template <typename Rule>
-void TravelSolver::find_targets() {
-    TileQueue due(m_field->tiling.size());
-    Frames<std::int32_t> borders(m_field->tiling);
-    for (std::size_t tile = 0; tile < m_field->tiling.size(); ++tile)
-        if (!m_ground.begun(tile).empty())
-            due.activate(tile, 0);
-    due.run([&](std::size_t tile) {
-        m_options.course.check();
-        const PagedTiles::Pin ground = m_ground.pin(tile), times(m_field->minutes, tile, false),
-                              block(*m_field->targets, tile, true);
-        auto* targets = block.as<std::int32_t>();
-        Cells left;
-        if (block.fresh()) {
-            std::fill_n(targets, m_field->tiling.cells(), TravelTimes::Field::nobody);
-            for (const TravelGround::Begun& b : m_ground.begun(tile))
-                if (b.minutes == times.as<float>()[b.cell] && b.target < targets[b.cell]) {
-                    targets[b.cell] = b.target;
-                    left.push_back(b.cell);
-                }
-        }
-        borders.take(tile, targets, [&](std::uint32_t i) { left.push_back(i); });
-        spread_targets<Rule>(tile, patch(tile, times.as<float>(), ground.as<float>()), targets, left);
-        borders.show(tile, targets, [&](std::size_t other, std::int32_t) { due.activate(other, 0); });
-    });
-}
-
-// Beyond the limit.
-
-// Steps to the 8 cells around reach all that any step reaches.
-void TravelSolver::spread_beyond(std::size_t tile, const Patch& patch, Cells& left) {
-    constexpr float beyond = TravelTimes::Field::beyond;
-    const TileRoads* roads = m_ground.roads(tile);
-    const auto reach = [&](std::uint32_t j) {
-        if (patch.minutes[j] < unreached)
-            return;
-        patch.minutes[j] = beyond;
-        left.push_back(j);
-    };
-    while (!left.empty()) {
-        const std::uint32_t i = left.back();
-        left.pop_back();
-        if (patch.slowness[i] < unreached)
-            each_step(patch, i, reach);
-        if (roads)
-            for (const TileRoads::Step& step : roads->from(i))
-                reach(step.to);
-    }
-}
-
-// Starts that are themselves beyond the limit.
-static void reach_late_starts(std::span<const TravelGround::Begun> begun, float* minutes) {
-    for (const TravelGround::Begun& b : begun)
-        minutes[b.cell] = std::min(minutes[b.cell], TravelTimes::Field::beyond);
-}
-
-void TravelSolver::find_beyond() {
-    TileQueue due(m_field->tiling.size());
-    std::vector<char> seen(m_field->tiling.size(), false);
-    for (std::size_t tile = 0; tile < m_field->tiling.size(); ++tile)
-        if (m_field->minutes.has(tile))
-            due.activate(tile, 0);
-    due.run([&](std::size_t tile) {
-        m_options.course.check();
-        const PagedTiles::Pin ground = m_ground.pin(tile), block(m_field->minutes, tile, true);
-        float* minutes = block.as<float>();
-        Cells left;
-        if (ground.fresh())
-            m_ground.open(tile, ground.as<float>(), minutes);
-        if (!std::exchange(seen[tile], true)) {
-            reach_late_starts(m_ground.begun(tile), minutes);
-            each_reached(minutes, m_field->tiling.cells(), [&](std::uint32_t i) { left.push_back(i); });
-        }
-        m_borders.take(tile, minutes, [&](std::uint32_t i) { left.push_back(i); });
-        spread_beyond(tile, patch(tile, minutes, ground.as<float>()), left);
-        m_borders.show(tile, minutes, [&](std::size_t other, float) { due.activate(other, 0); });
-    });
 }
 
 } // namespace zonerank::rasters

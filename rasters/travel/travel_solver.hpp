@@ -43,6 +43,8 @@ public:
 private:
     using Cells = std::vector<std::uint32_t>;
 
+    template <template <bool between, bool knights> typename Rule>
+    void solve_with();
     template <typename Rule>
     void solve_by();
     template <typename Rule>
@@ -53,10 +55,12 @@ private:
     void find_targets();
     template <typename Rule>
     void spread_targets(std::size_t tile, const Patch& patch, std::int32_t* targets, Cells& left);
+    template <typename Rule>
     void find_beyond();
+    template <typename Rule>
     void spread_beyond(std::size_t tile, const Patch& patch, Cells& left);
     Patch patch(std::size_t tile, float* minutes, const float* slowness) const {
-        return {minutes, slowness, m_options.cut_corners, m_ground.seams(tile)};
+        return {minutes, slowness, m_options.cut_corners, m_ground.seams(tile), m_ground.slopes(tile, slowness)};
     }
 
     void tell_of_reached(std::size_t tile, const float* minutes);

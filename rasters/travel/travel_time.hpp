@@ -3,6 +3,7 @@
 
 #include "rasters/core/course.hpp"
 #include "rasters/core/raster.hpp"
+#include "rasters/travel/relief.hpp"
 #include "rasters/travel/road_steps.hpp"
 #include "rasters/travel/start_rays.hpp"
 #include "rasters/travel/tile_layout.hpp"
@@ -28,7 +29,10 @@ struct TravelOptions {
     TravelMethod method = TravelMethod::eikonal;
     double limit_minutes = std::numeric_limits<double>::infinity(); ///< what is farther isn't measured
     int exact_start_cells = 16;                                     ///< around starts, reached straight; eikonal only
-    bool cut_corners = true;   ///< whether a diagonal step leads between two barriers that touch at a corner
+    bool cut_corners = true; ///< whether a diagonal step leads between two barriers that touch at a corner
+    /// Slopes; null: it makes no difference which way one goes, and slowness is all there is to it.
+    /// Otherwise slowness is that on level ground; roads keep their own times. Half as much memory again.
+    std::shared_ptr<const Relief> relief{};
     bool find_targets = false; ///< for TravelTimes::allocation
     bool tell_beyond = true;   ///< what lies beyond the limit from what no way leads to; otherwise both are NaN
     std::uint64_t memory = std::uint64_t{3} << 28; ///< bytes of tiles in RAM; others wait on disk
