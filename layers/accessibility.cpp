@@ -43,8 +43,10 @@ struct Solution {
     SolvedRaster solved{};
 
     rasters::TravelSums sums(std::span<const TravelWeight> weights, const Decay& decay,
-                             std::span<const rasters::RoadStep> roads, const rasters::Course& course) {
+                             std::span<const rasters::RoadStep> roads, std::shared_ptr<const rasters::Relief> relief,
+                             const rasters::Course& course) {
         options.scratch = scratch_folder();
+        options.relief = std::move(relief);
         options.course = course;
         return rasters::travel_sums(
             friction->grid(), [&](Window window) { return friction->slowness(window); }, roads, weights, decay,
@@ -73,7 +75,8 @@ Layer over_friction(Unit unit, std::string_view measure, const Catchment& ground
     const double cells = ground.cells_to_solve(weights);
     ground.check_cost(measure, cells);
     return solved_layer(std::move(unit), measure, cells, solution, [=](const rasters::Course& course) {
-        solution->hold(solution->sums(weights, decay, solution->friction->roads(), course), study);
+        const Friction& friction = *solution->friction;
+        solution->hold(solution->sums(weights, decay, friction.roads(), friction.relief(), course), study);
     });
 }
 
@@ -149,7 +152,9 @@ std::vector<rasters::RoadStep> against_traffic(std::span<const rasters::RoadStep
 // The jobs that workers reach are those from which a search against the traffic reaches them.
 void share_out(Solution& solution, std::span<const TravelWeight> jobs, std::vector<TravelWeight>& workers, double own,
                const rasters::Course& course) {
-    const auto reached = solution.sums(jobs, keep_all, against_traffic(solution.friction->roads()), course);
+    const Friction& friction = *solution.friction;
+    const auto reached =
+        solution.sums(jobs, keep_all, against_traffic(friction.roads()), friction.relief_back(), course);
     for (TravelWeight& w : workers) {
         const float others = reached.sums({w.cell.col, w.cell.row, 1, 1})[w.cell];
         w.weight /= own + (std::isnan(others) ? 0 : static_cast<double>(others));
@@ -164,11 +169,12 @@ Layer two_step_over_friction(const Params& params, const Catchment& ground, cons
     ground.check_cost("two-step", cells);
     return solved_layer(base_unit(Dimension::number), "two-step", cells, solution,
                         [=, first = cells > 0 ? of_others / cells : 0](const rasters::Course& course) {
+                            const Friction& friction = *solution->friction;
                             std::vector<TravelWeight> shared = workers;
                             share_out(*solution, jobs, shared, own, course.stretch(0, first));
-                            solution->hold(
-                                solution->sums(shared, keep_all, solution->friction->roads(), course.stretch(first, 1)),
-                                study);
+                            solution->hold(solution->sums(shared, keep_all, friction.roads(), friction.relief(),
+                                                          course.stretch(first, 1)),
+                                           study);
                         });
 }
 

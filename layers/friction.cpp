@@ -23,11 +23,6 @@ static double minutes_per_metre(double km_per_hour) {
     return 0.06 / km_per_hour;
 }
 
-double slope_factor(double slope) {
-    const auto pace = [](double rise) { return std::exp(3.5 * std::abs(rise + 0.05)); };
-    return (pace(slope) + pace(-slope)) / 2 / pace(0);
-}
-
 void Delays::add(const Grid& grid, rasters::Point at, double minutes) {
     const Window cell = grid.cover({at.x, at.y, at.x, at.y});
     double& longest = m_minutes[{cell.row, cell.col}];
@@ -78,14 +73,16 @@ Friction::Friction(const FrictionSpec& spec, Sources& sources, const Grid& grid)
             else
                 add_ground(rule, sources);
         });
-    if (!spec.terrain.empty())
-        add_slope(spec.terrain, sources);
+    if (!spec.terrain.empty() && !spec.directed)
+        add_slope(spec, sources);
     for (const BarrierRule& rule : spec.barriers)
         at_rule(rule, "friction: barriers", [&] { add_barrier(rule, sources); });
     m_roads = rasters::road_steps(m_grid, lines);
     if (!lines.empty() && m_roads.empty())
         throw ErrorAt(spec.mark, "friction: speeds: no line lies in the friction's area");
     add_delays(spec.delays, sources);
+    if (!spec.terrain.empty() && spec.directed)
+        add_relief(spec, sources);
 }
 
 void Friction::add_ground(const SpeedRule& rule, Sources& sources) {
@@ -116,13 +113,35 @@ void Friction::add_values(const std::string& raster, Sources& sources) {
 }
 
 // Who goes over ground of which the slope is not known goes nowhere.
-void Friction::add_slope(const std::string& terrain, Sources& sources) {
-    const Layer layer = layer_of(slope_measure(), {{"of", terrain}}, sources, m_grid);
-    m_changes.push_back([layer](Tile& slowness) {
+void Friction::add_slope(const FrictionSpec& spec, Sources& sources) {
+    const Layer layer = layer_of(slope_measure(), {{"of", spec.terrain}}, sources, m_grid);
+    m_changes.push_back([layer, curve = spec.slopes](Tile& slowness) {
         const Tile percent = layer.tile(slowness.window());
-        for (std::size_t c = 0; c < percent.values().size(); ++c)
-            slowness.values()[c] *= static_cast<float>(slope_factor(static_cast<double>(percent.values()[c]) / 100));
+        for (std::size_t c = 0; c < percent.values().size(); ++c) {
+            const double factor = both_ways_factor(curve, static_cast<double>(percent.values()[c]) / 100);
+            slowness.values()[c] *= std::isinf(factor) ? rasters::no_data : static_cast<float>(factor);
+        }
     });
+}
+
+// At the grid's cells: the slopes of steps are those between their centres.
+void Friction::add_relief(const FrictionSpec& spec, Sources& sources) {
+    layer_of(slope_measure(), {{"of", spec.terrain}}, sources, m_grid); // throws what has no elevations
+    const Layer layer = layer_of(sample_measure(), {{"of", spec.terrain}}, sources, m_grid);
+    const auto elevation = [layer](Window window) { return layer.tile(window); };
+    m_changes.push_back([elevation](Tile& slowness) {
+        const Tile metres = elevation(slowness.window());
+        for (std::size_t c = 0; c < metres.values().size(); ++c)
+            if (std::isnan(metres.values()[c]))
+                slowness.values()[c] = rasters::no_data;
+    });
+    std::vector<rasters::TravelWait> waits;
+    m_delays.each(m_grid.window(), [&](Cell cell, double minutes) {
+        waits.push_back({cell, static_cast<float>(minutes)});
+    });
+    const rasters::SlopeSpeed speed([&](double slope) { return speed_factor(spec.slopes, slope); });
+    m_relief = std::make_shared<const rasters::Relief>(rasters::Relief{elevation, speed, waits});
+    m_relief_back = std::make_shared<const rasters::Relief>(rasters::Relief{elevation, speed.reversed(), waits});
 }
 
 static void block(Tile& slowness, const Tile& distance, bool outside) {
@@ -166,9 +185,10 @@ Tile Friction::slowness(Window window) const {
     Tile slowness(window, static_cast<float>(m_ground));
     for (const Change& change : m_changes)
         change(slowness);
-    m_delays.each(window, [&](Cell cell, double minutes) {
-        slowness[cell] += static_cast<float>(minutes / m_grid.cell); // NaN stays
-    });
+    if (!m_relief)
+        m_delays.each(window, [&](Cell cell, double minutes) {
+            slowness[cell] += static_cast<float>(minutes / m_grid.cell); // NaN stays
+        });
     return slowness;
 }
 
@@ -179,7 +199,8 @@ double fastest(const FrictionSpec& spec) {
         for (const auto& entry : rule.by_class)
             speed = std::max(speed, entry.second);
     }
-    return 1 / minutes_per_metre(speed);
+    const bool faster = spec.directed && !spec.terrain.empty();
+    return (faster ? std::max(1.0, most_speed(spec.slopes)) : 1) / minutes_per_metre(speed);
 }
 
 // Of a lattice of the box, so that its edges' bends count, too.

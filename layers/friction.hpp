@@ -5,6 +5,7 @@
 #include "layers/terms/friction_spec.hpp"
 #include "rasters/core/raster.hpp"
 #include "rasters/distance.hpp"
+#include "rasters/travel/relief.hpp"
 #include "rasters/travel/road_steps.hpp"
 
 #include <functional>
@@ -40,10 +41,16 @@ public:
     const rasters::Grid& grid() const { return m_grid; }
 
     /// Minutes per metre over the ground at each cell, NaN where nothing crosses: on a
-    /// barrier, beyond the data. Lines are not in it.
+    /// barrier, beyond the data. Lines are not in it, nor are slopes and delays if there
+    /// is a relief().
     rasters::Tile slowness(rasters::Window window) const;
 
     std::span<const rasters::RoadStep> roads() const { return m_roads; }
+
+    /// What else a solver has to know where uphill and downhill differ; null otherwise. For
+    /// a search that goes with those who travel, or back from where they go to.
+    std::shared_ptr<const rasters::Relief> relief() const { return m_relief; }
+    std::shared_ptr<const rasters::Relief> relief_back() const { return m_relief_back; }
 
 private:
     /// What one rule makes of the ground that those before it left.
@@ -51,7 +58,8 @@ private:
 
     void add_ground(const SpeedRule& rule, Sources& sources);
     void add_values(const std::string& raster, Sources& sources);
-    void add_slope(const std::string& terrain, Sources& sources);
+    void add_slope(const FrictionSpec& spec, Sources& sources);
+    void add_relief(const FrictionSpec& spec, Sources& sources);
     void add_barrier(const BarrierRule& rule, Sources& sources);
     void add_delays(std::span<const DelayRule> rules, Sources& sources);
 
@@ -60,11 +68,8 @@ private:
     std::vector<Change> m_changes;
     std::vector<rasters::RoadStep> m_roads;
     Delays m_delays;
+    std::shared_ptr<const rasters::Relief> m_relief, m_relief_back;
 };
-
-/// How much longer a metre takes on a slope (rise over run) than on level ground, on
-/// foot, as the mean of both ways (Tobler 1993: 6 exp(-3.5 |slope + 0.05|) km/h).
-double slope_factor(double slope);
 
 /// The fastest that anything moves, metres in a minute.
 double fastest(const FrictionSpec& spec);

@@ -74,6 +74,7 @@ rasters::TravelTimes Solution::times_over(const Ground& ground, bool find_target
                                   .limit_minutes = limit,
                                   .find_targets = find_targets,
                                   .tell_beyond = !find_targets,
+                                  .relief = ground.friction->relief_back(),
                                   .scratch = scratch_folder(),
                                   .course = course});
 }

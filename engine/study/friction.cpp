@@ -83,6 +83,58 @@ DelayRule read_delay(const Section& section) {
     return rule;
 }
 
+double measured_in(Dimension dimension, const std::string& text) {
+    return layers::convert(layers::parse_quantity(text), layers::base_unit(dimension));
+}
+
+void read_slope_table(const Section& section, const Node& node, layers::SlopeCurve& curve) {
+    curve.kind = layers::SlopeCurve::Kind::table;
+    for (const auto& [slope, factor] : node.entries)
+        section.problems().guard(factor.mark, fmt::format("{}: {}", section.path("curve"), slope),
+                                 [&, &text = slope, &value = factor] {
+                                     const double at = measured_in(Dimension::slope, text) / 100,
+                                                  left = measured_in(Dimension::number, scalar_text(value));
+                                     if (!(left >= 0))
+                                         throw Error("a factor of speed is 0 or more, found '{}'", value.text);
+                                     if (!curve.table.empty() && !(at > curve.table.back().first))
+                                         throw Error("slopes have to rise from one to the next");
+                                     curve.table.emplace_back(at, left);
+                                 });
+}
+
+void read_curve(const Section& section, layers::SlopeCurve& curve) {
+    const Node* node = section.find("curve");
+    if (!node)
+        return;
+    const std::string name = node->is_scalar() ? node->text : "";
+    if (node->is_map() && !node->entries.empty())
+        read_slope_table(section, *node, curve);
+    else if (name == "vehicle")
+        curve.kind = layers::SlopeCurve::Kind::vehicle;
+    else if (name != "tobler")
+        section.problems().error(
+            node->mark, fmt::format("{}: expected tobler, vehicle or a table such as {{0 %: 1, 30 %: 0}}, found {}",
+                                    section.path("curve"), node->is_scalar() ? "'" + name + "'" : node->kind_name()));
+}
+
+void read_terrain(const Section& friction, FrictionSpec& spec) {
+    const Node* node = friction.find("terrain");
+    if (!node || !node->is_map()) {
+        spec.terrain = friction.text("terrain");
+        return;
+    }
+    const Section section(*node, friction.path("terrain"), keys_of("terrain"), friction.problems());
+    if (section.need("of", "a layer"))
+        spec.terrain = section.text("of");
+    const std::string direction = section.text("direction", "both ways");
+    spec.directed = direction == "uphill and downhill";
+    if (!spec.directed && direction != "both ways")
+        section.problems().error(section.find("direction")->mark,
+                                 fmt::format("{}: expected both ways or uphill and downhill, found '{}'",
+                                             section.path("direction"), direction));
+    read_curve(section, spec.slopes);
+}
+
 /// A list of rules; a bare name is a rule of nothing but a layer.
 template <typename Rule>
 std::vector<Rule> rules(const Section& section, std::string_view key, Rule (*read)(const Section&)) {
@@ -141,7 +193,7 @@ FrictionSpec read_friction(const Node& node, Problems& problems) {
     };
     friction.cell = positive("cell", Dimension::length, 0);
     friction.ground = positive("ground", Dimension::speed, friction.ground);
-    friction.terrain = section.text("terrain");
+    read_terrain(section, friction);
     if (const Node* near = section.find("near"))
         friction.near = read_near(*near, problems);
     if (const Node* area = section.find("area"))

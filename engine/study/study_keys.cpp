@@ -47,7 +47,9 @@ static constexpr std::array all_keys{
     Key{"friction", "cell", "side of a cell (default: the grid's)"},
     Key{"friction", "area", "{box: [west, south, east, north]} (default: the study's area and the targets)"},
     Key{"friction", "ground", "speed where nothing else is said (default: 5 km/h, walking)"},
-    Key{"friction", "terrain", "a layer of elevations: slopes slow down who goes over the ground"},
+    Key{"friction", "terrain",
+        "a layer of elevations, or {of: dem, direction: uphill and downhill, curve: tobler}: slopes slow down who goes "
+        "over the ground"},
     Key{"friction", "speeds", "a list: along lines, or over the ground by its classes"},
     Key{"friction", "barriers", "a list of what can be crossed only along lines"},
     Key{"friction", "delays", "a list of points that cost who passes them time"},
@@ -56,6 +58,12 @@ static constexpr std::array all_keys{
         "times are those of the others"},
     Key{"near", "cell", "side of a cell, smaller than the others", true},
     Key{"near", "within", "how far round the study's area", true},
+    Key{"terrain", "of", "a layer of elevations", true},
+    Key{"terrain", "direction", "whether it differs; both ways: their mean (default)", false,
+        "both ways, uphill and downhill"},
+    Key{"terrain", "curve",
+        "what slopes leave of the speed: tobler (on foot, default), vehicle (half at 12 %), or a table of slopes "
+        "along the way: {0 %: 1, 15 %: 0.5, 30 %: 0}; nobody gets over those with 0"},
     Key{"speeds", "of", "a layer of lines, a raster or polygons of classes, or a raster of speeds", true},
     Key{"speeds", "where", "which features, as an OGR condition in quotes"},
     Key{"speeds", "by", "field with the class"},

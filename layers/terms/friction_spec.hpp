@@ -2,6 +2,7 @@
 #pragma once
 
 #include "layers/terms/params.hpp"
+#include "layers/terms/slope_curve.hpp"
 #include "rasters/core/geometry.hpp"
 #include "rasters/crs.hpp"
 
@@ -52,6 +53,8 @@ struct FrictionSpec {
     rasters::Crs crs{};
     double ground = 5;   ///< km/h where no rule says else; 5 is walking pace
     std::string terrain; ///< elevations that slow down who goes over the ground; empty: level
+    SlopeCurve slopes{};
+    bool directed = false; ///< whether uphill and downhill differ; otherwise the mean of both ways counts
     std::vector<SpeedRule> speeds;
     std::vector<BarrierRule> barriers;
     std::vector<DelayRule> delays;

@@ -41,7 +41,11 @@ TravelSums::Field::Field(const Grid& grid, const Slowness& slowness, std::span<c
                          const TravelSumOptions& options)
     : tiling(grid, block_side), ground(tiling.size(), cells() * sizeof(float), options.memory / 6, options.scratch),
       sums(tiling.size(), cells() * sizeof(std::int64_t), options.memory / 3, options.scratch) {
-    lay_ground(slowness, options.course);
+    lay(ground, slowness, options.course);
+    if (options.relief) {
+        heights.emplace(tiling.size(), cells() * sizeof(float), options.memory / 6, options.scratch);
+        lay(*heights, options.relief->elevation, options.course);
+    }
     for (const RoadStep& step : roads)
         for (const Cell cell : {step.from, step.to})
             on_roads.push_back(cell);
@@ -49,20 +53,20 @@ TravelSums::Field::Field(const Grid& grid, const Slowness& slowness, std::span<c
     on_roads.erase(std::unique(on_roads.begin(), on_roads.end()), on_roads.end());
 }
 
-void TravelSums::Field::lay_ground(const Slowness& slowness, const Course& course) {
+void TravelSums::Field::lay(PagedTiles& blocks, const Slowness& values, const Course& course) {
     in_parallel(tiling.size(), [&](std::size_t tile) {
         course.check();
-        const Tile all = slowness(tiling.window(tile));
-        const PagedTiles::Pin block(ground, tile, true);
+        const Tile all = values(tiling.window(tile));
+        const PagedTiles::Pin block(blocks, tile, true);
         each_row_of_block(tiling, tile, block.as<float>(), all.window(),
                           [&](float* to, Cell first, int cols) { std::copy_n(&all[first], cols, to); });
     });
 }
 
-Tile TravelSums::Field::ground_of(Window window) const {
+Tile TravelSums::Field::part_of(PagedTiles& blocks, Window window) const {
     Tile out(window, no_data);
     tiling.each(window, [&](std::size_t tile) {
-        const PagedTiles::Pin block(ground, tile, false);
+        const PagedTiles::Pin block(blocks, tile, false);
         each_row_of_block(tiling, tile, block.as<const float>(), window,
                           [&](const float* from, Cell first, int cols) { std::copy_n(from, cols, &out[first]); });
     });

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,7 +19,8 @@ struct TravelSums::Field {
     /// Asks for all ground. Throws Error as `options.course` does.
     Field(const Grid& grid, const Slowness& slowness, std::span<const RoadStep> roads, const TravelSumOptions& options);
 
-    Tile ground_of(Window window) const; ///< NaN outside the grid
+    Tile ground_of(Window window) const { return part_of(ground, window); }    ///< NaN outside the grid
+    Tile heights_of(Window window) const { return part_of(*heights, window); } ///< of a relief, NaN outside the grid
     bool crossed(Cell cell, float slowness) const;
     /// Each where travel from it begins; those that begin nowhere are left out.
     std::vector<TravelWeight> on_ground(std::span<const TravelWeight> weights) const;
@@ -29,12 +31,14 @@ struct TravelSums::Field {
     } ///< of a block
 
     Tiling tiling;
-    mutable PagedTiles ground, sums; ///< float, minutes per metre; int64, shares of weights in `unit`
-    std::vector<Cell> on_roads;      ///< by row and column
+    mutable PagedTiles ground, sums;           ///< float, minutes per metre; int64, shares of weights in `unit`
+    mutable std::optional<PagedTiles> heights; ///< float, metres; of a relief
+    std::vector<Cell> on_roads;                ///< by row and column
     double unit = 1;
 
 private:
-    void lay_ground(const Slowness& slowness, const Course& course);
+    void lay(PagedTiles& blocks, const Slowness& values, const Course& course);
+    Tile part_of(PagedTiles& blocks, Window window) const;
 };
 
 /// Calls visit(values, first cell, cols) for each row of a window that lies in a block

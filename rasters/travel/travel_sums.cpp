@@ -33,6 +33,14 @@ int reach_in_cells(const Grid& grid, const TravelSumOptions& options) {
     return margin + static_cast<int>(std::min(std::ceil(cells), 0x1p29));
 }
 
+std::vector<TravelWait> waits_in(std::span<const TravelWait> all, const Window& part) {
+    std::vector<TravelWait> result;
+    for (const TravelWait& wait : all)
+        if (part.contains(wait.cell))
+            result.push_back({{wait.cell.col - part.col, wait.cell.row - part.row}, wait.minutes});
+    return result;
+}
+
 Window around(Cell cell, int reach) {
     return Window{cell.col, cell.row, 1, 1}.grown(reach);
 }
@@ -123,10 +131,12 @@ std::uint64_t memory_of_a_solve(const TravelSumOptions& options) {
 TravelTimes Summing::solve(Cell from, const Window& part) const {
     const Grid grid = part_of(m_grid, part);
     const Cell begin{from.col - part.col, from.row - part.row};
-    const Slowness ground = [&](Window w) {
-        Tile tile = m_field.ground_of({w.col + part.col, w.row + part.row, w.cols, w.rows});
-        tile.place(w);
-        return tile;
+    const auto moved = [&](Tile (TravelSums::Field::*all)(Window) const) -> Slowness {
+        return [&, all](Window w) {
+            Tile tile = (m_field.*all)({w.col + part.col, w.row + part.row, w.cols, w.rows});
+            tile.place(w);
+            return tile;
+        };
     };
     const TravelStart start{.cell = begin, .at = grid.centre(begin)};
     TravelOptions options{.method = m_options.method, .limit_minutes = m_options.limit_minutes};
@@ -135,7 +145,11 @@ TravelTimes Summing::solve(Cell from, const Window& part) const {
     options.kept = options.memory;
     options.scratch = m_options.scratch;
     options.course = m_options.course.silent();
-    return travel_times(grid, ground, std::span(&start, 1), m_roads.within(part), options);
+    if (m_options.relief)
+        options.relief = std::make_shared<const Relief>(Relief{
+            moved(&TravelSums::Field::heights_of), m_options.relief->speed, waits_in(m_options.relief->waits, part)});
+    return travel_times(grid, moved(&TravelSums::Field::ground_of), std::span(&start, 1), m_roads.within(part),
+                        options);
 }
 
 void Summing::add_row(double weight, std::span<const float> minutes, std::int64_t* sums) const {

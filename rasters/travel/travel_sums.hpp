@@ -31,6 +31,7 @@ struct TravelSumOptions {
     double limit_minutes = 0; ///< what is farther counts nothing
     double fastest = 0;       ///< metres in a minute; a wrong one costs time and changes no sum
     TravelMethod method = TravelMethod::eikonal;
+    std::shared_ptr<const Relief> relief{}; ///< as in TravelOptions, going from the weights on; asked as slowness is
     std::uint64_t memory = std::uint64_t{1} << 30; ///< bytes in RAM, of sums, ground and solves; others wait on disk
     std::filesystem::path scratch = ".";           ///< folder for them
     std::uint64_t kept = std::uint64_t{3} << 27;   ///< bytes of both in RAM when all is solved

@@ -120,10 +120,48 @@ TEST_CASE("who passes a post waits") {
     CHECK(through == doctest::Approx(30 + 2 * 100 * level(60)));
 }
 
+namespace {
+
+/// Elevations of a grid_of(12, 10, 100), 5 % up to the east, and unknown in the last column.
+layers::LayerSpec hill(const Folder& folder) {
+    std::vector<float> metres;
+    for (int i = 0; i < 120; ++i)
+        metres.push_back(i % 12 == 11 ? -9999.0F : static_cast<float>(i % 12 * 5));
+    return tests::raster_layer(folder, "dem", grid_of(12, 10, 100), metres);
+}
+
+} // namespace
+
 TEST_CASE("slopes slow down who walks, both ways taken together") {
-    CHECK(layers::slope_factor(0) == 1);
-    CHECK(layers::slope_factor(0.1) == doctest::Approx((std::exp(0.525) + std::exp(0.175)) / 2 / std::exp(0.175)));
-    CHECK(layers::slope_factor(-0.3) == layers::slope_factor(0.3));
+    const Folder folder;
+    Sources sources({hill(folder)}, {});
+    FrictionSpec spec;
+    spec.terrain = "dem";
+    const Friction walking(spec, sources, grid_of(10, 10, 100));
+    CHECK(first_row(walking)[4] == doctest::Approx(level(5) * std::cosh(0.175)));
+    CHECK_FALSE(walking.relief());
+    spec.slopes = {.kind = layers::SlopeCurve::Kind::table, .table = {{0, 1}, {0.04, 0}}};
+    CHECK(std::isnan(first_row(Friction(spec, sources, grid_of(10, 10, 100)))[4]));
+}
+
+TEST_CASE("where uphill and downhill differ, slopes and delays are the solver's") {
+    const Folder folder;
+    Sources sources({hill(folder), tests::wkt_layer(folder, "posts", "", {"POINT (500350 3600950)"})}, {});
+    FrictionSpec spec;
+    spec.terrain = "dem";
+    spec.directed = true;
+    spec.delays = {{.layer = "posts", .minutes = 30}};
+    const Friction friction(spec, sources, grid_of(12, 10, 100));
+    const rasters::Tile row = friction.slowness({0, 0, 12, 1});
+    CHECK(row[{3, 0}] == doctest::Approx(level(5)));
+    CHECK(std::isnan(row[{11, 0}]));
+    REQUIRE(friction.relief());
+    CHECK(friction.relief()->speed.at(0.1F) == friction.relief_back()->speed.at(-0.1F));
+    CHECK(friction.relief()->speed.at(0.1F) < friction.relief()->speed.at(-0.1F));
+    CHECK(friction.relief()->elevation({2, 0, 1, 1}).values().front() == 10);
+    REQUIRE(friction.relief()->waits.size() == 1);
+    CHECK(friction.relief()->waits[0].minutes == 30);
+    CHECK(layers::fastest(spec) == doctest::Approx(5 / 0.06 * std::exp(0.175)));
 }
 
 TEST_CASE("a class without a speed is told") {

@@ -73,6 +73,20 @@ TEST_CASE("on even ground time is distance by speed, in all directions") {
     }
 }
 
+TEST_CASE("who comes from below takes longer than who comes from above") {
+    const Folder folder;
+    const Grid wide = tests::grid_of(62, 40, 100);
+    std::vector<float> metres;
+    for (int i = 0; i < 62 * 40; ++i)
+        metres.push_back(static_cast<float>(i % 62 * 5)); // 5 % up to the east
+    FrictionSpec friction = over_the_grid();
+    friction.terrain = "dem";
+    friction.directed = true;
+    const Tile minutes = solved({port(folder), tests::raster_layer(folder, "dem", wide, metres)}, friction);
+    CHECK(static_cast<double>(minutes[{10, 19}]) == doctest::Approx(2000 * 0.012 * std::exp(0.175)).epsilon(0.005));
+    CHECK(static_cast<double>(minutes[{50, 19}]) == doctest::Approx(2000 * 0.012 * std::exp(-0.175)).epsilon(0.005));
+}
+
 TEST_CASE("a river is crossed at the bridge, and nowhere without one") {
     const Folder folder;
     FrictionSpec friction = over_the_grid();

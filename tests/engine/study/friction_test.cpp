@@ -71,6 +71,28 @@ TEST_CASE("left out: the study's cells, walking pace, level ground") {
     CHECK(friction.terrain.empty());
 }
 
+TEST_CASE("slopes: their mean both ways, or uphill and downhill, by a curve") {
+    const auto [walking, none] = read("terrain: {of: dem, direction: uphill and downhill}");
+    CHECK(none.empty());
+    CHECK(walking.terrain == "dem");
+    CHECK(walking.directed);
+    CHECK(walking.slopes.kind == layers::SlopeCurve::Kind::tobler);
+    const FrictionSpec driving = read("terrain: {of: dem, curve: vehicle}").friction;
+    CHECK_FALSE(driving.directed);
+    CHECK(driving.slopes.kind == layers::SlopeCurve::Kind::vehicle);
+    const auto [table, still_none] = read("terrain: {of: dem, curve: {-20 %: 0.5, 0 %: 1, 45 deg: 0}}");
+    CHECK(still_none.empty());
+    REQUIRE(table.slopes.table.size() == 3);
+    CHECK(table.slopes.table[0].first == doctest::Approx(-0.2));
+    CHECK(table.slopes.table[2].first == doctest::Approx(1));
+    CHECK(says("terrain: {of: dem, direction: up}", "expected both ways or uphill and downhill, found 'up'"));
+    CHECK(says("terrain: {of: dem, curve: car}", "expected tobler, vehicle or a table"));
+    CHECK(says("terrain: {of: dem, curve: {10 %: 1, 5 %: 0}}", "slopes have to rise"));
+    CHECK(says("terrain: {of: dem, curve: {0 %: 1, 5 %: -0.1}}", "a factor of speed is 0 or more, found '-0.1'"));
+    CHECK(says("terrain: {of: dem, curve: {}}", "expected tobler, vehicle or a table"));
+    CHECK(says("terrain: {curve: tobler}", "'of' is missing"));
+}
+
 TEST_CASE("what can't be meant is told") {
     CHECK(says("speeds: [{of: roads, speed: 0 km/h}]", "a speed is above 0, found '0 km/h'"));
     CHECK(says("speeds: [{of: roads, speed: {a: -3 km/h}}]", "speed: a: a speed is above 0"));
