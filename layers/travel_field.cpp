@@ -10,7 +10,7 @@ namespace zonerank::layers {
 
 using rasters::Cell;
 using rasters::Grid;
-using rasters::Window;
+using rasters::Tile;
 
 void need_friction(const Sources& sources, std::string_view measure) {
     if (sources.friction_spec() == nullptr)
@@ -38,8 +38,9 @@ static constexpr int square_side = 64;
 const std::vector<bool>& Ways::crossed_in(Place square) {
     std::vector<bool>& crossed = m_squares[square];
     if (crossed.empty()) {
-        const Window window{square.second * square_side, square.first * square_side, square_side, square_side};
-        for (const float slowness : m_friction.slowness(window).values())
+        const Tile ground =
+            m_friction.slowness({square.second * square_side, square.first * square_side, square_side, square_side});
+        for (const float slowness : ground.values())
             crossed.push_back(!std::isnan(slowness));
     }
     return crossed;

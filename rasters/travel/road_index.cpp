@@ -2,7 +2,6 @@
 #include "rasters/travel/road_index.hpp"
 
 #include "rasters/core/error.hpp"
-#include "rasters/core/parallel.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -28,12 +27,6 @@ TileRoads::TileRoads(std::vector<Start> steps) : m_bits(words), m_before(words) 
         m_before[i] = m_before[i - 1] + static_cast<std::uint32_t>(std::popcount(m_bits[i - 1]));
 }
 
-void TileRoads::add_to(std::vector<Start>& steps) const {
-    for (std::uint32_t cell = 0; cell < words * 64; ++cell)
-        for (const Step& step : from(cell))
-            steps.push_back({cell, step});
-}
-
 static void check(const Window& grid, const RoadStep& s) {
     if (!grid.contains(s.from) || !grid.contains(s.to))
         throw Error("a road step leads out of the grid");
@@ -47,13 +40,18 @@ static std::uint32_t in_block(const Window& tile, Cell c) {
     return TileLayout::at(c.col - tile.col, c.row - tile.row);
 }
 
-RoadIndex::RoadIndex(const Tiling& tiling, std::span<const RoadStep> steps) : m_tiles(tiling.size()) {
-    std::vector<std::vector<TileRoads::Start>> sorted(tiling.size());
+RoadIndex::RoadIndex(const Tiling& tiling, std::span<const RoadStep> steps)
+    : m_steps(tiling.size()), m_tiles(tiling.size()) {
+    const auto add_to = [&](std::size_t tile, const Window& w, Cell from, Cell to, float minutes) {
+        m_steps[tile].push_back({in_block(w, from), {in_block(w, to), minutes}});
+    };
     const auto add = [&](Cell from, Cell to, float minutes) {
+        const std::size_t own = tiling.of(from);
+        if (const Window w = tiling.window(own); w.grown(-TileLayout::halo).contains(from)) // in no other's halo
+            return add_to(own, w, from, to, minutes);
         tiling.each(Window{from.col, from.row, 1, 1}.grown(TileLayout::halo), [&](std::size_t tile) {
-            const Window w = tiling.window(tile);
-            if (w.grown(TileLayout::halo).contains(to))
-                sorted[tile].push_back({in_block(w, from), {in_block(w, to), minutes}});
+            if (const Window w = tiling.window(tile); w.grown(TileLayout::halo).contains(to))
+                add_to(tile, w, from, to, minutes);
         });
     };
     for (const RoadStep& s : steps) {
@@ -62,18 +60,13 @@ RoadIndex::RoadIndex(const Tiling& tiling, std::span<const RoadStep> steps) : m_
         if (!s.one_way)
             add(s.to, s.from, s.minutes);
     }
-    in_parallel(sorted.size(), [&](std::size_t tile) {
-        if (!sorted[tile].empty())
-            m_tiles[tile] = std::make_unique<const TileRoads>(std::exchange(sorted[tile], {}));
-    });
 }
 
-void RoadIndex::add(std::size_t tile, std::vector<TileRoads::Start> steps) {
-    if (steps.empty())
-        return;
-    if (m_tiles[tile])
-        m_tiles[tile]->add_to(steps);
-    m_tiles[tile] = std::make_unique<const TileRoads>(std::move(steps));
+void RoadIndex::open(std::size_t tile, std::span<const TileRoads::Start> more) {
+    std::vector<TileRoads::Start> steps = std::exchange(m_steps[tile], {});
+    steps.insert(steps.end(), more.begin(), more.end());
+    if (!steps.empty())
+        m_tiles[tile] = std::make_unique<const TileRoads>(std::move(steps));
 }
 
 } // namespace zonerank::rasters

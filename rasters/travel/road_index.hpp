@@ -26,8 +26,6 @@ public:
 
     explicit TileRoads(std::vector<Start> steps);
 
-    void add_to(std::vector<Start>& steps) const; ///< all, by cell
-
     /// Steps from a cell of the block, none for most.
     std::span<const Step> from(std::uint32_t cell) const {
         const std::uint64_t word = m_bits[cell / 64], bit = std::uint64_t{1} << (cell % 64);
@@ -53,12 +51,15 @@ public:
     /// to a cell that is not one of the 8 around.
     RoadIndex(const Tiling& tiling, std::span<const RoadStep> steps);
 
-    const TileRoads* of(std::size_t tile) const { return m_tiles[tile].get(); } ///< null without roads
+    /// Gets a tile's steps ready, and more of them between any cells of its block; once.
+    /// Most solves come to some of the tiles only.
+    void open(std::size_t tile, std::span<const TileRoads::Start> more);
 
-    /// Adds steps to a tile's, between any cells of its block.
-    void add(std::size_t tile, std::vector<TileRoads::Start> steps);
+    /// Of a tile that has been opened; null without steps.
+    const TileRoads* of(std::size_t tile) const { return m_tiles[tile].get(); }
 
 private:
+    std::vector<std::vector<TileRoads::Start>> m_steps; ///< of tiles that haven't been opened
     std::vector<std::unique_ptr<const TileRoads>> m_tiles;
 };
 

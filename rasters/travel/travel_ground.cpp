@@ -28,21 +28,21 @@ void TravelGround::open(std::size_t tile, float* slowness, float* minutes) {
         m_relief->lay_out(tile, *rays, slowness + m_tiling.cells());
     }
     lay_out(tile, ground, slowness);
-    if (m_options.method == TravelMethod::eikonal)
-        add_corners(tile, slowness);
+    m_roads.open(tile, corners(tile, slowness));
     std::fill_n(minutes, m_tiling.cells(), unreached);
     m_seams[tile] = m_start_seams.of(tile);
     if (m_starts.near(tile))
         begin(tile, ground, rays ? &*rays : nullptr, minutes);
 }
 
-void TravelGround::add_corners(std::size_t tile, const float* slowness) {
+std::vector<TileRoads::Start> TravelGround::corners(std::size_t tile, const float* slowness) const {
     const Window w = m_tiling.window(tile);
+    if (m_options.method != TravelMethod::eikonal)
+        return {};
     if (m_relief)
-        m_roads.add(tile, m_relief->corners(tile, {nullptr, slowness, true, nullptr, slopes(tile, slowness)},
-                                            m_options.cut_corners));
-    else
-        m_roads.add(tile, corner_steps(slowness, w.cols, w.rows, m_options.cut_corners));
+        return m_relief->corners(tile, {nullptr, slowness, true, nullptr, slopes(tile, slowness)},
+                                 m_options.cut_corners);
+    return corner_steps(slowness, w.cols, w.rows, m_options.cut_corners);
 }
 
 // In minutes per side of a cell, as far as rays from starts may go.

@@ -57,7 +57,7 @@ public:
 private:
     Tile around(std::size_t tile) const;
     void lay_out(std::size_t tile, const Tile& around, float* slowness);
-    void add_corners(std::size_t tile, const float* slowness);
+    std::vector<TileRoads::Start> corners(std::size_t tile, const float* slowness) const;
     void begin(std::size_t tile, const Tile& around, const ReliefRays* rays, float* minutes);
 
     const Grid& m_grid;

@@ -26,7 +26,7 @@ TEST_CASE("each tile has the steps of its cells and of its halo") {
         if (grid.window().contains(to))
             steps.push_back({from, to, static_cast<float>(random.in(0, 5)), random.below(2) == 0});
     }
-    const RoadIndex index(tiling, steps);
+    RoadIndex index(tiling, steps);
     using Found = std::tuple<std::uint32_t, std::uint32_t, float>;
     for (std::size_t tile = 0; tile < tiling.size(); ++tile) {
         const Window w = tiling.window(tile), around = w.grown(TileLayout::halo);
@@ -38,6 +38,13 @@ TEST_CASE("each tile has the steps of its cells and of its halo") {
                 if (!s.one_way)
                     wanted.insert({place(s.to), place(s.from), s.minutes});
             }
+        CHECK(index.of(tile) == nullptr);
+        std::vector<TileRoads::Start> more;
+        if (tile % 3 == 0)
+            more.push_back({TileLayout::at(-1, 2), {TileLayout::at(4, 7), 0.5F}});
+        for (const TileRoads::Start& s : more)
+            wanted.insert({s.from, s.step.to, s.step.minutes});
+        index.open(tile, more);
         REQUIRE((index.of(tile) == nullptr) == wanted.empty());
         for (std::uint32_t i = 0; index.of(tile) && i < TileLayout::stride * TileLayout::stride; ++i)
             for (const TileRoads::Step& s : index.of(tile)->from(i))
