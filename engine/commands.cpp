@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands.hpp"
 
+#include "engine/connect.hpp"
 #include "engine/measure.hpp"
 #include "engine/options.hpp"
 #include "engine/outputs/check.hpp"
@@ -123,6 +124,29 @@ int measure_criterion(const Options& options, const std::atomic<bool>& stop) {
     return ok;
 }
 
+int connect_places(const Options& options, const std::atomic<bool>& stop) {
+    Options wanted = options;
+    if (wanted.output.empty())
+        wanted.output = "links.geojson";
+    const auto prepared = prepare_and_tell(wanted, stop, Asked{.links = true});
+    if (!prepared->problems.ok())
+        return users_error;
+    LinkMap map;
+    {
+        ProgressLine progress(stderr, on_terminal(STDERR_FILENO), options.quiet);
+        map = connect(*prepared,
+                      {.output = wanted.output,
+                       .threads = options.threads,
+                       .overwrite = options.overwrite,
+                       .progress = std::ref(progress)},
+                      stop);
+    }
+    tell(prepared->problems.warnings(), options.study, "warning: ");
+    if (!options.quiet)
+        fmt::print("{}", links_table(map));
+    return ok;
+}
+
 int check_study(const Options& options, const std::atomic<bool>& stop) {
     const auto prepared = prepare_and_tell(options, stop);
     if (prepared->problems.ok())
@@ -185,6 +209,8 @@ int dispatch(const Options& options, const std::atomic<bool>& stop) {
         return traced(run_study, options, stop);
     if (options.command == "measure")
         return traced(measure_criterion, options, stop);
+    if (options.command == "connect")
+        return traced(connect_places, options, stop);
     return options.command == "check" ? check_study(options, stop) : list(options);
 }
 

@@ -17,12 +17,15 @@ namespace {
 void add_reading_options(CLI::App& command, Options& options) {
     command.add_option("STUDY", options.study, "the study file (YAML)")->required();
     command.add_option("-t,--threads", options.threads, "how many; default: one per core")->check(CLI::Range(1, 1024));
-    command.add_option("--tile", options.tile, "side of a tile in cells; results do not depend on it")
-        ->check(CLI::Range(16, 8192))
-        ->capture_default_str();
     command.add_flag("-q,--quiet", options.quiet, "print errors and warnings only");
     command.add_flag("--allow-network", options.allow_network, "let the study open URLs, /vsi paths and databases");
     command.add_option("--allow-driver", options.allow_drivers, "let GDAL use this driver, too (repeatable)");
+}
+
+void add_tile_option(CLI::App& command, Options& options) {
+    command.add_option("--tile", options.tile, "side of a tile in cells; results do not depend on it")
+        ->check(CLI::Range(16, 8192))
+        ->capture_default_str();
 }
 
 void add_measuring_options(CLI::App& command, Options& options) {
@@ -36,6 +39,7 @@ CLI::App* add_run(CLI::App& app, Options& options) {
     CLI::App* command =
         app.add_subcommand("run", "score every cell and every site of a study, and write its folder of results");
     add_reading_options(*command, options);
+    add_tile_option(*command, options);
     add_measuring_options(*command, options);
     command->add_option("-o,--output", options.output, "folder to write instead of the study's");
     command->add_flag("--sites-only", options.sites_only, "no maps; the ranking is the same to the last byte");
@@ -47,6 +51,7 @@ CLI::App* add_measure(CLI::App& app, Options& options) {
     CLI::App* command = app.add_subcommand(
         "measure", "what one criterion measures: a map (.tif), or its zonal statistics over the sites (.csv)");
     add_reading_options(*command, options);
+    add_tile_option(*command, options);
     add_measuring_options(*command, options);
     command->add_option("CRITERION", options.criterion, "its name in the study")->required();
     command
@@ -54,6 +59,17 @@ CLI::App* add_measure(CLI::App& app, Options& options) {
                      "file to write: .tif, or .csv with cells, mean, min, p10, median, p90, max")
         ->required();
     command->add_flag("--overwrite", options.overwrite, "replace the file when it is there");
+    return command;
+}
+
+CLI::App* add_connect(CLI::App& app, Options& options) {
+    CLI::App* command = app.add_subcommand(
+        "connect", "join the study's `links` by ways of the least travel time: lines (.geojson) and minutes (.csv)");
+    add_reading_options(*command, options);
+    add_measuring_options(*command, options);
+    command->add_option("-o,--output", options.output,
+                        "file to write: .geojson; the minutes go beside it as .csv (default: links.geojson)");
+    command->add_flag("--overwrite", options.overwrite, "replace the files when they are there");
     return command;
 }
 
@@ -95,11 +111,13 @@ std::variant<Options, int> read_options(int argc, const char* const* argv) {
     app.require_subcommand(1);
     CLI::App* run_command = add_run(app, options);
     CLI::App* measure_command = add_measure(app, options);
+    CLI::App* connect_command = add_connect(app, options);
     CLI::App* check_command = app.add_subcommand(
         "check", "everything but the computing: what would be read, the grid, memory, every problem");
     add_reading_options(*check_command, options);
+    add_tile_option(*check_command, options);
     CLI::App* list_command = add_list(app, options);
-    for (CLI::App* command : {run_command, measure_command, check_command, list_command})
+    for (CLI::App* command : {run_command, measure_command, connect_command, check_command, list_command})
         command->set_version_flag("--version", fmt::format("zonerank {}", version));
     app.footer("Example: zonerank run examples/mirpur/study.yaml\nExit code: 0 done, 1 something in the files is "
                "wrong, 2 wrong usage.");

@@ -16,7 +16,7 @@ inline constexpr int ok = 0, users_error = 1, usage_error = 2, interrupted = 130
 
 /// What the command line says; options of other commands are left as they are here.
 struct Options {
-    std::string command; ///< run, measure, check, list
+    std::string command; ///< run, measure, connect, check, list
     std::filesystem::path study, output, trace;
     std::string criterion;
     std::optional<std::string> expected;

@@ -209,7 +209,7 @@ std::string study_schema() {
         return schema;
     };
     Json& properties = root["properties"];
-    for (const char* section : {"area", "grid", "sites", "outputs"})
+    for (const char* section : {"area", "grid", "sites", "links", "outputs"})
         properties[section] = section_schema(section);
     properties["friction"] = friction_schema();
     properties["layers"] =

@@ -112,6 +112,14 @@ void Friction::add_values(const std::string& raster, Sources& sources) {
     });
 }
 
+std::vector<rasters::RoadLine> road_lines(const FrictionSpec& spec, Sources& sources, const Grid& grid) {
+    std::vector<rasters::RoadLine> lines;
+    for (const SpeedRule& rule : spec.speeds)
+        if (moves_along_lines(rule, sources))
+            add_lines(rule, sources, grid, lines);
+    return lines;
+}
+
 // Who goes over ground of which the slope is not known goes nowhere.
 void Friction::add_slope(const FrictionSpec& spec, Sources& sources) {
     const Layer layer = layer_of(slope_measure(), {{"of", spec.terrain}}, sources, m_grid);

@@ -71,6 +71,9 @@ private:
     std::shared_ptr<const rasters::Relief> m_relief, m_relief_back;
 };
 
+/// The lines that Friction::roads() are the steps of, read once more.
+std::vector<rasters::RoadLine> road_lines(const FrictionSpec& spec, Sources& sources, const rasters::Grid& grid);
+
 /// The fastest that anything moves, metres in a minute.
 double fastest(const FrictionSpec& spec);
 

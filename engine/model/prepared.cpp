@@ -88,7 +88,7 @@ std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const raste
         p->territory = find_territory(p->study, site_fields(p->study), *p->sources, p->problems);
     if (!p->territory.area.polygons.empty())
         check_overlap(*p);
-    if (!p->problems.ok())
+    if (!p->problems.ok() || (asked && asked->links))
         return p;
     p->model.emplace(p->decision, p->constraints, p->territory, *p->sources);
     open_layers(*p, p->model->steps(), threads, progress, stop);

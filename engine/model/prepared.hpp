@@ -24,7 +24,7 @@ struct Prepared {
     Decision decision;
     std::vector<Constraint> constraints;
     Territory territory;
-    std::optional<Model> model; ///< there when the problems are ok
+    std::optional<Model> model; ///< there when the problems are ok, and criteria asked for
     Graph graph;                ///< the prepare units are done
 };
 

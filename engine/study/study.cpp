@@ -7,6 +7,7 @@
 #include "engine/study/study_parts.hpp"
 #include "engine/text/yaml.hpp"
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <map>
@@ -94,7 +95,7 @@ bool is_wanted(const Study& study, const std::string& layer) {
         return node && mentions(*node, layer);
     };
     return named("area") || named("grid") || named("friction") || named("criteria") ||
-           (needs_sites(study) && named("sites"));
+           (study.asked->links && named("links")) || (needs_sites(study) && named("sites"));
 }
 
 std::vector<layers::LayerSpec> layers_of(const Node& node, const Study& study, Problems& problems) {
@@ -112,7 +113,25 @@ OutputsSpec read_outputs(const Node& node, Problems& problems) {
     return outputs;
 }
 
+std::vector<std::string> names_of_layers(const Section& section) {
+    std::vector<std::string> names;
+    if (const Node* layers = section.find("layers"))
+        for (const auto& [name, layer] : layers->entries)
+            names.push_back(name);
+    return names;
+}
+
+/// For `connect`, which goes nowhere without them and a friction.
+void read_asked_links(const Section& section, const Study& study, Problems& problems) {
+    section.need("links", "what is joined: {between: [sites, LAYER, ...]}");
+    if (!study.friction && !section.misspelt("friction"))
+        problems.error(study.links ? study.links->mark : Mark{},
+                       "links: travel time needs to know how fast one moves: a `friction` section with `speeds`");
+}
+
 void read_parts(const Section& section, Study& study, Problems& problems) {
+    if (const Node* links = section.find("links"); links && (!study.asked || study.asked->links))
+        study.links = read_links(*links, problems);
     if (const Node* area = section.need(
             "area", "what is scored: {source: ...}, {box: [W, S, E, N]} or {around: sites, buffer: 20 km}"))
         study.area = read_area(*area, problems);
@@ -122,7 +141,9 @@ void read_parts(const Section& section, Study& study, Problems& problems) {
         study.grid = read_grid(*grid, problems);
     if (const Node* friction = section.find("friction"))
         study.friction = read_friction(*friction, problems);
-    if (const Node* criteria = section.need("criteria", "themes with their criteria"))
+    if (study.asked && study.asked->links)
+        read_asked_links(section, study, problems);
+    else if (const Node* criteria = section.need("criteria", "themes with their criteria"))
         read_criteria(*criteria, study, problems);
     if (const Node* constraints = section.find("constraints"); constraints && !study.asked)
         read_constraints(*constraints, study, problems);
@@ -132,6 +153,8 @@ void read_parts(const Section& section, Study& study, Problems& problems) {
     else if (study.asked && study.asked->at_sites)
         problems.error({},
                        "there are no sites to take statistics of; add `sites: {source: ...}`, or write a map (.tif)");
+    if (study.links)
+        check_links(*study.links, names_of_layers(section), section.find("sites") != nullptr, problems);
     if (const Node* outputs = section.find("outputs"))
         study.outputs = read_outputs(*outputs, problems);
     if (study.outputs.friction && !study.friction)
@@ -142,7 +165,9 @@ void read_parts(const Section& section, Study& study, Problems& problems) {
 } // namespace
 
 bool needs_sites(const Study& study) {
-    return !study.asked || study.asked->at_sites || study.area.kind == AreaSpec::Kind::around_sites;
+    const auto& links = study.links;
+    return !study.asked || study.asked->at_sites || study.area.kind == AreaSpec::Kind::around_sites ||
+           (links && std::ranges::find(links->between, LinksSpec::sites) != links->between.end());
 }
 
 static void read_root(const Node& root, Study& study, Problems& problems) {
@@ -172,8 +197,10 @@ Study study_from(const Node& root, const std::filesystem::path& file, Problems& 
         return study;
     }
     Node* criteria = study.expanded.find("criteria");
-    if (asked && criteria && criteria->is_map() &&
-        !problems.guard(criteria->key_mark, "", [&] { *criteria = one_criterion(*criteria, asked->criterion); }))
+    if (asked && asked->links)
+        std::erase_if(study.expanded.entries, [](const auto& entry) { return entry.first == "criteria"; });
+    else if (asked && criteria && criteria->is_map() &&
+             !problems.guard(criteria->key_mark, "", [&] { *criteria = one_criterion(*criteria, asked->criterion); }))
         return study;
     const Node narrowed = asked ? study.expanded : Node(); // reading expands the other
     read_root(asked ? narrowed : root, study, problems);

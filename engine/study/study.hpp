@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/decision/weights.hpp"
+#include "engine/study/links.hpp"
 #include "engine/study/packing.hpp"
 #include "layers/sources.hpp"
 #include "layers/terms/params.hpp"
@@ -102,11 +103,12 @@ struct OutputsSpec {
     rasters::Packing packing{}; ///< of all maps
 };
 
-/// What `measure` wants of a study: one criterion, on the map or at the sites. What it
-/// doesn't need may be wrong, and is not opened.
+/// What `measure` wants of a study: one criterion, on the map or at the sites; or
+/// `connect`: its links and no criterion. What it doesn't need may be wrong, and is not opened.
 struct Asked {
     std::string criterion;
     bool at_sites = false;
+    bool links = false;
 };
 
 /// All a study says, and nothing computed. Plain data: tests build it by hand.
@@ -124,6 +126,7 @@ struct Study {
     std::vector<ConstraintSpec> constraints;
     std::optional<SitesSpec> sites;
     std::string output; ///< as written; empty: "out"
+    std::optional<LinksSpec> links;
     OutputsSpec outputs;
     layers::Mark output_mark, criteria_mark;
     std::optional<Asked> asked{}; ///< none: everything

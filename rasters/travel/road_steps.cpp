@@ -6,6 +6,7 @@
 #include "rasters/travel/road_chains.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <cstdlib>
 
@@ -146,31 +147,66 @@ private:
     std::vector<Part> m_parts;
 };
 
-void add_steps(const RoadChain& chain, const std::vector<Visit>& visits, std::vector<RoadStep>& out) {
-    const Clock clock(chain);
-    for (std::size_t i = 0; i + 1 < visits.size(); ++i) {
-        const Visit &a = visits[i], &b = visits[i + 1];
-        if (!(a.cell == b.cell) && touch(a.cell, b.cell))
-            out.push_back({a.cell, b.cell,
-                           static_cast<float>(std::max(0.0, clock.minutes(b.node) - clock.minutes(a.node))),
-                           chain.one_way});
-    }
-}
-
 void check(const RoadLine& line) {
     if (!(line.km_per_hour > 0 && std::isfinite(line.km_per_hour)))
         throw Error("a road's speed is {} km/h; it has to be above 0", line.km_per_hour);
 }
 
+/// Calls visit(chain, clock, from, to) for each step of the lines, in their order.
+template <typename Step>
+void each_step(const Grid& grid, std::span<const RoadLine> lines, Step&& step) {
+    std::ranges::for_each(lines, check);
+    const RoadChains chains(lines);
+    for (const RoadChain& chain : chains.all()) {
+        const Clock clock(chain);
+        const std::vector<Visit> visits = thinned(Walk(grid, chains).along(chain.path), grid.cell);
+        for (std::size_t i = 0; i + 1 < visits.size(); ++i)
+            if (const Visit &a = visits[i], &b = visits[i + 1]; !(a.cell == b.cell) && touch(a.cell, b.cell))
+                step(chain, clock, a, b);
+    }
+}
+
+/// The part of a path between two lengths along it.
+Path part_of(const Path& path, double begin, double end) {
+    Path part;
+    double metres = 0;
+    for (std::size_t i = 0; i + 1 < path.size() && metres < end; ++i) {
+        const Point a = path[i], b = path[i + 1];
+        const double length = std::hypot(b.x - a.x, b.y - a.y);
+        const auto at = [&](double along) {
+            const double share = length > 0 ? (along - metres) / length : 0;
+            return Point{a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)};
+        };
+        if (part.empty() && metres + length >= begin)
+            part.push_back(at(begin));
+        if (!part.empty())
+            part.push_back(metres + length <= end ? b : at(end));
+        metres += length;
+    }
+    return part;
+}
+
 } // namespace
 
 std::vector<RoadStep> road_steps(const Grid& grid, std::span<const RoadLine> lines) {
-    std::ranges::for_each(lines, check);
-    const RoadChains chains(lines);
     std::vector<RoadStep> steps;
-    for (const RoadChain& chain : chains.all())
-        add_steps(chain, thinned(Walk(grid, chains).along(chain.path), grid.cell), steps);
+    each_step(grid, lines, [&](const RoadChain& chain, const Clock& clock, const Visit& a, const Visit& b) {
+        const double minutes = std::max(0.0, clock.minutes(b.node) - clock.minutes(a.node));
+        steps.push_back({a.cell, b.cell, static_cast<float>(minutes), chain.one_way});
+    });
     return steps;
+}
+
+std::vector<Path> step_paths(const Grid& grid, std::span<const RoadLine> lines, std::span<const std::size_t> steps) {
+    assert(std::ranges::is_sorted(steps));
+    std::vector<Path> paths;
+    std::size_t number = 0;
+    each_step(grid, lines, [&](const RoadChain& chain, const Clock&, const Visit& a, const Visit& b) {
+        if (paths.size() < steps.size() && steps[paths.size()] == number)
+            paths.push_back(part_of(chain.path, a.node, b.node));
+        ++number;
+    });
+    return paths;
 }
 
 } // namespace zonerank::rasters

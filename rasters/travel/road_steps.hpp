@@ -3,6 +3,7 @@
 
 #include "rasters/core/grid.hpp"
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -36,5 +37,9 @@ struct RoadLine {
 /// a line begins at a cell's centre, off by 0.6 cells at most. What lies outside the
 /// grid is left out. Coordinates are finite. Throws Error for a speed that is not above 0.
 std::vector<RoadStep> road_steps(const Grid& grid, std::span<const RoadLine> lines);
+
+/// The ground that some of these steps go over: the part of the line for each, in its
+/// direction. `steps`: their numbers in road_steps() of the same lines, ascending.
+std::vector<Path> step_paths(const Grid& grid, std::span<const RoadLine> lines, std::span<const std::size_t> steps);
 
 } // namespace zonerank::rasters

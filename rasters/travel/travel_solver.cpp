@@ -51,7 +51,7 @@ std::shared_ptr<const TravelTimes::Field> TravelSolver::solve() {
     m_field->minutes.keep(m_options.kept);
     if (m_field->targets)
         m_field->targets->keep(m_options.kept);
-    return std::move(m_field);
+    return m_field;
 }
 
 template <template <bool between, bool knights> typename Rule>

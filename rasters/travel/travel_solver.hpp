@@ -39,6 +39,7 @@ public:
                  std::span<const RoadStep> roads, const TravelOptions& options);
 
     std::shared_ptr<const TravelTimes::Field> solve();
+    TravelGround& ground() { return m_ground; } ///< what the field stands on
 
 private:
     using Cells = std::vector<std::uint32_t>;

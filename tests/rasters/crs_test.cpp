@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
+#include <numeric>
 #include <random>
 #include <sstream>
 #include <thread>
@@ -341,4 +343,25 @@ TEST_CASE("areas are the ellipsoid's") {
     CHECK(ellipsoidal_area(polygon({rectangle({179, -18, 181, -17})}), wgs84()) ==
           doctest::Approx(ellipsoidal_area(polygon({rectangle({77, -18, 79, -17})}), wgs84())));
     CHECK(ellipsoidal_area({}, wgs84()) == 0);
+}
+
+TEST_CASE("lengths are along the ellipsoid, whatever the CRS") {
+    // A degree on the equator; from there to the pole (two parts of a quarter of a meridian).
+    const double degree = 6378137 * std::numbers::pi / 180;
+    const auto total = [](const std::vector<double>& metres) {
+        return std::accumulate(metres.begin(), metres.end(), 0.0);
+    };
+    CHECK(ellipsoidal_lengths({{10, 0}, {11, 0}}, wgs84()).at(0) == doctest::Approx(degree).epsilon(1e-12));
+    CHECK(ellipsoidal_lengths({{179.5, 0}, {-179.5, 0}}, wgs84()).at(0) == doctest::Approx(degree).epsilon(1e-12));
+    const std::vector<double> quarter = ellipsoidal_lengths({{11, 0}, {11, 40}, {11, 90}}, wgs84());
+    REQUIRE(quarter.size() == 2);
+    CHECK(total(quarter) == doctest::Approx(10001965.729).epsilon(1e-10));
+    CHECK(ellipsoidal_lengths({{3, 3}}, wgs84()).empty());
+    // GeographicLib's own test GeodSolve0, to the metre that it gives: New York to Paris.
+    CHECK(std::abs(ellipsoidal_lengths({{-73.8, 40.6}, {2.55, 49.01666667}}, wgs84()).at(0) - 5853226) < 0.5);
+    const Path lonlat{{73.2, 33.1}, {76.1, 35.9}};
+    const Transform to_utm(wgs84(), utm43);
+    CHECK(ellipsoidal_lengths({to_utm(lonlat[0]), to_utm(lonlat[1])}, utm43).at(0) ==
+          doctest::Approx(ellipsoidal_lengths(lonlat, wgs84()).at(0)).epsilon(1e-9));
+    CHECK(std::isnan(ellipsoidal_lengths({{0, 0}, {0, 95}}, wgs84()).at(0)));
 }

@@ -217,3 +217,27 @@ TEST_CASE("speeds that are none are refused") {
         CHECK_THROWS_WITH_AS(road_steps(grid, std::vector<RoadLine>{{{{1, 1}, {5, 5}}, speed, false}}),
                              doctest::Contains("above 0"), Error);
 }
+
+TEST_CASE("the ground of steps is the line from where one leads to where it leads") {
+    const Grid grid = metre_grid(60, 50);
+    const std::vector<RoadLine> lines{{{{3.2, 4.1}, {20.7, 9.9}, {20.7, 30.2}}, 6, false},
+                                      {{{20.7, 9.9}, {55.1, 44.3}}, 6, true}};
+    const std::vector<RoadStep> steps = road_steps(grid, lines);
+    std::vector<std::size_t> all(steps.size());
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i] = i;
+    const std::vector<Path> paths = step_paths(grid, lines, all);
+    REQUIRE(paths.size() == steps.size());
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        double metres = 0;
+        for (std::size_t k = 0; k + 1 < paths[i].size(); ++k)
+            metres += std::hypot(paths[i][k + 1].x - paths[i][k].x, paths[i][k + 1].y - paths[i][k].y);
+        CHECK(metres / 100 == doctest::Approx(steps[i].minutes).epsilon(1e-5)); // 6 km/h
+        const Window from =
+            grid.cover({paths[i].front().x, paths[i].front().y, paths[i].front().x, paths[i].front().y});
+        CHECK(Cell{from.col, from.row} == steps[i].from);
+    }
+    const std::vector<std::size_t> some{2, 7};
+    CHECK(step_paths(grid, lines, some) == std::vector<Path>{paths[2], paths[7]});
+    CHECK(step_paths(grid, lines, {}).empty());
+}

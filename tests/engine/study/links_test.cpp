@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/study/links.hpp"
+
+#include "tests/support/yaml.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace zonerank;
+using namespace zonerank::engine;
+
+namespace {
+
+LinksSpec links(const std::string& text, layers::Problems& problems) {
+    return read_links(tests::yaml(text), problems);
+}
+
+} // namespace
+
+TEST_CASE("links are read, a spanning tree where nothing else is said") {
+    layers::Problems problems;
+    const LinksSpec tree = links("{between: [sites, ports]}", problems);
+    CHECK(tree.between == std::vector<std::string>{"sites", "ports"});
+    CHECK(tree.network == NetworkKind::spanning_tree);
+    CHECK(std::isinf(tree.limit));
+    const LinksSpec hubs = links("{between: [sites, ports], network: nearest hub, hubs: ports, limit: 3 h}", problems);
+    CHECK(hubs.network == NetworkKind::nearest_hub);
+    CHECK(hubs.hubs == "ports");
+    CHECK(hubs.limit == 180);
+    CHECK(links("{between: sites, network: pairwise}", problems).between == std::vector<std::string>{"sites"});
+    CHECK(problems.ok());
+}
+
+TEST_CASE("names have to be the study's") {
+    layers::Problems problems;
+    check_links(links("{between: [sites, ports]}", problems), {"ports"}, true, problems);
+    CHECK(problems.ok());
+    check_links(links("{between: [sites, prots, prots]}", problems), {"ports"}, false, problems);
+    REQUIRE(problems.errors().size() == 3);
+    CHECK(problems.errors()[0].text == "links: between: the study has no sites; add `sites: {source: ...}`");
+    CHECK(problems.errors()[1].text.find("unknown layer 'prots'; did you mean 'ports'?") != std::string::npos);
+    CHECK(problems.errors()[2].text == "links: between: 'prots' is named twice");
+}
