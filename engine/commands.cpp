@@ -71,7 +71,8 @@ int compare(const Ranking& ranking, const ExpectedRanking& expected, const std::
     return found.empty() ? ok : users_error;
 }
 
-void print_outputs(const RunResult& result) {
+/// Of `run` or `connect`.
+void print_outputs(const auto& result) {
     std::vector<std::vector<std::string>> rows{{"file", "size"}};
     for (const std::string& name : result.outputs)
         rows.push_back({name, bytes_text(static_cast<double>(fs::file_size(result.folder / name)))});
@@ -125,25 +126,23 @@ int measure_criterion(const Options& options, const std::atomic<bool>& stop) {
 }
 
 int connect_places(const Options& options, const std::atomic<bool>& stop) {
-    Options wanted = options;
-    if (wanted.output.empty())
-        wanted.output = "links.geojson";
-    const auto prepared = prepare_and_tell(wanted, stop, Asked{.links = true});
+    const auto prepared = prepare_and_tell(options, stop, Asked{.links = true});
     if (!prepared->problems.ok())
         return users_error;
-    LinkMap map;
+    ConnectOptions wanted{.threads = options.threads};
+    if (!options.output.empty())
+        wanted.output = options.output;
+    ConnectResult result;
     {
         ProgressLine progress(stderr, on_terminal(STDERR_FILENO), options.quiet);
-        map = connect(*prepared,
-                      {.output = wanted.output,
-                       .threads = options.threads,
-                       .overwrite = options.overwrite,
-                       .progress = std::ref(progress)},
-                      stop);
+        wanted.progress = std::ref(progress);
+        result = connect(*prepared, wanted, stop);
     }
     tell(prepared->problems.warnings(), options.study, "warning: ");
-    if (!options.quiet)
-        fmt::print("{}", links_table(map));
+    if (!options.quiet) {
+        fmt::print("{}", links_table(result.map));
+        print_outputs(result);
+    }
     return ok;
 }
 

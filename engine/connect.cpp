@@ -2,17 +2,19 @@
 #include "engine/connect.hpp"
 
 #include "engine/model/link_nodes.hpp"
-#include "engine/outputs/single_file.hpp"
+#include "engine/outputs/manifest.hpp"
+#include "engine/run.hpp"
 #include "engine/text/numbers.hpp"
 #include "layers/friction.hpp"
 #include "rasters/core/files.hpp"
+#include "rasters/core/trace.hpp"
 #include "rasters/travel/kept_slowness.hpp"
-#include "rasters/travel/routes.hpp"
+#include "rasters/travel/route_line.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <set>
 #include <utility>
 
@@ -20,13 +22,13 @@ namespace zonerank::engine {
 
 namespace fs = std::filesystem;
 using rasters::Path;
-using rasters::Point;
 using rasters::Route;
 using rasters::RouteFinder;
 
 namespace {
 
 constexpr std::uint64_t ground_memory = std::uint64_t{1} << 29; ///< bytes; what is more waits on disk
+constexpr double drawn_within = 0.25;                           ///< of a cell: how far lines are off their roads
 
 // The search goes from where ways end to where they begin.
 std::vector<rasters::RoadStep> against_traffic(std::span<const rasters::RoadStep> roads) {
@@ -36,29 +38,37 @@ std::vector<rasters::RoadStep> against_traffic(std::span<const rasters::RoadStep
     return steps;
 }
 
+double kilometres(const rasters::Shape& lonlat) {
+    double sum = 0;
+    for (const Path& line : lonlat.lines)
+        for (const double metres : rasters::ellipsoidal_lengths(line, rasters::wgs84()))
+            sum += metres / 1000;
+    return sum;
+}
+
 /// What is found of one study, in order: friction and places, the times to each of
 /// these, the network, its files.
 class Connecting {
 public:
-    Connecting(Prepared& prepared, const ConnectOptions& options)
-        : m_p(prepared), m_links(*prepared.study.links), m_options(options), m_csv(options.output) {
-        m_csv.replace_extension(".csv");
-    }
+    Connecting(Prepared& prepared, const ConnectOptions& options, Staging& staging)
+        : m_p(prepared), m_links(*prepared.study.links), m_options(options), m_staging(staging) {}
 
-    LinkMap run(const std::atomic<bool>& stop) {
-        check_single_file(m_p, m_options.output, m_options.overwrite);
-        check_single_file(m_p, m_csv, m_options.overwrite);
+    ConnectResult run(const std::atomic<bool>& stop) {
+        const auto start = std::chrono::steady_clock::now();
         m_nodes = link_nodes(m_links, m_p.territory, *m_p.sources);
         m_map.study = m_p.study.title;
         m_map.minutes = MinutesMatrix(m_nodes.size());
         std::size_t last = add("prepare", "friction", {}, [this] { prepare(); });
         for (std::size_t to = 0; to < m_nodes.size(); ++to)
             last = add("solve", m_nodes[to].name, {last}, [this, to] { solve(to); });
-        add("finish", m_options.output.filename().string(), {last}, [this] { finish(); });
+        add("finish", "links.geojson", {last}, [this] { finish(); });
         m_p.graph.run(m_options.threads, m_options.progress, stop);
         for (const std::string& line : unknown_lines(m_map, 5))
             m_p.problems.warning(m_links.mark, "links: " + line);
-        return std::move(m_map);
+        m_result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        publish();
+        m_result.map = std::move(m_map);
+        return std::move(m_result);
     }
 
 private:
@@ -75,6 +85,7 @@ private:
         m_friction = m_p.sources->friction(friction_grid(spec, study_grid(), lonlat_box(m_nodes, study_grid())));
         m_p.sources->release_features();
         place(m_nodes, study_grid(), *m_friction);
+        m_map.grid = grid();
         m_roads = against_traffic(m_friction->roads());
         m_into.emplace(grid(), m_roads);
         m_ground.emplace(
@@ -83,7 +94,7 @@ private:
 
     static fs::path scratch() { return fs::temp_directory_path(); }
 
-    /// Minutes to one place from all, and the ways from those before it.
+    /// Minutes to one place from all, and the ways that the network of the places so far needs.
     void solve(std::size_t to) {
         const LinkNode& target = m_nodes[to];
         m_map.minutes.at(to, to) = 0;
@@ -92,24 +103,33 @@ private:
         const rasters::TravelStart start{.cell = target.cell, .at = target.at};
         const RouteFinder finder(grid(), [this](rasters::Window window) { return (*m_ground)(window); }, {&start, 1},
                                  m_roads, *m_into, {.limit_minutes = m_links.limit, .scratch = scratch()});
-        for (std::size_t from = 0; from < m_nodes.size(); ++from) {
-            const LinkNode& node = m_nodes[from];
-            if (from == to || !node.no_way.empty())
-                continue;
-            const float minutes = finder.times().times({node.cell.col, node.cell.row, 1, 1}).values().front();
-            if (std::isinf(minutes))
-                m_beyond.emplace(from, to);
-            else if (!std::isnan(minutes))
-                m_map.minutes.at(from, to) = static_cast<double>(minutes);
-            if (from < to && std::isfinite(minutes) && may_be_linked(from, to))
-                m_routes.emplace(std::pair(from, to), finder.from(node.cell));
-        }
+        for (std::size_t from = 0; from < m_nodes.size(); ++from)
+            if (from != to && m_nodes[from].no_way.empty())
+                note(from, to, finder.times().times({m_nodes[from].cell.col, m_nodes[from].cell.row, 1, 1}));
+        keep_ways(to, finder);
+    }
+
+    void note(std::size_t from, std::size_t to, const rasters::Tile& cell) {
+        const auto minutes = static_cast<double>(cell.values().front());
+        if (std::isinf(minutes))
+            m_beyond.emplace(from, to);
+        else
+            m_map.minutes.at(from, to) = minutes; // NaN stays
+    }
+
+    // Links are chosen by a strict order of pairs, so that one which loses among some places
+    // loses among all. Both ways are known of pairs of those solved for.
+    void keep_ways(std::size_t to, const RouteFinder& finder) {
+        std::map<std::pair<std::size_t, std::size_t>, Route> needed;
+        for (const Link& link : network())
+            if (const auto known = m_routes.find({link.a, link.b}); known != m_routes.end())
+                needed.insert(m_routes.extract(known));
+            else if (link.b == to)
+                needed.emplace(std::pair(link.a, link.b), finder.from(m_nodes[link.a].cell));
+        m_routes = std::move(needed);
     }
 
     bool is_hub(std::size_t node) const { return m_nodes[node].of == m_links.hubs; }
-    bool may_be_linked(std::size_t a, std::size_t b) const {
-        return m_links.network != NetworkKind::nearest_hub || is_hub(a) != is_hub(b);
-    }
 
     std::vector<Link> network() const {
         switch (m_links.network) {
@@ -132,35 +152,35 @@ private:
         const rasters::Transform to_lonlat(rasters::parse_crs(grid().crs), rasters::wgs84());
         const std::vector<Standing> standing = standings(m_nodes.size(), links);
         for (std::size_t i = 0; i < m_nodes.size(); ++i)
-            m_map.nodes.push_back({m_nodes[i].name, m_nodes[i].of, to_lonlat(m_nodes[i].at), standing[i]});
+            m_map.places.push_back(
+                {m_nodes[i].name, m_nodes[i].of, to_lonlat(m_nodes[i].at), standing[i], m_nodes[i].no_way});
         draw(links, to_lonlat);
-        find_unknown();
-        write();
+        find_unknown(standing);
+        write("links.geojson", links_geojson(m_map));
+        write("links.csv", links_csv(m_map));
+        write("places.csv", places_csv(m_map));
     }
 
     // Roads as they run, not as their cells do.
     void draw(const std::vector<Link>& links, const rasters::Transform& to_lonlat) {
-        const std::map<std::size_t, Path> roads = roads_of(links);
+        const std::map<std::size_t, Path> roads = roads_of_ways();
+        const auto lonlat = [&](std::vector<Path> lines) {
+            return rasters::reproject(rasters::Shape{.lines = std::move(lines)}, to_lonlat,
+                                      layers::densify_tolerance(grid().cell) / 111'000);
+        };
         for (const Link& link : links) {
-            rasters::Shape line{.lines = {path_of(link, roads)}};
-            line = rasters::reproject(line, to_lonlat, layers::densify_tolerance(grid().cell) / 111'000);
-            m_map.ways.push_back({link, line.lines.front(), kilometres(line.lines.front())});
+            const Route& route = m_routes.at({link.a, link.b});
+            const double km = kilometres(lonlat(stretches_of(route, roads)));
+            const double cost = m_links.cost_per_hour * link.minutes / 60 + m_links.cost_per_km * km;
+            Path line = line_of(route, m_nodes[link.a].at, roads, drawn_within * grid().cell);
+            m_map.ways.push_back({link, lonlat({std::move(line)}).lines.front(), km, cost});
         }
     }
 
-    static double kilometres(const Path& lonlat) {
-        const std::vector<double> metres = rasters::ellipsoidal_lengths(lonlat, rasters::wgs84());
-        return std::accumulate(metres.begin(), metres.end(), 0.0) / 1000;
-    }
-
-    const Route& route(const Link& link) const { return m_routes.at({link.a, link.b}); }
-
-    std::map<std::size_t, Path> roads_of(const std::vector<Link>& links) {
+    std::map<std::size_t, Path> roads_of_ways() {
         std::set<std::size_t> used;
-        for (const Link& link : links)
-            for (const rasters::RoutePart& part : route(link))
-                for (const rasters::RoadUse& road : part.roads)
-                    used.insert(road.step);
+        for (const auto& [pair, route] : m_routes)
+            add_road_steps(route, used);
         if (used.empty())
             return {};
         const std::vector<std::size_t> steps(used.begin(), used.end());
@@ -168,35 +188,25 @@ private:
             rasters::step_paths(grid(), road_lines(*m_p.study.friction, *m_p.sources, grid()), steps);
         m_p.sources->release_features();
         std::map<std::size_t, Path> roads;
-        for (std::size_t i = 0; i < steps.size(); ++i)
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            std::ranges::reverse(paths[i]); // as the search's steps are
             roads.emplace(steps[i], std::move(paths[i]));
+        }
         return roads;
     }
 
-    Path path_of(const Link& link, const std::map<std::size_t, Path>& roads) const {
-        Path path{m_nodes[link.a].at};
-        for (const rasters::RoutePart& part : route(link)) {
-            if (part.roads.empty())
-                path.insert(path.end(), part.path.begin(), part.path.end());
-            for (const rasters::RoadUse& road : part.roads) { // the search's steps are turned around
-                Path piece = roads.at(road.step);
-                if (road.forward)
-                    std::ranges::reverse(piece);
-                path.insert(path.end(), piece.begin(), piece.end());
-            }
-        }
-        path.push_back(m_nodes[link.b].at);
-        path.erase(std::unique(path.begin(), path.end()), path.end());
-        if (path.size() == 1)
-            path.push_back(path.front());
-        return path;
-    }
-
-    void find_unknown() {
+    void find_unknown(const std::vector<Standing>& standing) {
         for (std::size_t a = 0; a < m_nodes.size(); ++a)
             for (std::size_t b = a + 1; b < m_nodes.size(); ++b)
-                if (may_be_linked(a, b) && std::isnan(m_map.minutes.both_ways(a, b)))
-                    m_map.unknown.push_back({a, b, reason(a, b)});
+                if (std::isnan(m_map.minutes.both_ways(a, b)))
+                    m_map.unknown.push_back({a, b, reason(a, b), wanted(a, b, standing)});
+    }
+
+    /// Of a place with a hub no other hub is wanted.
+    bool wanted(std::size_t a, std::size_t b, const std::vector<Standing>& standing) const {
+        if (m_links.network != NetworkKind::nearest_hub)
+            return true;
+        return is_hub(a) != is_hub(b) && standing[is_hub(a) ? b : a].links == 0;
     }
 
     std::string reason(std::size_t a, std::size_t b) const {
@@ -209,35 +219,50 @@ private:
         return one_way ? "a way leads there but none back" : "no way leads from one to the other";
     }
 
-    // Both are whole before either has its name.
-    void write() {
-        const rasters::Unfinished map(m_options.output.string() + ".part"), matrix(m_csv.string() + ".part");
-        rasters::write_text(map.path(), links_geojson(m_map));
-        rasters::write_text(matrix.path(), links_csv(m_map));
-        rasters::move_into_place(map.path(), m_options.output);
-        rasters::move_into_place(matrix.path(), m_csv);
+    void write(const std::string& name, const std::string& text) {
+        rasters::write_text(m_staging.folder() / name, text);
+        m_result.outputs.push_back(name);
+    }
+
+    void publish() {
+        FileHashes hashes;
+        const RunRecord record{.prepared = &m_p,
+                               .seconds = m_result.seconds,
+                               .stages = m_p.graph.seconds(),
+                               .inner = {},
+                               .outputs = m_result.outputs,
+                               .folder = m_staging.folder(),
+                               .links = &m_map,
+                               .hashes = &hashes};
+        write("manifest.json", manifest_json(record));
+        m_result.carried = m_staging.commit();
+        m_result.folder = m_staging.target();
     }
 
     Prepared& m_p;
     const LinksSpec& m_links;
     const ConnectOptions& m_options;
-    fs::path m_csv;
+    Staging& m_staging;
     std::vector<LinkNode> m_nodes;
     std::shared_ptr<const layers::Friction> m_friction;
     std::vector<rasters::RoadStep> m_roads; ///< against the traffic
     std::optional<rasters::StepsInto> m_into;
     std::optional<rasters::KeptSlowness> m_ground;
-    std::map<std::pair<std::size_t, std::size_t>, Route> m_routes; ///< from the lesser to the other
+    std::map<std::pair<std::size_t, std::size_t>, Route> m_routes; ///< of links, from the lesser to the other
     std::set<std::pair<std::size_t, std::size_t>> m_beyond;
     LinkMap m_map;
+    ConnectResult m_result;
 };
 
 } // namespace
 
-LinkMap connect(Prepared& prepared, const ConnectOptions& options, const std::atomic<bool>& stop) {
-    if (options.output.extension() != ".geojson")
-        throw Error("{}: links are written as .geojson", options.output.string());
-    return Connecting(prepared, options).run(stop);
+ConnectResult connect(Prepared& prepared, const ConnectOptions& options, const std::atomic<bool>& stop) {
+    Staging staging(output_folder(prepared.study, options.output, "-links"));
+    try {
+        return Connecting(prepared, options, staging).run(stop);
+    } catch (const Error& e) {
+        throw_with_target(e, staging);
+    }
 }
 
 } // namespace zonerank::engine

@@ -7,22 +7,33 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace zonerank::engine {
 
 struct ConnectOptions {
-    std::filesystem::path output; ///< .geojson; the matrix goes beside it as .csv
-    unsigned threads = 0;         ///< 0: one per core
-    bool overwrite = false;       ///< files that are there
+    std::optional<std::filesystem::path> output{}; ///< folder; instead of the one beside the study's, and anywhere
+    unsigned threads = 0;                          ///< 0: one per core
     std::function<void(const Progress&)> progress{};
 };
 
+struct ConnectResult {
+    LinkMap map;
+    std::filesystem::path folder;
+    std::vector<std::string> outputs; ///< names of the files in it
+    std::vector<std::string> carried; ///< the user's own files, carried over from the folder's earlier content
+    double seconds = 0;
+};
+
 /// Joins the places of a study's `links` by ways of the least travel time over its
-/// friction, and writes the network and the matrix of minutes. One place after the other is
-/// solved for, with all threads. REQUIRES a study prepared for its links. Pairs
-/// without a way are unknown, with the reason, which also becomes a warning in the study's problems.
-/// Throws Error for fewer than two places, a friction that can't be read, files that are
-/// there or can't be written, and "stopped".
-LinkMap connect(Prepared& prepared, const ConnectOptions& options, const std::atomic<bool>& stop);
+/// friction, and leaves a folder with the network, the pairs and the places, whole or not at all.
+/// One place after the other is solved for, with all threads; the bytes do not depend on their
+/// number. Of the ways only those are kept that the network may still need. REQUIRES a
+/// study prepared for its links. Pairs without a way are unknown, with the reason, which also
+/// becomes a warning in the study's problems. Throws Error for fewer than two places, a
+/// friction that can't be read, a folder that can't be written or is not ours, and "stopped".
+ConnectResult connect(Prepared& prepared, const ConnectOptions& options, const std::atomic<bool>& stop);
 
 } // namespace zonerank::engine

@@ -2,7 +2,7 @@
 #include "engine/measure.hpp"
 
 #include "engine/model/fields.hpp"
-#include "engine/outputs/single_file.hpp"
+#include "engine/outputs/manifest.hpp"
 #include "engine/outputs/site_columns.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"
@@ -14,6 +14,7 @@
 #include "rasters/writer.hpp"
 #include "rasters/zonal_statistics.hpp"
 
+#include <iterator>
 #include <mutex>
 
 namespace zonerank::engine {
@@ -152,6 +153,27 @@ private:
 
 } // namespace
 
+/// Nothing of the user's is lost, and nothing is computed in vain.
+static void check_target(const Prepared& prepared, const MeasureOptions& options) {
+    const fs::path& output = options.output;
+    if (output.has_parent_path() && !fs::is_directory(output.parent_path()))
+        throw Error("{}: there is no such folder", output.parent_path().string());
+    std::error_code ignored;
+    const fs::file_status status = fs::status(output, ignored);
+    if (!fs::exists(status))
+        return;
+    if (!fs::is_regular_file(status))
+        throw Error("{}: is no file that could be replaced", output.string());
+    if (!options.overwrite)
+        throw Error("{}: is there already; --overwrite replaces it", output.string());
+    std::vector<fs::path> inputs{prepared.study.file};
+    for (const std::string& source : input_sources(prepared))
+        std::ranges::move(input_files(source, prepared), std::back_inserter(inputs));
+    for (const fs::path& input : inputs)
+        if (fs::equivalent(output, input, ignored))
+            throw Error("{}: the study reads it; name another file", output.string());
+}
+
 bool is_site_table(const fs::path& file) {
     const std::string end = file.extension().string();
     if (end != ".tif" && end != ".csv")
@@ -161,7 +183,7 @@ bool is_site_table(const fs::path& file) {
 
 void measure(Prepared& prepared, const MeasureOptions& options, const std::atomic<bool>& stop) {
     const bool table = is_site_table(options.output);
-    check_single_file(prepared, options.output, options.overwrite);
+    check_target(prepared, options);
     Measuring measuring(prepared, options);
     if (table)
         measuring.write_table(stop);

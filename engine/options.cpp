@@ -64,12 +64,20 @@ CLI::App* add_measure(CLI::App& app, Options& options) {
 
 CLI::App* add_connect(CLI::App& app, Options& options) {
     CLI::App* command = app.add_subcommand(
-        "connect", "join the study's `links` by ways of the least travel time: lines (.geojson) and minutes (.csv)");
+        "connect", "join zones, ports and other places by ways of the least travel time, as one network");
     add_reading_options(*command, options);
     add_measuring_options(*command, options);
     command->add_option("-o,--output", options.output,
-                        "file to write: .geojson; the minutes go beside it as .csv (default: links.geojson)");
-    command->add_flag("--overwrite", options.overwrite, "replace the files when they are there");
+                        "folder to write (default: the study's output with -links at its end, such as out-links)");
+    command->footer(R"(The study says what is joined, beside its area, grid, layers and `friction`:
+  links:
+    between: [sites, ports]         the candidate zones, and features of layers
+    network: minimum spanning tree  or pairwise, or nearest hub with `hubs: ports`
+    limit: 10 h                     what is farther apart is not linked
+    cost per hour: 900              of a link's cost, with `cost per km: 45`
+Criteria are not needed. The folder gets links.geojson (places and ways, along the roads), links.csv
+(each pair: minutes there and back, kilometres, cost, or why there is none), places.csv (closeness and
+betweenness) and manifest.json. It takes the place of an earlier one in one step, or not at all.)");
     return command;
 }
 
@@ -78,9 +86,10 @@ CLI::App* add_list(CLI::App& app, Options& options) {
     command
         ->add_option(
             "TABLE", options.table,
-            "measures, decays, values, weights, aggregations, constraints, compressions or criteria; default: all")
-        ->check(CLI::IsMember(
-            {"measures", "decays", "values", "weights", "aggregations", "constraints", "compressions", "criteria"}));
+            "measures, decays, values, weights, aggregations, constraints, networks, compressions or criteria; "
+            "default: all")
+        ->check(CLI::IsMember({"measures", "decays", "values", "weights", "aggregations", "constraints", "networks",
+                               "compressions", "criteria"}));
     command->add_flag("--details", options.details, "each parameter, too (always when one table is named)");
     auto* markdown = command->add_flag("--markdown", options.markdown, "as the reference page");
     auto* json = command->add_flag("--json", options.json, "for scripts");

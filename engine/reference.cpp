@@ -6,6 +6,7 @@
 #include "engine/decision/weights.hpp"
 #include "engine/study/constraint.hpp"
 #include "engine/study/criteria.hpp"
+#include "engine/study/links.hpp"
 #include "engine/study/packing.hpp"
 #include "engine/text/text_table.hpp"
 #include "layers/catalogue.hpp"
@@ -142,6 +143,7 @@ std::vector<ReferenceTable> reference() {
             table("weights", "how much each criterion or theme counts", weighting_methods()),
             table("aggregations", "how values and weights become a score", aggregations()),
             table("constraints", "what rules cells out", constraints()),
+            table("networks", "which places `links` joins", networks()),
             table("compressions", "how maps are made smaller", packings()),
             catalogue_table()};
 }

@@ -24,7 +24,8 @@ struct ReferenceTable {
     std::vector<ReferenceEntry> entries;
 };
 
-/// All tables: measures, decays, values, weights, aggregations, constraints, compressions, criteria.
+/// All tables: measures, decays, values, weights, aggregations, constraints, networks, compressions,
+/// criteria.
 std::vector<ReferenceTable> reference();
 
 /// For a terminal `width` columns wide; `details` adds each parameter on a line of its own.

@@ -248,13 +248,20 @@ bool below(const fs::path& path, const fs::path& folder) {
 
 } // namespace
 
-fs::path output_folder(const Study& study, const std::optional<fs::path>& given) {
+static fs::path named_folder(const Study& study, const std::string& more) {
+    fs::path named = study.output.empty() ? "out" : study.output;
+    if (!more.empty() && !named.has_filename())
+        named = named.parent_path();
+    return named += more;
+}
+
+fs::path output_folder(const Study& study, const std::optional<fs::path>& given, const std::string& more) {
     if (given)
         return fs::absolute(*given).lexically_normal();
     const fs::path home = fs::weakly_canonical(study.folder);
     const fs::path here = fs::current_path();
     std::error_code why;
-    const fs::path target = fs::weakly_canonical(home / (study.output.empty() ? "out" : study.output), why);
+    const fs::path target = fs::weakly_canonical(home / named_folder(study, more), why);
     if (why)
         throw Error("'{}' can't be looked for: {}", layers::excerpt(study.output), why.message());
     if (!below(target, home) && !below(target, here))
@@ -263,12 +270,16 @@ fs::path output_folder(const Study& study, const std::optional<fs::path>& given)
     return target;
 }
 
+void throw_with_target(const Error& error, const Staging& staging) {
+    throw Error("{}", replaced(error.what(), staging.folder().string(), staging.target().string()));
+}
+
 RunResult run(Prepared& prepared, const RunOptions& options, const std::atomic<bool>& stop) {
     Staging staging(output_folder(prepared.study, options.output));
     try {
         return Run(prepared, options, staging)(stop);
-    } catch (const Error& e) { // names the folder that the user knows
-        throw Error("{}", replaced(e.what(), staging.folder().string(), staging.target().string()));
+    } catch (const Error& e) {
+        throw_with_target(e, staging);
     }
 }
 

@@ -221,7 +221,7 @@ std::string study_schema() {
     properties["outputs"]["properties"]["compression"] = ref("compressions");
     root["anyOf"] = Json::array({{{"required", Json::array({"extends"})}}, whole_study()});
     for (const ReferenceTable& table : reference())
-        if (table.name != "criteria")
+        if (table.name != "criteria" && table.name != "networks") // which a study names in plain text
             root["$defs"][table.name] = choice_schema(table);
     root["$defs"]["constraints"] = labelled(root["$defs"]["constraints"]);
     root["$defs"]["site"] = site_schema();

@@ -22,7 +22,10 @@ using rasters::Window;
 
 namespace {
 
-constexpr std::size_t most_nodes = 500; ///< each costs a solve, each pair memory for its way
+// Each place costs a solve; of `pairwise` each pair memory for its way.
+std::size_t most_nodes(NetworkKind kind) {
+    return kind == NetworkKind::pairwise ? 100 : 500;
+}
 
 std::string name_of(const std::string& layer, const FeatureSet& set, const Feature& feature) {
     const std::string text = set.fields.empty() ? "" : layers::to_text(feature.fields.front());
@@ -136,11 +139,12 @@ std::vector<LinkNode> link_nodes(const LinksSpec& links, const Territory& territ
                 nodes.push_back({.name = site.name, .of = name, .shape = site.shape});
         else
             add_features(name, sources, territory.grid, nodes);
-    if (nodes.size() < 2 || nodes.size() > most_nodes)
+    const std::size_t most = most_nodes(links.network);
+    if (nodes.size() < 2 || nodes.size() > most)
         throw layers::ErrorAt(links.between_mark,
-                              fmt::format("links: {} in {}; links join 2 to {}",
+                              fmt::format("links: {} in {}; {} joins 2 to {}",
                                           nodes.size() == 1 ? "1 place" : fmt::format("{} places", nodes.size()),
-                                          fmt::join(links.between, ", "), most_nodes));
+                                          fmt::join(links.between, ", "), network_name(links.network), most));
     return nodes;
 }
 

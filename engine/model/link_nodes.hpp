@@ -21,7 +21,7 @@ struct LinkNode {
 };
 
 /// The study's sites, or the features of layers, in the order of `between`; no cell is
-/// found yet. Throws Error, at its line, for fewer than two.
+/// found yet. Throws Error, at its line, for fewer than two, and for more than 500 (`pairwise`: 100).
 std::vector<LinkNode> link_nodes(const LinksSpec& links, const Territory& territory, layers::Sources& sources);
 
 /// The box around them in longitude and latitude.

@@ -19,12 +19,15 @@ using rasters::Point;
 
 namespace {
 
-std::string number(double value, int digits) {
+// As exact as they are solved.
+constexpr int digits = 7;
+
+std::string number(double value) {
     return std::isnan(value) ? "null" : fmt::format("{}", to_digits(value, digits));
 }
 
-std::string minutes_text(double minutes) {
-    return std::isnan(minutes) ? "null" : fmt::format("{}", to_decimals(minutes, 2));
+std::string cell(double value) {
+    return std::isnan(value) ? "" : fmt::format("{}", to_digits(value, digits));
 }
 
 Point rounded(Point p) {
@@ -79,26 +82,27 @@ std::string feature(const std::string& properties, const std::string& geometry) 
 }
 
 std::string ends(const LinkMap& map, std::size_t a, std::size_t b) {
-    return fmt::format(R"("from":{},"to":{})", json_string(map.nodes[a].name), json_string(map.nodes[b].name));
+    return fmt::format(R"("from":{},"to":{})", json_string(map.places[a].name), json_string(map.places[b].name));
 }
 
-std::string of_node(const LinkMap::Node& node) {
-    const Standing& s = node.standing;
-    const Point at = rounded(node.at);
+std::string of_place(const LinkMap::Place& place) {
+    const Standing& s = place.standing;
+    const Point at = rounded(place.at);
     return feature(
-        fmt::format(R"("kind":"node","name":{},"of":{},"links":{},"reached":{},"mean_minutes":{},"closeness":{},)"
+        fmt::format(R"("kind":"place","name":{},"of":{},"links":{},"reached":{},"mean_minutes":{},"closeness":{},)"
                     R"("betweenness":{})",
-                    json_string(node.name), json_string(node.of), s.links, s.reached, minutes_text(s.mean_minutes),
-                    number(s.closeness, 6), number(s.betweenness, 6)),
+                    json_string(place.name), json_string(place.of), s.links, s.reached, number(s.mean_minutes),
+                    number(s.closeness), number(s.betweenness)),
         std::isnan(at.x) ? "null" : fmt::format(R"({{"type":"Point","coordinates":[{},{}]}})", at.x, at.y));
 }
 
 std::string of_way(const LinkMap& map, const LinkMap::Way& way) {
     const auto [a, b, minutes] = way.link;
-    return feature(fmt::format(R"("kind":"link",{},"minutes":{},"minutes_there":{},"minutes_back":{},"kilometres":{})",
-                               ends(map, a, b), minutes_text(minutes), minutes_text(map.minutes.at(a, b)),
-                               minutes_text(map.minutes.at(b, a)), to_decimals(way.kilometres, 3)),
-                   geometry(way.path));
+    return feature(
+        fmt::format(R"("kind":"link",{},"minutes":{},"minutes_there":{},"minutes_back":{},"kilometres":{},"cost":{})",
+                    ends(map, a, b), number(minutes), number(map.minutes.at(a, b)), number(map.minutes.at(b, a)),
+                    number(way.kilometres), number(way.cost)),
+        geometry(way.path));
 }
 
 std::string of_unknown(const LinkMap& map, const LinkMap::Unknown& pair) {
@@ -111,50 +115,76 @@ std::string of_unknown(const LinkMap& map, const LinkMap::Unknown& pair) {
 
 std::string links_geojson(const LinkMap& map) {
     std::vector<std::string> features;
-    for (const LinkMap::Node& node : map.nodes)
-        features.push_back(of_node(node));
+    for (const LinkMap::Place& place : map.places)
+        features.push_back(of_place(place));
     for (const LinkMap::Way& way : map.ways)
         features.push_back(of_way(map, way));
     for (const LinkMap::Unknown& pair : map.unknown)
-        features.push_back(of_unknown(map, pair));
+        if (pair.wanted)
+            features.push_back(of_unknown(map, pair));
     return fmt::format("{{\"type\":\"FeatureCollection\",\n\"name\":{},\n\"features\":[\n{}\n]}}\n",
                        json_string(map.study), fmt::join(features, ",\n"));
 }
 
 std::string links_csv(const LinkMap& map) {
-    std::string text = "from";
-    for (const LinkMap::Node& node : map.nodes)
-        text += "," + csv_field(node.name);
-    for (std::size_t from = 0; from < map.nodes.size(); ++from) {
-        text += "\n" + csv_field(map.nodes[from].name);
-        for (std::size_t to = 0; to < map.nodes.size(); ++to) {
-            const double minutes = map.minutes.at(from, to);
-            text += std::isnan(minutes) ? "," : fmt::format(",{}", to_decimals(minutes, 2));
+    std::string text = "from,to,linked,minutes,minutes_there,minutes_back,kilometres,cost,unknown\n";
+    auto way = map.ways.begin();
+    auto unknown = map.unknown.begin();
+    for (std::size_t a = 0; a < map.places.size(); ++a)
+        for (std::size_t b = a + 1; b < map.places.size(); ++b) {
+            const bool linked = way != map.ways.end() && way->link.a == a && way->link.b == b;
+            const bool none = unknown != map.unknown.end() && unknown->a == a && unknown->b == b;
+            fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{},{},{},{}\n", csv_field(map.places[a].name),
+                           csv_field(map.places[b].name), linked ? "yes" : "no", cell(map.minutes.both_ways(a, b)),
+                           cell(map.minutes.at(a, b)), cell(map.minutes.at(b, a)), linked ? cell(way->kilometres) : "",
+                           linked ? cell(way->cost) : "", none ? csv_field(unknown->reason) : "");
+            way += linked ? 1 : 0;
+            unknown += none ? 1 : 0;
         }
+    return text;
+}
+
+std::string places_csv(const LinkMap& map) {
+    std::string text = "name,of,longitude,latitude,links,reached,mean_minutes,closeness,betweenness\n";
+    for (const LinkMap::Place& place : map.places) {
+        const Standing& s = place.standing;
+        const Point at = rounded(place.at);
+        fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{},{},{},{}\n", csv_field(place.name),
+                       csv_field(place.of), at.x, at.y, s.links, s.reached, cell(s.mean_minutes), cell(s.closeness),
+                       cell(s.betweenness));
     }
-    return text + "\n";
+    return text;
 }
 
 std::string links_table(const LinkMap& map) {
-    std::vector<std::vector<std::string>> rows{
-        {"node", "of", "links", "reached", "mean minutes", "closeness", "betweenness"}};
-    for (const LinkMap::Node& node : map.nodes) {
-        const Standing& s = node.standing;
-        rows.push_back({node.name, node.of, fmt::format("{}", s.links), fmt::format("{}", s.reached),
-                        fixed(s.mean_minutes, 1), fixed(s.closeness, 4), fixed(s.betweenness, 3)});
+    std::vector<std::vector<std::string>> links{{"from", "to", "minutes", "there", "back", "km", "cost"}},
+        places{{"place", "of", "links", "reached", "mean minutes", "closeness", "betweenness"}};
+    for (const auto& [link, path, kilometres, cost] : map.ways)
+        links.push_back({map.places[link.a].name, map.places[link.b].name, fixed(link.minutes, 1),
+                         fixed(map.minutes.at(link.a, link.b), 1), fixed(map.minutes.at(link.b, link.a), 1),
+                         fixed(kilometres, 1), fixed(cost, 1)});
+    for (const LinkMap::Place& place : map.places) {
+        const Standing& s = place.standing;
+        places.push_back({place.name, place.of, fmt::format("{}", s.links), fmt::format("{}", s.reached),
+                          fixed(s.mean_minutes, 1), fixed(s.closeness, 4), fixed(s.betweenness, 3)});
     }
-    return aligned(rows);
+    return aligned(links) + "\n" + aligned(places);
 }
 
 std::vector<std::string> unknown_lines(const LinkMap& map, std::size_t named) {
     std::vector<std::pair<std::string, std::vector<std::string>>> reasons;
     for (const LinkMap::Unknown& pair : map.unknown) {
+        if (!pair.wanted || !map.places[pair.a].no_way.empty() || !map.places[pair.b].no_way.empty())
+            continue;
         auto known = std::ranges::find(reasons, pair.reason, &std::pair<std::string, std::vector<std::string>>::first);
         if (known == reasons.end())
             known = reasons.insert(known, {pair.reason, {}});
-        known->second.push_back(fmt::format("{} - {}", map.nodes[pair.a].name, map.nodes[pair.b].name));
+        known->second.push_back(fmt::format("{} - {}", map.places[pair.a].name, map.places[pair.b].name));
     }
     std::vector<std::string> lines;
+    for (const LinkMap::Place& place : map.places)
+        if (!place.no_way.empty())
+            lines.push_back(fmt::format("'{}' {}; it is linked to none", place.name, place.no_way));
     for (const auto& [reason, pairs] : reasons) {
         const std::size_t shown = std::min(named, pairs.size());
         lines.push_back(fmt::format("{}: {}{}", reason,

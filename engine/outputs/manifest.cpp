@@ -72,12 +72,33 @@ Json inputs_json(const RunRecord& record) {
     return inputs;
 }
 
+Json cells_json(const rasters::Grid& grid) {
+    const rasters::Box box = grid.box();
+    return {{"cell_m", grid.cell},
+            {"columns", grid.cols},
+            {"rows", grid.rows},
+            {"bounds", {box.xmin, box.ymin, box.xmax, box.ymax}}};
+}
+
 Json grid_json(const Territory& t) {
-    const rasters::Box box = t.grid.box();
-    return {{"crs", t.crs.label()},   {"wkt", t.crs.wkt},
-            {"chosen", t.crs_chosen}, {"scale_error", t.scale_error},
-            {"cell_m", t.grid.cell},  {"columns", t.grid.cols},
-            {"rows", t.grid.rows},    {"bounds", {box.xmin, box.ymin, box.xmax, box.ymax}}};
+    Json json{{"crs", t.crs.label()}, {"wkt", t.crs.wkt}, {"chosen", t.crs_chosen}, {"scale_error", t.scale_error}};
+    json.update(cells_json(t.grid));
+    return json;
+}
+
+Json links_json(const LinksSpec& spec, const LinkMap& map) {
+    Json json{{"between", spec.between}, {"network", network_name(spec.network)}};
+    if (!spec.hubs.empty())
+        json["hubs"] = spec.hubs;
+    if (std::isfinite(spec.limit))
+        json["limit_minutes"] = spec.limit;
+    json["cost"] = {{"per_hour", spec.cost_per_hour}, {"per_km", spec.cost_per_km}};
+    json["method"] = "eikonal";
+    const rasters::Crs crs = rasters::parse_crs(map.grid.crs);
+    json["friction_grid"] = {{"crs", crs.label()}, {"wkt", crs.wkt}};
+    json["friction_grid"].update(cells_json(map.grid));
+    json["counts"] = {{"places", map.places.size()}, {"links", map.ways.size()}, {"unknown_pairs", map.unknown.size()}};
+    return json;
 }
 
 Json weighing_json(const Weighing& weighing, const std::vector<std::string>& members) {
@@ -189,13 +210,18 @@ std::vector<std::string> input_sources(const Prepared& prepared) {
 
 std::string manifest_json(const RunRecord& record) {
     const Prepared& p = *record.prepared;
-    Json json{
-        {"program", "zonerank"}, {"version", version}, {"study", p.study.title}, {"sites_only", record.sites_only}};
+    Json json{{"program", "zonerank"}, {"version", version}, {"study", p.study.title}};
+    if (!record.links)
+        json["sites_only"] = record.sites_only;
     json["grid"] = grid_json(p.territory);
-    json["decision"] = decision_json(*p.model);
+    if (record.links)
+        json["links"] = links_json(*p.study.links, *record.links);
+    else
+        json["decision"] = decision_json(*p.model);
     if (record.counts)
         json["cells"] = counts_json(record);
-    json["percentiles"] = record.exact_quantiles ? "exact" : "histogram of 16384 bins, at most 1/16384 too high";
+    if (!record.links)
+        json["percentiles"] = record.exact_quantiles ? "exact" : "histogram of 16384 bins, at most 1/16384 too high";
     Json warnings = Json::array();
     for (const layers::Problems::Problem& warning : p.problems.warnings())
         warnings.push_back(fmt::format("{}: {}", place(warning.mark), warning.text));

@@ -4,6 +4,7 @@
 #include "engine/model/counts.hpp"
 #include "engine/model/prepared.hpp"
 #include "engine/outputs/file_hashes.hpp"
+#include "engine/outputs/link_files.hpp"
 
 #include <filesystem>
 #include <string>
@@ -24,6 +25,7 @@ struct RunRecord {
     std::vector<std::pair<std::string, double>> inner{}; ///< of stages within units, added over threads
     std::vector<std::string> outputs;                    ///< file names in `folder`
     std::filesystem::path folder;                        ///< where they lie now
+    const LinkMap* links = nullptr;                      ///< of `connect`, which needs no model
     FileHashes* hashes = nullptr;                        ///< of inputs and outputs; what is not there is added
 };
 

@@ -6,28 +6,36 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
+#include <cmath>
 
 namespace zonerank::engine {
 
 using layers::Node;
 using layers::Problems;
 
+std::span<const layers::Kind<NetworkKind>> networks() {
+    static const std::array<layers::Kind<NetworkKind>, 3> table{
+        {{.name = "minimum spanning tree",
+          .summary = "joins all that can be joined with the least of minutes in sum",
+          .make = NetworkKind::spanning_tree,
+          .source = "Kruskal 1956"},
+         {.name = "pairwise", .summary = "links each pair", .make = NetworkKind::pairwise},
+         {.name = "nearest hub",
+          .summary = "links each place to the nearest of `hubs`, one of `between`",
+          .make = NetworkKind::nearest_hub}}};
+    return table;
+}
+
+std::string_view network_name(NetworkKind kind) {
+    return std::ranges::find(networks(), kind, &layers::Kind<NetworkKind>::make)->name;
+}
+
 static NetworkKind network_of(const Section& section) {
-    static constexpr std::array<std::pair<const char*, NetworkKind>, 3> kinds{
-        {{"minimum spanning tree", NetworkKind::spanning_tree},
-         {"pairwise", NetworkKind::pairwise},
-         {"nearest hub", NetworkKind::nearest_hub}}};
-    const std::string text = section.text("network", kinds.front().first);
-    std::vector<std::string> names;
-    for (const auto& [name, kind] : kinds) {
-        if (text == name)
-            return kind;
-        names.emplace_back(name);
-    }
-    section.problems().error(section.find("network")->mark,
-                             fmt::format("{}: {}", section.path("network"), layers::unknown("network", text, names)));
-    return NetworkKind::spanning_tree;
+    NetworkKind network = NetworkKind::spanning_tree;
+    if (const Node* node = section.find("network"))
+        section.problems().guard(node->mark, section.path("network"),
+                                 [&] { network = layers::find(networks(), "network", scalar_text(*node)).make; });
+    return network;
 }
 
 static void read_hubs(const Section& section, LinksSpec& links) {
@@ -42,6 +50,21 @@ static void read_hubs(const Section& section, LinksSpec& links) {
                                              fmt::join(links.between, ", ")));
 }
 
+// A study that names one of both rates means no more than that.
+static void read_cost(const Section& section, LinksSpec& links) {
+    if (!section.find("cost per hour") && !section.find("cost per km"))
+        return;
+    const auto rate = [&](const char* key) {
+        const double value = section.number(key).value_or(0);
+        if (!(value >= 0 && std::isfinite(value)))
+            section.problems().error(section.find(key)->mark, fmt::format("{}: expected 0 or more, found '{}'",
+                                                                          section.path(key), section.text(key)));
+        return value;
+    };
+    links.cost_per_hour = rate("cost per hour");
+    links.cost_per_km = rate("cost per km");
+}
+
 LinksSpec read_links(const Node& node, Problems& problems) {
     LinksSpec links{.mark = node.key_mark};
     const Section section(node, "links", keys_of("links"), problems);
@@ -53,6 +76,7 @@ LinksSpec read_links(const Node& node, Problems& problems) {
     }
     links.network = network_of(section);
     read_hubs(section, links);
+    read_cost(section, links);
     if (const auto limit = section.quantity("limit", layers::Dimension::time)) {
         links.limit = *limit;
         if (!(links.limit > 0))

@@ -106,6 +106,8 @@ static constexpr std::array all_keys{
         "minimum spanning tree, pairwise, nearest hub"},
     Key{"links", "hubs", "which of `between` the others are linked to"},
     Key{"links", "limit", "what is farther apart isn't linked"},
+    Key{"links", "cost per hour", "of a link's cost, in any money (default without `cost per km`: 60, its minutes)"},
+    Key{"links", "cost per km", "of a link's cost, in the same money (default: 0)"},
     Key{"outputs", "criteria", "true: a map of value and measurement per criterion"},
     Key{"outputs", "reasons", "true: the full mask of constraints and missing data"},
     Key{"outputs", "friction", "true: a map of the friction's speeds, on its own grid"},

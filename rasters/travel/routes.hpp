@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "rasters/travel/steps_into.hpp"
-#include "rasters/travel/travel_time.hpp"
+#include "rasters/travel/way_back.hpp"
 
-#include <cstddef>
 #include <memory>
 #include <span>
 #include <vector>
 
 namespace zonerank::rasters {
-
-/// A road step that a way takes.
-struct RoadUse {
-    std::size_t step = 0; ///< its number
-    bool forward = true;  ///< from its beginning to its end
-};
 
 /// A stretch of a way: over the ground, in straight lines, or along roads.
 struct RoutePart {
@@ -31,15 +23,13 @@ double minutes_of(const Route& route);
 
 /// Solves for the times of a grid, and finds the ways that take them.
 ///
-/// A way goes back from cell to cell to where each time came from: along the road
-/// step that gave it, else as the ground lets time spread, in any direction (the parts of
-/// a cell that a step leaves out are kept for the next). Times strictly fall. What it crosses
-/// over the ground is then drawn tight: a straight line takes the place of cells where it
+/// A way goes back as way_back() tells. What it crosses over the ground is then drawn
+/// tight (drawn_tight): a straight line takes the place of cells where it
 /// is as quick, at the exact integral of the slowness, or where it stays within half a cell
 /// of them and costs at most 0.2 % more. So no way crosses a barrier but on a road. By
 /// `eikonal` its minutes are the field's to 0.2 % over even ground, to 0.5 % where speeds
 /// change smoothly, to 2.5 % where they change between cells; off by 0.7 of a cell more for each
-/// way onto or off a road.
+/// way onto or off a road. Along roads they are the field's own.
 class RouteFinder {
 public:
     /// Solves, as travel_times() does; throws Error as it does. `into`: of the same

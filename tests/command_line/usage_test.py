@@ -14,7 +14,7 @@ import data
 import program
 from complaints import Mistakes, wrong
 
-COMMANDS = ("run", "check", "list")
+COMMANDS = ("run", "measure", "connect", "check", "list")
 
 
 class Usage(program.InFolder):
@@ -52,7 +52,8 @@ class Usage(program.InFolder):
         self.assertIn("did you mean 'check'?", self.misused("chekc", "study.yaml"))
 
     def test_lists_print_tables(self):
-        for table in ("measures", "decays", "values", "weights", "aggregations", "constraints", "compressions", "criteria"):
+        for table in ("measures", "decays", "values", "weights", "aggregations", "constraints", "networks", "compressions",
+                      "criteria"):
             text = self.succeeds("list", table).stdout
             self.assertTrue(text.startswith(f"{table}: "), text[:40])
         self.assertIn("## measures", self.succeeds("list", "--markdown").stdout)

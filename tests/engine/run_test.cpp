@@ -91,6 +91,9 @@ TEST_CASE("an output folder stays below the study or the working directory") {
     CHECK(engine::output_folder(study, std::nullopt) == "/somewhere/study/results");
     study.output = "";
     CHECK(engine::output_folder(study, std::nullopt) == "/somewhere/study/out");
+    CHECK(engine::output_folder(study, std::nullopt, "-links") == "/somewhere/study/out-links");
+    study.output = "results/";
+    CHECK(engine::output_folder(study, std::nullopt, "-links") == "/somewhere/study/results-links");
     for (const char* path : {"../results", "/etc", ".", "a/../.."}) {
         study.output = path;
         CAPTURE(path);

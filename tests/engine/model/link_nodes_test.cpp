@@ -72,6 +72,9 @@ TEST_CASE("one place alone joins nothing") {
     Prepared& p = *land.prepared;
     LinksSpec spec = *p.study.links;
     spec.between = {"road"};
-    CHECK_THROWS_WITH_AS(link_nodes(spec, p.territory, *p.sources), "links: 1 place in road; links join 2 to 500",
+    CHECK_THROWS_WITH_AS(link_nodes(spec, p.territory, *p.sources),
+                         "links: 1 place in road; minimum spanning tree joins 2 to 500", layers::ErrorAt);
+    spec.network = NetworkKind::pairwise;
+    CHECK_THROWS_WITH_AS(link_nodes(spec, p.territory, *p.sources), "links: 1 place in road; pairwise joins 2 to 100",
                          layers::ErrorAt);
 }

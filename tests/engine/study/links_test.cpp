@@ -28,8 +28,35 @@ TEST_CASE("links are read, a spanning tree where nothing else is said") {
     CHECK(hubs.network == NetworkKind::nearest_hub);
     CHECK(hubs.hubs == "ports");
     CHECK(hubs.limit == 180);
+    CHECK(hubs.cost_per_hour == 60); // its minutes
+    CHECK(hubs.cost_per_km == 0);
+    const LinksSpec priced = links("{between: [a, b], cost per km: 45}", problems);
+    CHECK(priced.cost_per_hour == 0);
+    CHECK(priced.cost_per_km == 45);
     CHECK(links("{between: sites, network: pairwise}", problems).between == std::vector<std::string>{"sites"});
     CHECK(problems.ok());
+}
+
+TEST_CASE("a cost is no less than nothing") {
+    layers::Problems problems;
+    links("{between: [a, b], cost per hour: -1, cost per km: much}", problems);
+    REQUIRE(problems.errors().size() == 2);
+    CHECK(problems.errors()[0].text == "links: cost per hour: expected 0 or more, found '-1'");
+}
+
+TEST_CASE("a network that is none comes with the nearest") {
+    layers::Problems problems;
+    links("{between: [a, b], network: pairwize}", problems);
+    REQUIRE(problems.errors().size() == 1);
+    CHECK(problems.errors()[0].text == "links: network: unknown network 'pairwize'; did you mean 'pairwise'?");
+}
+
+TEST_CASE("networks have the names that a study gives them") {
+    for (const NetworkKind kind : {NetworkKind::pairwise, NetworkKind::spanning_tree, NetworkKind::nearest_hub}) {
+        layers::Problems problems;
+        CHECK(links(fmt::format("{{between: [a, b], hubs: a, network: {}}}", network_name(kind)), problems).network ==
+              kind);
+    }
 }
 
 TEST_CASE("names have to be the study's") {

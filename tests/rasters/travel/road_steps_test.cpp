@@ -221,7 +221,8 @@ TEST_CASE("speeds that are none are refused") {
 TEST_CASE("the ground of steps is the line from where one leads to where it leads") {
     const Grid grid = metre_grid(60, 50);
     const std::vector<RoadLine> lines{{{{3.2, 4.1}, {20.7, 9.9}, {20.7, 30.2}}, 6, false},
-                                      {{{20.7, 9.9}, {55.1, 44.3}}, 6, true}};
+                                      {{{20.7, 9.9}, {55.1, 44.3}}, 6, true},
+                                      {{{5.3, 41.2}, {20.7, 30.2}}, 6, false}}; // goes on from the first, backwards
     const std::vector<RoadStep> steps = road_steps(grid, lines);
     std::vector<std::size_t> all(steps.size());
     for (std::size_t i = 0; i < all.size(); ++i)
@@ -236,6 +237,8 @@ TEST_CASE("the ground of steps is the line from where one leads to where it lead
         const Window from =
             grid.cover({paths[i].front().x, paths[i].front().y, paths[i].front().x, paths[i].front().y});
         CHECK(Cell{from.col, from.row} == steps[i].from);
+        if (i > 0 && steps[i - 1].to == steps[i].from)
+            CHECK(paths[i - 1].back() == paths[i].front());
     }
     const std::vector<std::size_t> some{2, 7};
     CHECK(step_paths(grid, lines, some) == std::vector<Path>{paths[2], paths[7]});
