@@ -26,14 +26,17 @@ public:
     WayBack from(Cell cell) {
         m_way.passed = {{cell, m_view.minutes(cell)}};
         bool arrived = at_start();
-        while (!arrived && (along_road() || over_level(Over::roads) || over_ground() || over_level(Over::all)))
+        while (!arrived && (along_road() || over_ground(Ground::exact) || over_level(Ground::exact) ||
+                            over_ground(Ground::any) || over_level(Ground::any)))
             arrived = at_start();
         assert(arrived);
         return std::move(m_way);
     }
 
 private:
-    enum class Over { roads, all };
+    /// Whether the ground has to account for all of a time: where a level road ends, say, cells
+    /// beside it are earlier, too, but the time came from elsewhere.
+    enum class Ground { exact, any };
     /// A cell that is reached without a loss of time, and from which of those before it.
     struct Level {
         Passed passed;
@@ -59,7 +62,7 @@ private:
     const TravelStart* start_here(const Passed& here) {
         const auto start = std::ranges::find_if(
             m_starts, [&](const TravelStart& s) { return s.cell == here.cell && s.minutes <= here.minutes; });
-        return start != m_starts.end() && !road_back(here) && !falls(here) ? &*start : nullptr;
+        return start != m_starts.end() && !road_back(here) && !falls(here, Ground::any) ? &*start : nullptr;
     }
 
     bool at_start() {
@@ -96,14 +99,20 @@ private:
         return true;
     }
 
-    bool falls(const Passed& here) { return quickest_back(m_view, m_options, here.cell).minutes < unreached; }
+    static bool fits(double minutes, const Passed& here, Ground ground) {
+        return ground == Ground::any ? minutes < unreached : minutes <= here.minutes * (1 + 1e-6);
+    }
+
+    bool falls(const Passed& here, Ground ground) {
+        return fits(quickest_back(m_view, m_options, here.cell).minutes, here, ground);
+    }
 
     // To the nearer of the two cells that the way leads between; by how much that is
     // off is made up for by the next.
-    bool over_ground() {
+    bool over_ground(Ground ground) {
         const Cell here = last().cell;
         const Onward onward = quickest_back(m_view, m_options, here);
-        if (!(onward.minutes < unreached))
+        if (!fits(onward.minutes, last(), ground))
             return false;
         const Point at = middle_of(here), wanted{at.x + onward.towards.x + m_off.x, at.y + onward.towards.y + m_off.y};
         const bool near = apart(wanted, middle_of(onward.near)) < apart(wanted, middle_of(onward.far));
@@ -113,14 +122,13 @@ private:
         return true;
     }
 
-    /// By steps that cost nothing to the first cell from which time falls, or where it starts;
-    /// along roads first, which the ground beside them may not be as quick as.
-    bool over_level(Over over) {
+    /// By steps that cost nothing to the first cell from which time falls, or where it starts.
+    bool over_level(Ground ground) {
         std::vector<Level> reached{{last(), 0, {}}};
         std::set<std::pair<int, int>> seen{{last().cell.row, last().cell.col}};
         for (std::size_t i = 0; i < reached.size(); ++i) {
             const Passed here = reached[i].passed;
-            if (i > 0 && leads_on(here, over)) {
+            if (i > 0 && leads_on(here, ground)) {
                 append(reached, i);
                 return true;
             }
@@ -131,14 +139,13 @@ private:
             for (const StepsInto::Step& step : m_into(here.cell))
                 if (m_view.minutes(step.from) == here.minutes && here.minutes + step.minutes <= here.minutes)
                     reach(step.from, RoadUse{step.step, !step.forward});
-            if (over == Over::all)
-                each_beside(here.cell, [&](Cell cell) { reach(cell, std::nullopt); });
+            each_beside(here.cell, [&](Cell cell) { reach(cell, std::nullopt); });
         }
         return false;
     }
 
-    bool leads_on(const Passed& here, Over over) {
-        return road_back(here) || (over == Over::all && (falls(here) || start_ahead(here))) || start_here(here);
+    bool leads_on(const Passed& here, Ground ground) {
+        return road_back(here) || falls(here, ground) || start_ahead(here) || start_here(here);
     }
 
     template <typename Visit>

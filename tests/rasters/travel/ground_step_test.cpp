@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/travel/ground_step.hpp"
 
+#include "rasters/travel/travel_solver.hpp"
 #include "tests/support/travel.hpp"
 
 #include <doctest/doctest.h>
@@ -18,7 +19,7 @@ struct Field {
         : ground(over), options(how), starts{start_at(grid, start)}, solver(grid, slowness, starts, {}, options),
           field(solver.solve()), view(solver.ground(), *field) {}
 
-    Tile ground;
+    const Tile& ground;
     TravelOptions options;
     Grid grid = metre_grid(ground.window().cols, ground.window().rows);
     Slowness slowness = slowness_of(ground);

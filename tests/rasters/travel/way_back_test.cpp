@@ -23,7 +23,7 @@ struct Ways {
 
     WayBack from(Cell cell) { return way_back(grid, view, options, into, starts, cell); }
 
-    Tile ground;
+    const Tile& ground;
     std::vector<RoadStep> roads;
     TravelOptions options;
     Grid grid = metre_grid(ground.window().cols, ground.window().rows);
@@ -101,7 +101,7 @@ TEST_CASE("where all is free the way is found, too") {
         Ways ways(ground, {5, 5}, {}, method);
         const WayBack way = ways.from({65, 3});
         CHECK(minutes_along(ways, way) == 0);
-        CHECK(way.passed.size() >= 80);
+        CHECK(way.passed.size() >= 50 + 25); // down to the wall's end and on; the rest is a ray's
         CHECK(way.end == Point{5.5, 5.5});
         // The rest of it costs something.
         ground[{50, 50}] = 1;
