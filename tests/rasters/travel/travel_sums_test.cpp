@@ -2,6 +2,7 @@
 #include "rasters/travel/travel_sums.hpp"
 
 #include "rasters/core/error.hpp"
+#include "tests/support/relief.hpp"
 #include "tests/support/travel.hpp"
 
 #include <doctest/doctest.h>
@@ -200,4 +201,37 @@ TEST_CASE("weights that can't be used are told; what each costs") {
                          "a weight of -1 at column 0, row 7: it has to be a number of 0 or more, on the grid", Error);
     CHECK(cells_in_reach(grid, within(10)) == 33.0 * 33);
     CHECK(cells_in_reach(grid, within(1000)) == 5000);
+}
+
+TEST_CASE("over slopes the sums are those of one solve for each weight, going down to the cells or up") {
+    Random random(12);
+    const Grid grid = metre_grid(60, 44);
+    const Tile ground = random_ground(random, grid.cols, grid.rows, 4);
+    Tile elevation(grid.window());
+    for (int y = 0; y < grid.rows; ++y)
+        for (int x = 0; x < grid.cols; ++x)
+            elevation[{x, y}] = static_cast<float>(0.15 * x + std::sin(y * 0.3));
+    const auto relief = relief_of(elevation);
+    relief->waits = {{{30, 20}, 6}, {{31, 20}, 6}};
+    std::vector<TravelWeight> weights;
+    for (const Cell c : {Cell{8, 9}, {30, 20}, {50, 40}})
+        if (ground[c] >= 0)
+            weights.push_back({c, 1 + c.col * 2.0});
+    REQUIRE(weights.size() > 1);
+    TravelSumOptions options = within(14, 2);
+    options.relief = relief;
+    const Tile sums = summed(grid, ground, {}, weights, all_of_it, options);
+    std::vector<double> expected(ground.values().size(), 0.0);
+    TravelOptions alone;
+    alone.relief = relief;
+    for (const TravelWeight& w : weights) {
+        const Tile t = travel_times(grid, slowness_of(ground), std::vector{start_at(grid, w.cell)}, {}, alone)
+                           .times(grid.window());
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            expected[i] += t.values()[i] <= 14 ? w.weight : 0;
+    }
+    int wrong = 0;
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        wrong += ground.values()[i] >= 0 && std::abs(static_cast<double>(sums.values()[i]) - expected[i]) > 1e-4;
+    CHECK(wrong == 0);
 }
