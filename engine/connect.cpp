@@ -260,6 +260,8 @@ ConnectResult connect(Prepared& prepared, const ConnectOptions& options, const s
     Staging staging(output_folder(prepared.study, options.output, "-links"));
     try {
         return Connecting(prepared, options, staging).run(stop);
+    } catch (const layers::ErrorAt&) { // of the study, not of the folder
+        throw;
     } catch (const Error& e) {
         throw_with_target(e, staging);
     }

@@ -5,7 +5,7 @@
 #include "rasters/travel/travel_solver.hpp"
 
 #include <cmath>
-#include <optional>
+#include <vector>
 
 namespace zonerank::rasters {
 
@@ -78,18 +78,19 @@ private:
             times.push_back(to_end->end_minutes);
         }
         const auto straight = [this](Point a, Point b) { return m_view.straight(a, b); };
-        RoutePart part;
-        std::optional<std::size_t> before;
-        for (const std::size_t i : drawn_tight(points, times, straight)) {
-            if (before) // within the cell of a bridge, say, there is no ground
-                part.minutes += finite(straight(points[*before], points[i]), times[*before] - times[i]);
-            part.path.push_back(in_crs(points[i]));
-            before = i;
+        std::vector<Point> line;
+        for (const std::size_t i : drawn_tight(points, times, straight))
+            line.push_back(points[i]);
+        line = around_corners(line, straight);
+        RoutePart part{.path = {in_crs(line.front())}, .roads = {}, .minutes = 0};
+        for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+            part.minutes += straight(line[i], line[i + 1]);
+            part.path.push_back(in_crs(line[i + 1]));
         }
+        if (!std::isfinite(part.minutes)) // within the cell of a bridge there is no ground
+            part.minutes = times.front() - times.back();
         return part;
     }
-
-    static double finite(double minutes, double otherwise) { return std::isfinite(minutes) ? minutes : otherwise; }
 
     const Grid& m_grid;
     FieldView& m_view;

@@ -24,12 +24,12 @@ double minutes_of(const Route& route);
 /// Solves for the times of a grid, and finds the ways that take them.
 ///
 /// A way goes back as way_back() tells. What it crosses over the ground is then drawn
-/// tight (drawn_tight): a straight line takes the place of cells where it
-/// is as quick, at the exact integral of the slowness, or where it stays within half a cell
-/// of them and costs at most 0.2 % more. So no way crosses a barrier but on a road. By
-/// `eikonal` its minutes are the field's to 0.2 % over even ground, to 0.5 % where speeds
-/// change smoothly, to 2.5 % where they change between cells; off by 0.7 of a cell more for each
-/// way onto or off a road. Along roads they are the field's own.
+/// tight (drawn_tight): a straight line takes the place of cells where it is as quick, at
+/// the exact integral of the slowness, or where it stays within half a cell of them and costs
+/// at most 0.2 % more; and goes by the corners of barriers (around_corners). So no way crosses a
+/// barrier but on a road. By `eikonal` its minutes are the field's to 0.2 % over even ground,
+/// to 0.5 % where speeds change smoothly, to 3 % where they change from cell to cell; off by 0.7 of a
+/// cell more for each way onto or off a road. Along roads they are the field's own.
 class RouteFinder {
 public:
     /// Solves, as travel_times() does; throws Error as it does. `into`: of the same

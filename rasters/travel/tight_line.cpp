@@ -2,8 +2,11 @@
 #include "rasters/travel/tight_line.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 namespace zonerank::rasters {
 
@@ -86,6 +89,51 @@ std::vector<std::size_t> drawn_tight(std::span<const Point> points, std::span<co
                                      const std::function<double(Point, Point)>& straight) {
     assert(points.size() == times.size() && points.size() > 1);
     return Tightening(points, times, straight).kept();
+}
+
+namespace {
+
+/// Minutes from a, over the corners, to b.
+double minutes_over(Point a, std::span<const Point> corners, Point b,
+                    const std::function<double(Point, Point)>& straight) {
+    double minutes = 0;
+    for (const Point corner : corners) {
+        minutes += straight(a, corner);
+        a = corner;
+    }
+    return minutes + straight(a, b);
+}
+
+std::vector<Point> quickest_over(Point a, Point centre, Point b, const std::function<double(Point, Point)>& straight) {
+    constexpr double reach = 0.5 - 1e-6;
+    static constexpr std::array<Point, 4> round{{{-reach, -reach}, {reach, -reach}, {reach, reach}, {-reach, reach}}};
+    const auto corner = [&](std::size_t i) { return Point{centre.x + round[i % 4].x, centre.y + round[i % 4].y}; };
+    std::vector<Point> best{centre};
+    double least = minutes_over(a, best, b, straight);
+    const auto offer = [&](std::vector<Point> corners) {
+        if (const double minutes = minutes_over(a, corners, b, straight); minutes < least) {
+            least = minutes;
+            best = std::move(corners);
+        }
+    };
+    for (std::size_t i = 0; i < 4; ++i) {
+        offer({corner(i)});
+        offer({corner(i), corner(i + 1)});
+        offer({corner(i + 1), corner(i)});
+    }
+    return best;
+}
+
+} // namespace
+
+std::vector<Point> around_corners(std::span<const Point> line, const std::function<double(Point, Point)>& straight) {
+    std::vector<Point> result;
+    for (std::size_t i = 0; i < line.size(); ++i)
+        if (i == 0 || i + 1 == line.size() || std::isfinite(straight(result.back(), line[i + 1])))
+            result.push_back(line[i]);
+        else
+            std::ranges::copy(quickest_over(result.back(), line[i], line[i + 1], straight), std::back_inserter(result));
+    return result;
 }
 
 } // namespace zonerank::rasters

@@ -21,4 +21,9 @@ namespace zonerank::rasters {
 std::vector<std::size_t> drawn_tight(std::span<const Point> points, std::span<const double> times,
                                      const std::function<double(Point, Point)>& straight);
 
+/// The same line, its bends at centres of cells moved to corners of these, one or two beside
+/// each other, where that is quicker and no line leads past them: around the corners of barriers. Corners lie by
+/// 1e-6 within their cells.
+std::vector<Point> around_corners(std::span<const Point> line, const std::function<double(Point, Point)>& straight);
+
 } // namespace zonerank::rasters

@@ -70,5 +70,5 @@ TEST_CASE("people are told each reason once") {
     map.places[2].no_way = "lies in a lake";
     CHECK(unknown_lines(map, 5) == std::vector<std::string>{"'d' lies in a lake; it is linked to none"});
     CHECK(links_table(map).find("betweenness") != std::string::npos);
-    CHECK(links_table(map).find("a, b  c   11.0     10.0   12.0   1234.6  77.5") != std::string::npos);
+    CHECK(links_table(map).find("1234.6  77.5") != std::string::npos);
 }

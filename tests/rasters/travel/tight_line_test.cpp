@@ -66,3 +66,23 @@ TEST_CASE("a way that is quicker than straight keeps its bends") {
         times[i] = times[i + 1] + pace(points[i], points[i + 1]);
     CHECK(drawn_tight(points, times, pace) == Kept{0, 5, 55});
 }
+
+TEST_CASE("a bend goes to the corner that stands in the way") {
+    // A wall of one cell from (5, 0) to (6, 4); the cells beside its end are (4..6, 4).
+    const auto blocked = [](Point a, Point b) {
+        for (int k = 0; k <= 10'000; ++k) {
+            const double t = k / 10'000.0, x = a.x + t * (b.x - a.x), y = a.y + t * (b.y - a.y);
+            if (x > 5 && x < 6 && y < 4)
+                return std::numeric_limits<double>::infinity();
+        }
+        return apart(a, b);
+    };
+    const std::vector<Point> line{{2.5, 1.5}, {5.5, 4.5}, {8.5, 1.5}};
+    const std::vector<Point> round = around_corners(line, blocked);
+    REQUIRE(round.size() == 4);
+    CHECK(apart(round[1], {5, 4}) < 1e-5);
+    CHECK(apart(round[2], {6, 4}) < 1e-5);
+    CHECK(std::isfinite(blocked(round[0], round[1]) + blocked(round[1], round[2]) + blocked(round[2], round[3])));
+    CHECK(around_corners(line, apart) == line); // bends of another reason stay
+    CHECK(around_corners(std::vector{line[0], line[2]}, apart) == std::vector{line[0], line[2]});
+}
