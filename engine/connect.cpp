@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 #include <utility>
 
@@ -38,12 +39,9 @@ std::vector<rasters::RoadStep> against_traffic(std::span<const rasters::RoadStep
     return steps;
 }
 
-double kilometres(const rasters::Shape& lonlat) {
-    double sum = 0;
-    for (const Path& line : lonlat.lines)
-        for (const double metres : rasters::ellipsoidal_lengths(line, rasters::wgs84()))
-            sum += metres / 1000;
-    return sum;
+double kilometres(const Path& lonlat) {
+    const std::vector<double> metres = rasters::ellipsoidal_lengths(lonlat, rasters::wgs84());
+    return std::accumulate(metres.begin(), metres.end(), 0.0) / 1000;
 }
 
 /// What is found of one study, in order: friction and places, the times to each of
@@ -164,16 +162,13 @@ private:
     // Roads as they run, not as their cells do.
     void draw(const std::vector<Link>& links, const rasters::Transform& to_lonlat) {
         const std::map<std::size_t, Path> roads = roads_of_ways();
-        const auto lonlat = [&](std::vector<Path> lines) {
-            return rasters::reproject(rasters::Shape{.lines = std::move(lines)}, to_lonlat,
-                                      layers::densify_tolerance(grid().cell) / 111'000);
-        };
         for (const Link& link : links) {
-            const Route& route = m_routes.at({link.a, link.b});
-            const double km = kilometres(lonlat(stretches_of(route, roads)));
-            const double cost = m_links.cost_per_hour * link.minutes / 60 + m_links.cost_per_km * km;
-            Path line = line_of(route, m_nodes[link.a].at, roads, drawn_within * grid().cell);
-            m_map.ways.push_back({link, lonlat({std::move(line)}).lines.front(), km, cost});
+            const rasters::Shape drawn{.lines = {line_of(m_routes.at({link.a, link.b}), m_nodes[link.a].at, roads,
+                                                         drawn_within * grid().cell)}};
+            Path line = reproject(drawn, to_lonlat, layers::densify_tolerance(grid().cell) / 111'000).lines.front();
+            const double km = kilometres(line),
+                         cost = m_links.cost_per_hour * link.minutes / 60 + m_links.cost_per_km * km;
+            m_map.ways.push_back({link, std::move(line), km, cost});
         }
     }
 

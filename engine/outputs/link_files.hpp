@@ -21,7 +21,7 @@ struct LinkMap {
     struct Way {
         Link link;
         rasters::Path path;    ///< from a to b, longitude and latitude
-        double kilometres = 0; ///< along the way before it was simplified, on the ellipsoid
+        double kilometres = 0; ///< along it, on the ellipsoid
         double cost = 0;
     };
     struct Unknown {

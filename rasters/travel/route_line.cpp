@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <utility>
+#include <vector>
 
 namespace zonerank::rasters {
 
@@ -51,28 +51,14 @@ void add_road_steps(const Route& route, std::set<std::size_t>& steps) {
             steps.insert(road.step);
 }
 
-static Path road_of(const RoadUse& use, const std::map<std::size_t, Path>& roads) {
-    Path road = roads.at(use.step);
-    if (!use.forward)
-        std::ranges::reverse(road);
-    return road;
-}
-
-std::vector<Path> stretches_of(const Route& route, const std::map<std::size_t, Path>& roads) {
-    std::vector<Path> stretches;
-    for (const RoutePart& part : route) {
-        if (part.roads.empty())
-            stretches.push_back(part.path);
-        for (const RoadUse& use : part.roads)
-            stretches.push_back(road_of(use, roads));
-    }
-    return stretches;
-}
-
 static Path along_roads(const RoutePart& part, const std::map<std::size_t, Path>& roads) {
     Path line;
-    for (const RoadUse& use : part.roads)
-        std::ranges::copy(road_of(use, roads), std::back_inserter(line));
+    for (const RoadUse& use : part.roads) {
+        Path road = roads.at(use.step);
+        if (!use.forward)
+            std::ranges::reverse(road);
+        line.insert(line.end(), road.begin(), road.end());
+    }
     line.erase(std::unique(line.begin(), line.end()), line.end());
     return line;
 }

@@ -6,22 +6,18 @@
 #include <cstddef>
 #include <map>
 #include <set>
-#include <vector>
 
 namespace zonerank::rasters {
 
 /// Adds the numbers of the road steps that a way takes.
 void add_road_steps(const Route& route, std::set<std::size_t>& steps);
 
-/// What a way's minutes are those of: its stretches over the ground, and of each road step the part of the
-/// road. Where it changes over between roads that run through one cell, from one carriageway
-/// to the other, say, what lies between these is in none of them. `roads`: the ground of each of its steps.
-std::vector<Path> stretches_of(const Route& route, const std::map<std::size_t, Path>& roads);
-
 /// A way as one line in the grid's CRS: over the ground as it is, along roads as these run, and
-/// from `from` before it on. Stretches along roads are left with fewer points, none of them farther than
-/// `tolerance` (CRS units; 0: all points) from the line (Douglas and Peucker 1973);
-/// over the ground none is left out, so that the line leads nowhere that the way doesn't. At least 2 points.
+/// from `from` before it on. `roads`: the ground of each of its steps. Stretches along roads are left with fewer
+/// points, none of them farther than `tolerance` (CRS units; 0: all points) from the line (Douglas and Peucker 1973);
+/// over the ground none is left out, so that the line leads nowhere that the way doesn't. A way may change, for
+/// nothing, between roads that run through the same cell, such as two carriageways; the tolerance takes most of that
+/// out of the line. At least 2 points.
 Path line_of(const Route& route, Point from, const std::map<std::size_t, Path>& roads, double tolerance);
 
 /// A line with fewer points, its ends among them, none of the others farther from it than `tolerance`.
