@@ -9,6 +9,7 @@
 #include "rasters/density.hpp"
 #include "rasters/travel/travel_sums.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <memory>
@@ -60,10 +61,15 @@ struct Solution {
 /// A layer that `solve` makes ready.
 Layer solved_layer(Unit unit, std::string_view measure, double cells, const std::shared_ptr<Solution>& solution,
                    std::function<void(const rasters::Course&)> solve) {
+    const Grid& over = solution->friction->grid();
+    const double all = static_cast<double>(over.cols) * over.rows; // of 12 bytes: ground and sums
+    const rasters::TravelSumOptions usual;
     return {.unit = std::move(unit),
             .tile = [=](Window window) { return solution->solved.read(window); },
             .field = SolvedField{.name = std::string(measure),
                                  .cells = cells,
+                                 .bytes = std::min(all * 12, static_cast<double>(usual.memory)),
+                                 .kept = std::min(all * 12, static_cast<double>(usual.kept)),
                                  .solve = std::move(solve),
                                  .grids = {solution->friction->grid()}}};
 }

@@ -19,6 +19,8 @@ namespace zonerank::layers {
 struct SolvedField {
     std::string name;
     double cells = 0; ///< that are solved
+    double bytes = 0; ///< of memory that this takes, at the most
+    double kept = 0;  ///< of those, what its numbers take afterwards
     /// Tells how far it is. Throws Error, and when it is stopped.
     std::function<void(const rasters::Course&)> solve;
     std::vector<rasters::Grid> grids{}; ///< of the friction that is travelled over

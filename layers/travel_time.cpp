@@ -42,7 +42,8 @@ struct Solution {
     SolvedRaster solved{};
 
     const Grid& grid() const { return (near ? *near : far).grid(); } ///< of times()
-    SolvedField field(std::string name, std::function<void(const Course&)> solve) const;
+    /// `bytes`: of a cell's times, or times and targets.
+    SolvedField field(std::string name, double bytes, std::function<void(const Course&)> solve) const;
 
     rasters::TravelTimes times_over(const Ground& ground, bool find_targets, const Course& course) const;
     rasters::TravelTimes times(bool find_targets, const Course& course) const;
@@ -58,13 +59,17 @@ std::vector<rasters::RoadStep> against_traffic(std::span<const rasters::RoadStep
     return steps;
 }
 
-SolvedField Solution::field(std::string name, std::function<void(const Course&)> solve) const {
-    SolvedField field{.name = std::move(name), .cells = far.cells(), .solve = std::move(solve), .grids = {far.grid()}};
-    if (near) {
-        field.cells += near->cells();
-        field.grids.push_back(near->grid());
-    }
-    return field;
+SolvedField Solution::field(std::string name, double bytes, std::function<void(const Course&)> solve) const {
+    constexpr double ground = 4;
+    const rasters::TravelOptions usual;
+    const double cells = far.cells() + (near ? near->cells() : 0), most = static_cast<double>(usual.memory),
+                 kept = bytes / 4 * static_cast<double>(usual.kept);
+    return {.name = std::move(name),
+            .cells = cells,
+            .bytes = std::min(cells * (bytes + ground), most + (near ? kept : 0)),
+            .kept = std::min((near ? *near : far).cells() * bytes, kept),
+            .solve = std::move(solve),
+            .grids = near ? std::vector{far.grid(), near->grid()} : std::vector{far.grid()}};
 }
 
 rasters::TravelTimes Solution::times_over(const Ground& ground, bool find_targets, const Course& course) const {
@@ -139,7 +144,7 @@ Layer travel_layer(const Params& params, Sources& sources, const Grid& grid) {
     const auto solution = prepared(params, sources, grid);
     return {.unit = base_unit(Dimension::time),
             .tile = [=](Window window) { return solution->solved.read(window); },
-            .field = solution->field("travel time", [=](const Course& course) { solution->solve(grid, course); })};
+            .field = solution->field("travel time", 4, [=](const Course& course) { solution->solve(grid, course); })};
 }
 
 // Nearest.
@@ -159,7 +164,7 @@ Layer nearest_layer(const Params& params, Sources& sources, const Grid& grid) {
             .tile = [=](Window window) { return solution->solved.read(window); },
             .classes = coded.names,
             .categorical = true,
-            .field = solution->field("nearest by time", [=, codes = coded.codes](const Course& course) {
+            .field = solution->field("nearest by time", 8, [=, codes = coded.codes](const Course& course) {
                 solution->solve_nearest(grid, codes, course);
             })};
 }

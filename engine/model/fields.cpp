@@ -11,11 +11,11 @@ using rasters::Grid;
 std::vector<std::size_t> add_fields(Graph& graph, const Model& model, const std::string& key) {
     constexpr double cells_of_a_tile = 262144; // whose solving costs about as much as its scoring
     std::vector<std::size_t> added;
-    for (const layers::SolvedField& field : model.fields())
+    for (const layers::SolvedField& field : model.fields()) // one after the other: each takes much memory
         added.push_back(graph.add({"field",
                                    field.name,
                                    key_of({key, "field", field.name}),
-                                   {},
+                                   added.empty() ? added : std::vector{added.back()},
                                    5 * field.cells / cells_of_a_tile,
                                    {},
                                    field.solve}));

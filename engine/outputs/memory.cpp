@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/outputs/memory.hpp"
 
-#include "engine/model/fields.hpp"
 #include "rasters/block_cache.hpp"
 #include "rasters/core/files.hpp"
-#include "rasters/travel/travel_time.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -80,6 +78,16 @@ static double site_cells(const Prepared& p) {
     return quantiles_fit(p.territory) ? cells : 0;
 }
 
+// One field is solved at a time; those that are solved keep a part.
+static double fields_solved(const Prepared& p) {
+    double kept = 0, most = 0;
+    for (const layers::SolvedField& field : p.model->fields()) {
+        most = std::max(most, field.bytes - field.kept);
+        kept += field.kept;
+    }
+    return most + kept;
+}
+
 static double tile_cells(const Prepared& p, int side) {
     return 1.0 * std::min(side, p.territory.grid.cols) * std::min(side, p.territory.grid.rows);
 }
@@ -97,18 +105,7 @@ static double waiting_blocks(const Prepared& p, double maps) {
 
 // GDAL, PROJ and their libraries, packed maps, and what layers keep.
 static double kept(const Prepared& p) {
-    return 65e6 + static_cast<double>(rasters::scratch_memory) + vectors_kept(p) + blocks_kept(p);
-}
-
-// Of a solve of travel times: times and slowness of tiles, as far as they stay in memory,
-// and some bytes a cell that always do.
-static double travelled(const Prepared& p) {
-    double most = 0;
-    for (const rasters::Grid& grid : friction_grids(*p.model)) {
-        const auto cells = static_cast<double>(grid.window().size());
-        most = std::max(most, std::min(12 * cells, static_cast<double>(rasters::TravelOptions{}.memory)) + cells);
-    }
-    return most;
+    return 65e6 + static_cast<double>(rasters::scratch_memory) + vectors_kept(p) + blocks_kept(p) + fields_solved(p);
 }
 
 double memory_needed(const Prepared& p, unsigned threads, int tile_side) {
@@ -116,7 +113,7 @@ double memory_needed(const Prepared& p, unsigned threads, int tile_side) {
     // Measurement and value per criterion, mask, score, and two rasters in the making.
     const double cell = rasters * 8 + 8 + 4 + 4 * 4 * 2 + shared_measures(p) * 4;
     const double tile = tile_cells(p, tile_side) * cell + halo_memory(p, tile_side);
-    return kept(p) + travelled(p) + tile * thread_count(threads) +
+    return kept(p) + tile * thread_count(threads) +
            waiting_blocks(p, 2 + (p.study.outputs.criteria ? 2 * rasters : 0)) + site_cells(p) * 8 +
            units(p, tile_side);
 }
@@ -124,7 +121,7 @@ double memory_needed(const Prepared& p, unsigned threads, int tile_side) {
 double memory_to_measure(const Prepared& p, unsigned threads, int tile_side, bool table) {
     // The measurement, the area's mask, and two rasters in the making.
     const double tile = tile_cells(p, tile_side) * (4 + 8 + 4 * 4 * 2) + halo_memory(p, tile_side);
-    return kept(p) + travelled(p) + tile * thread_count(threads) + units(p, tile_side) +
+    return kept(p) + tile * thread_count(threads) + units(p, tile_side) +
            (table ? site_cells(p) * 40 : waiting_blocks(p, 1));
 }
 

@@ -45,10 +45,16 @@ RoadIndex::RoadIndex(const Tiling& tiling, std::span<const RoadStep> steps)
     const auto add_to = [&](std::size_t tile, const Window& w, Cell from, Cell to, float minutes) {
         m_steps[tile].push_back({in_block(w, from), {in_block(w, to), minutes}});
     };
+    std::size_t own = 0; // most steps lie in the tile of the one before, and in no other's halo
+    Window inside = tiling.window(own), alone = inside.grown(-TileLayout::halo);
     const auto add = [&](Cell from, Cell to, float minutes) {
-        const std::size_t own = tiling.of(from);
-        if (const Window w = tiling.window(own); w.grown(-TileLayout::halo).contains(from)) // in no other's halo
-            return add_to(own, w, from, to, minutes);
+        if (!inside.contains(from)) {
+            own = tiling.of(from);
+            inside = tiling.window(own);
+            alone = inside.grown(-TileLayout::halo);
+        }
+        if (alone.contains(from))
+            return add_to(own, inside, from, to, minutes);
         tiling.each(Window{from.col, from.row, 1, 1}.grown(TileLayout::halo), [&](std::size_t tile) {
             if (const Window w = tiling.window(tile); w.grown(TileLayout::halo).contains(to))
                 add_to(tile, w, from, to, minutes);

@@ -34,7 +34,7 @@ struct TravelSumOptions {
     std::shared_ptr<const Relief> relief{}; ///< as in TravelOptions, going from the weights on; asked as slowness is
     std::uint64_t memory = std::uint64_t{1} << 30; ///< bytes in RAM, of sums, ground and solves; others wait on disk
     std::filesystem::path scratch = ".";           ///< folder for them
-    std::uint64_t kept = std::uint64_t{3} << 27;   ///< bytes of both in RAM when all is solved
+    std::uint64_t kept = std::uint64_t{3} << 26;   ///< bytes of both in RAM when all is solved
     Course course{};                               ///< told of, by what part of the weights is done
 };
 

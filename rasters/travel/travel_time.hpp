@@ -37,7 +37,7 @@ struct TravelOptions {
     bool tell_beyond = true;   ///< what lies beyond the limit from what no way leads to; otherwise both are NaN
     std::uint64_t memory = std::uint64_t{3} << 28; ///< bytes of tiles in RAM; others wait on disk
     std::filesystem::path scratch = ".";           ///< folder for them
-    std::uint64_t kept = std::uint64_t{1} << 27;   ///< bytes of times in RAM, and of targets, when all is solved
+    std::uint64_t kept = std::uint64_t{1} << 26;   ///< bytes of times in RAM, and of targets, when all is solved
     int tile_cells = TileLayout::most_side;        ///< side of a tile, from 2; no result depends on it
     Course course{};                               ///< told of, by what part of all cells has a time
 };

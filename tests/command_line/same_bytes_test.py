@@ -21,6 +21,9 @@ layers:
   rain: {source: data/rain.tif, unit: mm, nodata: -1}
   people: {source: data/people.tif, values: counts, unit: people}
   cover: {source: data/cover.tif, values: classes}
+friction:
+  speeds: [{of: roads, by: class, speed: {trunk: 80 km/h, other: 40 km/h}}]
+  barriers: [{of: kinds, where: "kind = 'urban'"}]
 criteria:
   weights: {direct: {ways: 3, ground: 2, people: 2, land: 1}}
   ways:
@@ -40,9 +43,12 @@ criteria:
     towns: {measure: {density: {of: towns, radius: 5 km, weight: population}}, value: {linear: {worst: 0 people/km2, best: 400 people/km2}}}
     reach: {measure: {focal: {of: people, radius: 900 m, statistic: sum}}, value: {linear: {worst: 0 people, best: 9000 people}}}
     count: {measure: {density: {of: towns, radius: 4 km, kernel: count}}, value: {linear: {worst: 0, best: 2}}}
+    pool: {measure: {people within: {of: people, within: 20 min, gather: 1.5 km}}, value: {linear: {worst: 0 people, best: 9000 people}}}
     literacy: {measure: {attribute: {of: districts, field: literacy}}, value: {linear: {worst: 20 %, best: 85 %}}, missing: leave out}
     price: {measure: {site field: {field: price, unit: PKR/acre}}, value: {linear: {worst: 9 PKR/acre, best: 1 PKR/acre}}}
   land:
+    drive: {measure: {travel time: {to: towns, limit: 90 min}}, value: {linear: {worst: 90 min, best: 0 min}}}
+    whose: {measure: {nearest by time: {to: towns, field: name}}, value: {categories: {other: 0.5}}}
     rain: {measure: {sample: {of: rain}}, value: {linear: {worst: 0 mm, best: 900 mm}}, missing: worst}
     cover: {measure: {category: {of: cover}}, value: {categories: {20: 1, 40: 0.6, other: 0.1}}}
     farms: {measure: {focal: {of: cover, radius: 1.5 km, statistic: share, classes: 40}}, value: {linear: {worst: 0 %, best: 100 %}}}

@@ -59,3 +59,15 @@ TEST_CASE("to measure one criterion takes less than a run; a table's cells are k
     prepared->territory.candidates.clear();
     CHECK(engine::memory_to_measure(*prepared, 2, 12, true) == doctest::Approx(table - 32 * 40));
 }
+
+TEST_CASE("memory grows with what is solved over a friction") {
+    const StudyFolder folder;
+    std::string text = small_study(folder, "friction: {cell: 10 m, ground: 5 km/h}\n");
+    text.replace(text.find("distance: {to: lake}"), 20, "travel time: {to: lake}");
+    text.replace(text.find("{best: 0 m, worst: 100 m}"), 25, "{best: 0 min, worst: 5 min}");
+    const double coarse = engine::memory_needed(*folder.ready(text), 2, 12);
+    text.replace(text.find("cell: 10 m"), 10, "cell: 1 m");
+    const double fine = engine::memory_needed(*folder.ready(text), 2, 12);
+    CHECK(fine - coarse > 8.0 * 120 * 120 - 8.0 * 40 * 40); // minutes and ground
+    CHECK(fine - coarse < 8.0 * 200 * 200);
+}
