@@ -127,6 +127,9 @@ void read_asked_links(const Section& section, const Study& study, Problems& prob
     if (!study.friction && !section.misspelt("friction"))
         problems.error(study.links ? study.links->mark : Mark{},
                        "links: travel time needs to know how fast one moves: a `friction` section with `speeds`");
+    else if (study.friction && study.friction->directed)
+        problems.error(study.friction->mark, "friction: terrain: direction: links are traced over ground that takes "
+                                             "as long both ways; expected both ways");
 }
 
 void read_parts(const Section& section, Study& study, Problems& problems) {
