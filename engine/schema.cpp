@@ -189,7 +189,9 @@ Json whole_study() {
     const Json criterion{{"anyOf", Json::array({required("criterion"), {{"required", Json::array({"use"})}}})}};
     const Json theme{{"properties", section_schema("theme")["properties"]}, {"additionalProperties", criterion}};
     const Json only_a_label{{"required", Json::array({"label"})}, {"maxProperties", 1}};
-    Json schema = required("");
+    Json schema = required(""); // `connect` does without criteria
+    std::erase(schema["required"].get_ref<Json::array_t&>(), Json("criteria"));
+    schema["anyOf"] = {{{"required", Json::array({"criteria"})}}, {{"required", Json::array({"links", "friction"})}}};
     schema["properties"] = {
         {"layers", {{"additionalProperties", required("layer")}}},
         {"criteria", {{"properties", {{"weights", Json::object()}}}, {"additionalProperties", theme}}},
