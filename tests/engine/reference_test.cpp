@@ -74,7 +74,10 @@ TEST_CASE("the schema has a kind bare only where it needs no parameters") {
 TEST_CASE("the schema lets a base bring what is missing, and null remove it") {
     const auto schema = nlohmann::json::parse(engine::study_schema());
     CHECK(schema["anyOf"][0]["required"] == nlohmann::json{"extends"});
-    CHECK(schema["anyOf"][1]["required"] == nlohmann::json{"area", "grid", "criteria"});
+    const nlohmann::json& whole = schema["anyOf"][1];
+    CHECK(whole["required"] == nlohmann::json{"area", "grid"});
+    CHECK(whole["anyOf"][0]["required"] == nlohmann::json::array({"criteria"}));
+    CHECK(whole["anyOf"][1]["required"] == nlohmann::json{"links", "friction"});
     const auto& criterion = schema["properties"]["criteria"]["additionalProperties"]["additionalProperties"];
     CHECK(criterion["type"] == nlohmann::json{"null", "object"});
     CHECK_FALSE(criterion.contains("required"));
