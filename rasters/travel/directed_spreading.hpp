@@ -25,6 +25,8 @@ namespace zonerank::rasters {
 template <bool between, bool knights>
 class DirectedSpreading {
 public:
+    using Reach = DirectedSpreading;
+
     /// As Spreading::from(); visit.wants() is not asked.
     template <typename Visit>
     ZONERANK_INLINE static void from(const Patch& p, std::uint32_t i, Visit& visit) {

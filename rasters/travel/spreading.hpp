@@ -89,6 +89,14 @@ void each_step(const Patch& p, std::uint32_t i, Visit&& visit) {
                 visit(i + static_cast<std::uint32_t>(down + across));
 }
 
+/// Which cells a way leads to: steps to the 8 around reach all that any step of Spreading does.
+struct StepsAround {
+    template <typename Visit>
+    static void each_reached(const Patch& p, std::uint32_t i, Visit&& visit) {
+        each_step(p, i, visit);
+    }
+};
+
 /// How time spreads from a cell to those around it.
 ///
 /// Steps to the 8 cells around cost the exact integral of the slowness along the line
@@ -105,6 +113,8 @@ void each_step(const Patch& p, std::uint32_t i, Visit&& visit) {
 template <bool between, bool knights>
 class Spreading {
 public:
+    using Reach = StepsAround;
+
     /// Tells `visit` what cell i offers: visit.offer(j, minutes, from) the best for cell j,
     /// infinite perhaps, and the cell that it comes from most, at most once for each j. visit.wants(j)
     /// and visit.beats(j, least): whether it may take anything, or `least` minutes or more; what
@@ -122,13 +132,6 @@ public:
         diagonal<-1, -row>(p, i, visit);
         if constexpr (knights)
             all_knights(p, i, visit);
-    }
-
-    /// Calls visit(j) for the cells that a way leads to from cell i: steps to the 8
-    /// around reach all that any step reaches.
-    template <typename Visit>
-    static void each_reached(const Patch& p, std::uint32_t i, Visit&& visit) {
-        each_step(p, i, visit);
     }
 
 private:

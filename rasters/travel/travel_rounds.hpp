@@ -21,7 +21,7 @@ void TravelSolver::solve_by() {
     if (m_options.find_targets)
         find_targets<Rule>();
     if (m_options.tell_beyond && std::isfinite(m_options.limit_minutes))
-        find_beyond<Rule>();
+        find_beyond<typename Rule::Reach>();
 }
 
 // Calls visit(cell) for those of a block that have a time.
@@ -197,7 +197,7 @@ void TravelSolver::find_targets() {
 
 // Beyond the limit.
 
-template <typename Rule>
+template <typename Reach>
 void TravelSolver::spread_beyond(std::size_t tile, const Patch& patch, Cells& left) {
     constexpr float beyond = TravelTimes::Field::beyond;
     const TileRoads* roads = m_ground.roads(tile);
@@ -211,7 +211,7 @@ void TravelSolver::spread_beyond(std::size_t tile, const Patch& patch, Cells& le
         const std::uint32_t i = left.back();
         left.pop_back();
         if (patch.slowness[i] < unreached)
-            Rule::each_reached(patch, i, reach);
+            Reach::each_reached(patch, i, reach);
         if (roads)
             for (const TileRoads::Step& step : roads->from(i))
                 reach(step.to);
@@ -224,7 +224,7 @@ inline void reach_late_starts(std::span<const TravelGround::Begun> begun, float*
         minutes[b.cell] = std::min(minutes[b.cell], TravelTimes::Field::beyond);
 }
 
-template <typename Rule>
+template <typename Reach>
 void TravelSolver::find_beyond() {
     TileQueue due(m_field->tiling.size());
     std::vector<char> seen(m_field->tiling.size(), false);
@@ -243,7 +243,7 @@ void TravelSolver::find_beyond() {
             each_reached(minutes, m_field->tiling.cells(), [&](std::uint32_t i) { left.push_back(i); });
         }
         m_borders.take(tile, minutes, [&](std::uint32_t i) { left.push_back(i); });
-        spread_beyond<Rule>(tile, patch(tile, minutes, ground.as<float>()), left);
+        spread_beyond<Reach>(tile, patch(tile, minutes, ground.as<float>()), left);
         m_borders.show(tile, minutes, [&](std::size_t other, float) { due.activate(other, 0); });
     });
 }

@@ -56,9 +56,9 @@ private:
     void find_targets();
     template <typename Rule>
     void spread_targets(std::size_t tile, const Patch& patch, std::int32_t* targets, Cells& left);
-    template <typename Rule>
+    template <typename Reach>
     void find_beyond();
-    template <typename Rule>
+    template <typename Reach>
     void spread_beyond(std::size_t tile, const Patch& patch, Cells& left);
     Patch patch(std::size_t tile, float* minutes, const float* slowness) const {
         return {minutes, slowness, m_options.cut_corners, m_ground.seams(tile), m_ground.slopes(tile, slowness)};
