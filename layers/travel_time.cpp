@@ -77,8 +77,8 @@ rasters::TravelTimes Solution::times_over(const Ground& ground, bool find_target
                                  ground.starts, against_traffic(ground.friction->roads()),
                                  {.method = method,
                                   .limit_minutes = limit,
-                                  .find_targets = find_targets,
                                   .relief = ground.friction->relief_back(),
+                                  .find_targets = find_targets,
                                   .tell_beyond = !find_targets,
                                   .scratch = scratch_folder(),
                                   .course = course});
