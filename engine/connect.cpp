@@ -8,8 +8,8 @@
 #include "layers/friction.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/trace.hpp"
-#include "rasters/travel/kept_slowness.hpp"
-#include "rasters/travel/route_line.hpp"
+#include "rasters/routes/kept_slowness.hpp"
+#include "rasters/routes/route_line.hpp"
 
 #include <algorithm>
 #include <chrono>

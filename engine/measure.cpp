@@ -10,9 +10,9 @@
 #include "rasters/core/files.hpp"
 #include "rasters/core/parallel.hpp"
 #include "rasters/core/trace.hpp"
-#include "rasters/coverage.hpp"
 #include "rasters/writer.hpp"
-#include "rasters/zonal_statistics.hpp"
+#include "rasters/zonal/coverage.hpp"
+#include "rasters/zonal/zonal_statistics.hpp"
 
 #include <iterator>
 #include <mutex>

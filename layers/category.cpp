@@ -3,7 +3,7 @@
 
 #include "layers/feature_codes.hpp"
 #include "layers/measures.hpp"
-#include "layers/polygon_map.hpp"
+#include "layers/vectors/polygon_map.hpp"
 #include "rasters/native.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layers/features.hpp"
+#include "layers/vectors/features.hpp"
 
 #include <string>
 #include <vector>

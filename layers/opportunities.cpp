@@ -4,7 +4,7 @@
 #include "layers/measures.hpp"
 #include "layers/similarity.hpp"
 #include "layers/terms/problems.hpp"
-#include "rasters/coverage.hpp"
+#include "rasters/zonal/coverage.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/polygons.hpp"
 
-#include "layers/geos.hpp"
 #include "layers/measures.hpp"
-#include "layers/polygon_map.hpp"
+#include "layers/vectors/geos.hpp"
+#include "layers/vectors/polygon_map.hpp"
 
 namespace zonerank::layers {
 

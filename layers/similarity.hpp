@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layers/features.hpp"
 #include "layers/terms/params.hpp"
+#include "layers/vectors/features.hpp"
 
 #include <cstddef>
 #include <string>

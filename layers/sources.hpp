@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layers/features.hpp"
-#include "layers/inspect.hpp"
 #include "layers/terms/friction_spec.hpp"
 #include "layers/terms/node.hpp"
 #include "layers/terms/unit.hpp"
+#include "layers/vectors/features.hpp"
+#include "layers/vectors/inspect.hpp"
 #include "rasters/reader.hpp"
 
 #include <map>

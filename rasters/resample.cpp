@@ -2,7 +2,7 @@
 #include "rasters/resample.hpp"
 
 #include "rasters/core/simd.hpp"
-#include "rasters/quad_coverage.hpp"
+#include "rasters/zonal/quad_coverage.hpp"
 
 #include <algorithm>
 #include <array>

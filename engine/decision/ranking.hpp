@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "layers/features.hpp"
 #include "layers/terms/unit.hpp"
+#include "layers/vectors/features.hpp"
 
 #include <limits>
 #include <string>

@@ -2,7 +2,7 @@
 #include "engine/model/matrix.hpp"
 
 #include "rasters/core/parallel.hpp"
-#include "rasters/coverage.hpp"
+#include "rasters/zonal/coverage.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,7 @@
 
 #include "rasters/core/simd.hpp"
 #include "rasters/core/trace.hpp"
-#include "rasters/coverage.hpp"
+#include "rasters/zonal/coverage.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/model/model.hpp"
-#include "rasters/zonal.hpp"
+#include "rasters/zonal/zonal.hpp"
 
 #include <array>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/outputs/site_outline.hpp"
 
-#include "layers/geos.hpp"
+#include "layers/vectors/geos.hpp"
 
 #include <algorithm>
 #include <cmath>

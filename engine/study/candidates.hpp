@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/study/study.hpp"
-#include "layers/features.hpp"
+#include "layers/vectors/features.hpp"
 
 #include <string>
 #include <vector>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/constraint.hpp"
 
-#include "layers/geos.hpp"
 #include "layers/terms/class_list.hpp"
-#include "rasters/coverage.hpp"
+#include "layers/vectors/geos.hpp"
 #include "rasters/distance.hpp"
+#include "rasters/zonal/coverage.hpp"
 
 #include <algorithm>
 #include <cmath>

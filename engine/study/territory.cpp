@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/territory.hpp"
 
-#include "layers/geos.hpp"
+#include "layers/vectors/geos.hpp"
 #include "rasters/distance.hpp"
 
 #include <algorithm>

@@ -5,11 +5,11 @@
 // those of copying memory, measured at the start: at 100 it is as fast as memory.
 #include "engine/decision/aggregation.hpp"
 #include "engine/decision/value_function.hpp"
-#include "rasters/coverage.hpp"
 #include "rasters/crs.hpp"
 #include "rasters/distance.hpp"
 #include "rasters/terrain.hpp"
 #include "rasters/writer.hpp"
+#include "rasters/zonal/coverage.hpp"
 #include "tests/bench/timing.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/random_shapes.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/distance.hpp"
 
-#include "layers/geos.hpp"
+#include "layers/vectors/geos.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/measuring.hpp"
 

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "layers/vectors/geos.hpp"
+
+#include "rasters/core/error.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+using namespace zonerank;
+using layers::buffered;
+using layers::mend;
+using layers::united;
+using rasters::Path;
+using rasters::Shape;
+
+static Shape square(double x, double y, double side) {
+    return {.polygons = {{{{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}, {x, y}}}}}};
+}
+
+TEST_CASE("valid polygons are left as they are") {
+    Shape shape = square(0, 0, 10);
+    shape.polygons[0].rings.push_back({{4, 4}, {6, 4}, {6, 6}, {4, 6}, {4, 4}});
+    const Path before = shape.polygons[0].rings[1];
+    CHECK_FALSE(mend(shape));
+    CHECK(shape.polygons[0].rings[1] == before);
+    CHECK(rasters::area(shape) == 96);
+}
+
+TEST_CASE("a shape without polygons has nothing to mend") {
+    Shape shape{.points = {{1, 2}}, .lines = {{{0, 0}, {1, 1}, {0, 1}, {1, 0}}}};
+    CHECK_FALSE(mend(shape));
+    CHECK(shape.points.size() == 1);
+    CHECK(shape.lines.size() == 1);
+}
+
+TEST_CASE("a bowtie becomes its two triangles") {
+    Shape shape{.polygons = {{{{{0, 0}, {10, 10}, {10, 0}, {0, 10}, {0, 0}}}}}};
+    CHECK(mend(shape));
+    CHECK(shape.polygons.size() == 2);
+    CHECK(rasters::area(shape) == doctest::Approx(50));
+}
+
+TEST_CASE("overlapping parts of a multipolygon become one ground, not two") {
+    Shape shape = square(0, 0, 10);
+    shape.polygons.push_back(square(5, 0, 10).polygons[0]);
+    CHECK(mend(shape));
+    CHECK(shape.polygons.size() == 1);
+    CHECK(rasters::area(shape) == doctest::Approx(150));
+}
+
+TEST_CASE("a ring that touches itself keeps its area") {
+    Shape shape{.polygons = {{{{{0, 0}, {10, 0}, {10, 10}, {5, 0}, {0, 10}, {0, 0}}}}}};
+    CHECK(mend(shape));
+    CHECK(rasters::area(shape) == doctest::Approx(50));
+}
+
+TEST_CASE("what collapses stays where it was, as a line or a point") {
+    Shape thin{.polygons = {{{{{0, 0}, {10, 0}, {0, 0}}}}}};
+    CHECK(mend(thin));
+    CHECK(thin.polygons.empty());
+    REQUIRE(thin.lines.size() == 1);
+    CHECK(rasters::bounds(thin) == rasters::Box{0, 0, 10, 0});
+
+    Shape dot{.polygons = {{{{{3, 4}, {3, 4}}}}}};
+    CHECK(mend(dot));
+    CHECK(rasters::bounds(dot) == rasters::Box{3, 4, 3, 4});
+}
+
+TEST_CASE("an open ring is closed") {
+    Shape shape{.polygons = {{{{{0, 0}, {10, 0}, {10, 10}, {0, 10}}}}}};
+    CHECK_FALSE(layers::buffered(shape, 1).empty());
+    CHECK(rasters::area(united({shape})) == doctest::Approx(100));
+}
+
+TEST_CASE("a buffer's area follows Steiner's formula") {
+    // 64 chords of a unit circle enclose 32 sin(2 pi / 64).
+    const double disc = 32 * std::sin(2 * std::numbers::pi / 64);
+    CHECK(rasters::area(buffered({.points = {{100, 100}}}, 2)) == doctest::Approx(4 * disc));
+    CHECK(rasters::area(buffered({.lines = {{{0, 0}, {30, 0}}}}, 2)) == doctest::Approx(120 + 4 * disc));
+    CHECK(rasters::area(buffered(square(0, 0, 10), 3)) == doctest::Approx(100 + 4 * 10 * 3 + 9 * disc));
+}
+
+TEST_CASE("an inward buffer shrinks polygons and drops the rest") {
+    Shape shape = square(0, 0, 10);
+    CHECK(rasters::area(buffered(shape, -2)) == doctest::Approx(36));
+    CHECK(buffered(shape, -6).empty());
+    CHECK(buffered({.points = {{0, 0}}, .lines = {{{0, 0}, {5, 5}}}}, -1).empty());
+    CHECK(rasters::area(buffered(shape, 0)) == 100);
+}
+
+TEST_CASE("a union counts shared ground once and drops points and lines") {
+    Shape extra = square(5, 5, 10);
+    extra.points.push_back({50, 50});
+    const Shape all = united({square(0, 0, 10), extra, square(100, 0, 1)});
+    CHECK(rasters::area(all) == doctest::Approx(100 + 100 - 25 + 1));
+    CHECK(all.polygons.size() == 2);
+    CHECK(all.points.empty());
+    CHECK(united({}).empty());
+}
+
+TEST_CASE("what GEOS can't do is an Error") {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    Shape shape{.polygons = {{{{{0, 0}, {nan, 1}, {1, 1}, {0, 0}}}}}};
+    try {
+        mend(shape); // mended or refused, never a crash
+    } catch (const Error& error) {
+        CHECK(std::string(error.what()).starts_with("geometry: "));
+    }
+}
