@@ -161,7 +161,7 @@ void each_step(const Grid& grid, std::span<const RoadLine> lines, Step&& step) {
         const Clock clock(chain);
         const std::vector<Visit> visits = thinned(Walk(grid, chains).along(chain.path), grid.cell);
         for (std::size_t i = 0; i + 1 < visits.size(); ++i)
-            if (const Visit &a = visits[i], &b = visits[i + 1]; !(a.cell == b.cell) && touch(a.cell, b.cell))
+            if (const Visit& a = visits[i], &b = visits[i + 1]; !(a.cell == b.cell) && touch(a.cell, b.cell))
                 step(chain, clock, a, b);
     }
 }
