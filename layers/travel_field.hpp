@@ -3,7 +3,7 @@
 
 #include "layers/friction.hpp"
 #include "layers/layer.hpp"
-#include "rasters/grid_reader.hpp"
+#include "rasters/travel/grid_reader.hpp"
 
 #include <cstdint>
 #include <filesystem>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/grid_reader.hpp"
+#include "rasters/travel/grid_reader.hpp"
 
 #include <algorithm>
 #include <cmath>
