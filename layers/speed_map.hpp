@@ -10,7 +10,7 @@ namespace zonerank::layers {
 
 /// A friction to look at: km/h in each cell of its grid, of whatever crosses it fastest,
 /// over the ground or along a line that runs through any part of it. NaN where nothing
-/// does. Delays slow the ground of their cell. Safe to ask from any thread.
+/// does. Delays slow the ground of their cell; slopes do, unless direction matters. Safe to ask from any thread.
 class SpeedMap {
 public:
     /// Reads the lines of `spec` again. Throws Error as Friction does.

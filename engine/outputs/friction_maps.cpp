@@ -22,10 +22,12 @@ void write_friction_map(const Grid& grid, std::size_t place, Prepared& prepared,
     const layers::SpeedMap map(spec, *prepared.sources, prepared.sources->friction(grid));
     prepared.sources->release_features();
     const std::vector<std::string> files = friction_files(place);
-    rasters::CogWriter<float> writer(folder / files[0], grid,
-                                     {.description = "speed of the fastest that crosses a cell, km/h",
-                                      .metadata = {{"zonerank_version", version}},
-                                      .packing = prepared.study.outputs.packing});
+    rasters::CogWriter<float> writer(
+        folder / files[0], grid,
+        {.description = spec.directed ? "speed of the fastest that crosses a cell, km/h; on level ground"
+                                      : "speed of the fastest that crosses a cell, km/h",
+         .metadata = {{"zonerank_version", version}},
+         .packing = prepared.study.outputs.packing});
     const std::vector<rasters::Window> windows = rasters::tiles(grid.window(), 512);
     rasters::in_parallel(windows.size(), [&](std::size_t i) { writer.write(map.tile(windows[i])); });
     writer.close();

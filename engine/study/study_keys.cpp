@@ -55,8 +55,8 @@ static constexpr std::array all_keys{
     Key{"friction", "barriers", "a list of what can be crossed only along lines"},
     Key{"friction", "delays", "a list of points that cost who passes them time"},
     Key{"friction", "near",
-        "{cell: 30 m, within: 20 km}: finer cells round the study's area, from whose rim on "
-        "times are those of the others"},
+        "{cell: 30 m, within: 20 km}: finer cells round the study's area for travel times, which go on at its rim "
+        "from those of the others"},
     Key{"near", "cell", "side of a cell, smaller than the others", true},
     Key{"near", "within", "how far round the study's area", true},
     Key{"terrain", "of", "a layer of elevations", true},
