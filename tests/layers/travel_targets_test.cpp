@@ -38,7 +38,8 @@ struct Places {
 
     Targets targets(const std::string& where = "") {
         layers::Problems problems;
-        const layers::Node body = tests::yaml("{to: places" + (where.empty() ? "" : ", where: '" + where + "'") + "}");
+        const layers::Node body =
+            tests::yaml("{to: places" + (where.empty() ? "" : ", where: \"" + where + "\"") + "}");
         const auto kind = std::ranges::find(layers::measures(), "travel time", &layers::MeasureKind::name);
         return {layers::Params(body, kind->parameters, {}, "test", problems), sources, grid};
     }
@@ -73,7 +74,7 @@ TEST_CASE("features are travelled to in all cells that they take up") {
 TEST_CASE("what lies outside is told, unless the ground is a part of all") {
     Places places;
     CHECK_THROWS_WITH(places.ground({}, false), doctest::Contains("lies outside the friction's area"));
-    CHECK_NOTHROW(places.ground({}, false, "id < 3"));
+    CHECK_NOTHROW(places.ground({}, false, "id <> '3'"));
 }
 
 TEST_CASE("a barrier takes what of a target lies on it; all of it is an error") {
