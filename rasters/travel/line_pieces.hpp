@@ -34,6 +34,12 @@ public:
         return {(p.x - grid.edge_x(0)) / grid.cell, (grid.edge_y(0) - p.y) / grid.cell};
     }
 
+    /// The cell of a point: the one to the south or east of a line between two.
+    static Cell cell_of(const Grid& grid, Point p) {
+        const Point at = in_cells(grid, p);
+        return {static_cast<int>(std::floor(at.x)), static_cast<int>(std::floor(at.y))};
+    }
+
 private:
     void cut(double from, double to) {
         const double high = std::max(from, to);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 using namespace zonerank;
@@ -125,6 +126,63 @@ TEST_CASE("a road in pieces takes as long as the whole, to the last bit") {
                    std::abs(apart[i].minutes - joined[i].minutes) <= 1e-9));
     }
     MESSAGE("roads in pieces: ", 100 * most, " %");
+    CHECK(most <= 0.001);
+}
+
+namespace {
+
+/// A wave of two carriageways side by side, cut into pieces at random, with a link between
+/// them now and then.
+std::vector<RoadLine> carriageways(Random& random, Point from, double angle, double apart, double height) {
+    constexpr int points = 1600;
+    const double c = std::cos(angle), s = std::sin(angle);
+    std::vector<RoadLine> lines;
+    std::vector<Path> sides(2);
+    for (int i = 0; i <= points; ++i) {
+        const double along = 0.1 * i, turn = along / 25, wave = height * std::sin(turn),
+                     slope = height / 25 * std::cos(turn), bend = std::hypot(1, slope);
+        for (int side = 0; side < 2; ++side) {
+            const double x = along - side * apart * slope / bend, y = wave + side * apart / bend;
+            sides[side].push_back({from.x + x * c - y * s, from.y + x * s + y * c});
+        }
+        const bool cut = i == points || random.in(0, 1) < 0.01;
+        if (cut && i < points)
+            lines.push_back({{sides[0].back(), sides[1].back()}, 60, false});
+        for (Path& path : sides)
+            if (cut || random.in(0, 1) < 0.02) {
+                const Point at = path.back();
+                lines.push_back({std::exchange(path, {at}), 60, false});
+            }
+    }
+    return lines;
+}
+
+} // namespace
+
+TEST_CASE("nothing is gained between the carriageways of a motorway") {
+    const Grid grid = metre_grid(401, 401);
+    Random random(8);
+    double least = 0, least_near = 0, most = 0;
+    for (const double apart : {0.05, 0.16, 0.5, 0.9})
+        for (const double height : {0.0, 4.0})
+            for (int k = 0; k < 12; ++k) {
+                const double angle = k * std::numbers::pi / 6 + 0.07 * (k % 2);
+                const Point begin{200.5, 200.5}, end = towards(begin, angle, 160);
+                const std::vector<RoadLine> lines = carriageways(random, begin, angle, apart, height);
+                double truth = 0; // of the first carriageway, drawn as finely
+                for (int i = 0; i < 1600; ++i)
+                    truth += std::hypot(0.1, height * (std::sin(0.1 * (i + 1) / 25) - std::sin(0.1 * i / 25)));
+                const double wave = height * std::sin(160.0 / 25);
+                const Point last{end.x - wave * std::sin(angle), end.y + wave * std::cos(angle)};
+                const Tile times = times_over(grid, lines, {cell_at(grid, begin), begin, 0, 0});
+                const double off = times[cell_at(grid, last)] * metres_per_minute / truth - 1;
+                least = std::min(least, off);
+                least_near = std::min(least_near, apart < 0.2 ? off : 0.0);
+                most = std::max(most, off);
+            }
+    MESSAGE("carriageways: ", 100 * least, " (near each other ", 100 * least_near, ") to ", 100 * most, " %");
+    CHECK(least_near >= -0.005);
+    CHECK(least >= -0.015);
     CHECK(most <= 0.001);
 }
 
