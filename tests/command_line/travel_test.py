@@ -94,7 +94,7 @@ FRICTIONS = {
     "an unknown barrier": (minutes(("  speeds:", "  barriers: [cove]\n  speeds:")),
         ["study.yaml:36:14: friction: barriers: unknown layer 'cove'; did you mean 'cover'?"]),
     "more cells than anyone has": (minutes(("  speeds:", "  cell: 1 cm\n  speeds:")),
-        ["study.yaml:17:5: criterion 'town': friction: 1720513 million cells of 0.01 m; take a larger `cell` or a smaller `area`"]),
+        ["study.yaml:17:5: criterion 'town': friction: 1647501 million cells of 0.01 m; take a larger `cell` or a smaller `area`"]),
     "an area that is no box": (minutes(("  speeds:", "  area: {source: data/area.geojson}\n  speeds:")),
         ["study.yaml:36:9: friction: area: expected {box: [west, south, east, north]}"]),
 }
