@@ -29,6 +29,7 @@ using rasters::RouteFinder;
 namespace {
 
 constexpr std::uint64_t ground_memory = std::uint64_t{1} << 29; ///< bytes; what is more waits on disk
+constexpr double cost_of_a_solve = 2;                           ///< what the friction costs being 1
 constexpr double drawn_within = 0.25;                           ///< of a cell: how far lines are off their roads
 
 // The search goes from where ways end to where they begin.
@@ -58,7 +59,10 @@ public:
         m_map.minutes = MinutesMatrix(m_nodes.size());
         std::size_t last = add("prepare", "friction", {}, [this] { prepare(); });
         for (std::size_t to = 0; to < m_nodes.size(); ++to)
-            last = add("solve", m_nodes[to].name, {last}, [this, to] { solve(to); });
+            last = m_p.graph.add(
+                {"solve", m_nodes[to].name, "", {last}, cost_of_a_solve, {}, [this, to](const rasters::Course& course) {
+                     solve(to, course);
+                 }});
         add("finish", "links.geojson", {last}, [this] { finish(); });
         m_p.graph.run(m_options.threads, m_options.progress, stop);
         for (const std::string& line : unknown_lines(m_map, 5))
@@ -81,6 +85,7 @@ private:
     void prepare() {
         const layers::FrictionSpec& spec = *m_p.study.friction;
         m_friction = m_p.sources->friction(friction_grid(spec, study_grid(), lonlat_box(m_nodes, study_grid())));
+        m_friction->need_lines(spec);
         m_p.sources->release_features();
         place(m_nodes, study_grid(), *m_friction);
         m_map.grid = grid();
@@ -93,14 +98,15 @@ private:
     static fs::path scratch() { return fs::temp_directory_path(); }
 
     /// Minutes to one place from all, and the ways that the network of the places so far needs.
-    void solve(std::size_t to) {
+    void solve(std::size_t to, const rasters::Course& course) {
         const LinkNode& target = m_nodes[to];
         m_map.minutes.at(to, to) = 0;
         if (!target.no_way.empty())
             return;
         const rasters::TravelStart start{.cell = target.cell, .at = target.at};
         const RouteFinder finder(grid(), [this](rasters::Window window) { return (*m_ground)(window); }, {&start, 1},
-                                 m_roads, *m_into, {.limit_minutes = m_links.limit, .scratch = scratch()});
+                                 m_roads, *m_into,
+                                 {.limit_minutes = m_links.limit, .scratch = scratch(), .course = course});
         for (std::size_t from = 0; from < m_nodes.size(); ++from)
             if (from != to && m_nodes[from].no_way.empty())
                 note(from, to, finder.times().times({m_nodes[from].cell.col, m_nodes[from].cell.row, 1, 1}));

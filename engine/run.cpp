@@ -249,9 +249,11 @@ bool below(const fs::path& path, const fs::path& folder) {
 } // namespace
 
 static fs::path named_folder(const Study& study, const std::string& more) {
-    fs::path named = study.output.empty() ? "out" : study.output;
+    fs::path named = study.output.empty() ? "out" : fs::path(study.output).lexically_normal();
     if (!more.empty() && !named.has_filename())
         named = named.parent_path();
+    if (!more.empty() && (named.empty() || named == "." || named.filename() == ".."))
+        throw Error("output: '{}' has no name for links to go beside; use --output", study.output);
     return named += more;
 }
 

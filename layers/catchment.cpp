@@ -22,6 +22,7 @@ Catchment::Catchment(const Params& params, Sources& sources, const rasters::Grid
     const FrictionSpec& spec = *sources.friction_spec();
     const Box around = spec.area ? Box{} : in_lonlat(study.box().grown(reach.limit * fastest(spec)), study);
     m_friction = sources.friction(friction_grid(spec, study, around));
+    m_friction->need_lines(spec);
 }
 
 std::vector<Dot> Catchment::dots(const OpportunityParameters& names, int times) const {

@@ -78,11 +78,15 @@ Friction::Friction(const FrictionSpec& spec, Sources& sources, const Grid& grid)
     for (const BarrierRule& rule : spec.barriers)
         at_rule(rule, "friction: barriers", [&] { add_barrier(rule, sources); });
     m_roads = rasters::road_steps(m_grid, lines);
-    if (!lines.empty() && m_roads.empty())
-        throw ErrorAt(spec.mark, "friction: speeds: no line lies in the friction's area");
+    m_lines_elsewhere = !lines.empty() && m_roads.empty();
     add_delays(spec.delays, sources);
     if (!spec.terrain.empty() && spec.directed)
         add_relief(spec, sources);
+}
+
+void Friction::need_lines(const FrictionSpec& spec) const {
+    if (m_lines_elsewhere)
+        throw ErrorAt(spec.mark, "friction: speeds: no line lies in the friction's area");
 }
 
 void Friction::add_ground(const SpeedRule& rule, Sources& sources) {

@@ -46,6 +46,8 @@ public:
     rasters::Tile slowness(rasters::Window window) const;
 
     std::span<const rasters::RoadStep> roads() const { return m_roads; }
+    /// Throws Error when there are lines, but none here: asked of the whole, not of `near`.
+    void need_lines(const FrictionSpec& spec) const;
 
     /// What else a solver has to know where uphill and downhill differ; null otherwise. For
     /// a search that goes with those who travel, or back from where they go to.
@@ -67,6 +69,7 @@ private:
     double m_ground; ///< minutes per metre where nothing else is said
     std::vector<Change> m_changes;
     std::vector<rasters::RoadStep> m_roads;
+    bool m_lines_elsewhere = false;
     Delays m_delays;
     std::shared_ptr<const rasters::Relief> m_relief, m_relief_back;
 };

@@ -136,9 +136,13 @@ Layer hot_layer(const Params& params, Sources& sources, const Grid& grid, float 
     Layer measured = inner_measure(params, sources).layer(sources, grid);
     if (!measured.has_mean())
         throw Error("measure: directions have no mean to be above");
-    std::vector<Grid> grids = measured.field ? measured.field->grids : std::vector<Grid>{};
+    SolvedField field = measured.field.value_or(SolvedField{});
+    field.name = "hot spots";
+    field.cells += static_cast<double>(grid.cols) * grid.rows;
+    const std::string hint = measured.hint;
     const auto spots =
         std::make_shared<HotSpots>(std::move(measured), grid, disc_of("within", params.number("within"), grid));
+    field.solve = [=](const rasters::Course& course) { spots->look_at_all(course); };
     return {.unit = base_unit(Dimension::number),
             .tile =
                 [=](Window window) {
@@ -146,10 +150,8 @@ Layer hot_layer(const Params& params, Sources& sources, const Grid& grid, float 
                     std::ranges::transform(tile.values(), tile.values().begin(), f);
                     return tile;
                 },
-            .field = SolvedField{.name = "hot spots",
-                                 .cells = static_cast<double>(grid.cols) * grid.rows,
-                                 .solve = [=](const rasters::Course& course) { spots->look_at_all(course); },
-                                 .grids = std::move(grids)}};
+            .field = std::move(field),
+            .hint = hint};
 }
 
 float itself(float z) {

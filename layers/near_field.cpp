@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <set>
 #include <utility>
@@ -18,14 +19,19 @@ using rasters::Tile;
 using rasters::TravelStart;
 using rasters::Window;
 
-/// The outermost cells of a grid, each once.
-static std::vector<Cell> rim_of(const Grid& grid) {
-    std::vector<Cell> rim;
-    for (int row = 0; row < grid.rows; ++row) {
-        const bool whole = row == 0 || row == grid.rows - 1;
-        for (int col = 0; col < grid.cols; col += whole || grid.cols == 1 ? 1 : grid.cols - 1)
-            rim.push_back({col, row});
-    }
+/// The outermost cells of a grid, each once, in stretches side by side.
+static std::vector<Window> rim_of(const Grid& grid) {
+    constexpr int most = 256;
+    std::vector<Window> rim = rasters::tiles({0, 0, grid.cols, 1}, most);
+    const auto add = [&](const Window& side) {
+        std::ranges::copy(rasters::tiles(side, most), std::back_inserter(rim));
+    };
+    if (grid.rows > 1)
+        add({0, grid.rows - 1, grid.cols, 1});
+    if (grid.rows > 2)
+        add({0, 1, 1, grid.rows - 2});
+    if (grid.rows > 2 && grid.cols > 1)
+        add({grid.cols - 1, 1, 1, grid.rows - 2});
     return rim;
 }
 
@@ -44,6 +50,8 @@ static float between(const Tile& t, Cell nw, double across, double down) {
     const double south = across == 0 ? at(0, 1) : at(0, 1) + across * (at(1, 1) - at(0, 1));
     return static_cast<float>(down == 0 ? north : north + down * (south - north));
 }
+
+namespace {
 
 /// What a solution has at points.
 class Reading {
@@ -82,20 +90,27 @@ private:
     rasters::Raster<std::int32_t> m_targets{}; ///< empty: nobody asked
 };
 
+} // namespace
+
 std::vector<TravelStart> starts_at_rim(const Friction& near, const rasters::TravelTimes& far, const Grid& far_grid,
                                        double limit, bool targets) {
     const Grid& grid = near.grid();
     const rasters::Transform transform(rasters::parse_crs(grid.crs), rasters::parse_crs(far_grid.crs));
-    const Reading reading(far, far_grid, rasters::reproject(grid.box(), transform), targets);
     const std::set<std::pair<int, int>> lines = on_lines(near);
     std::vector<TravelStart> starts;
-    for (const Cell cell : rim_of(grid)) {
+    const auto add = [&](const Reading& reading, Cell cell) {
         const Point at = grid.centre(cell), there = transform(at);
         const float minutes = lines.contains({cell.row, cell.col}) ? reading.in_cell(there) : reading.bilinear(there);
         if (std::isinf(minutes))
             starts.push_back({cell, at, std::nextafter(static_cast<float>(limit), HUGE_VALF)});
         else if (!std::isnan(minutes))
             starts.push_back({cell, at, minutes, reading.target(there)});
+    };
+    for (const Window& stretch : rim_of(grid)) {
+        const Reading reading(far, far_grid, rasters::reproject(grid.box(stretch), transform), targets);
+        for (int row = stretch.row; row < stretch.row + stretch.rows; ++row)
+            for (int col = stretch.col; col < stretch.col + stretch.cols; ++col)
+                add(reading, {col, row});
     }
     return starts;
 }

@@ -26,6 +26,12 @@ rasters::Box Targets::box() const {
     return all;
 }
 
+std::size_t Targets::count() const {
+    std::size_t count = 0;
+    each([&](const std::string&, const Feature&) { ++count; });
+    return count;
+}
+
 /// A feature's places in all cells that it takes up.
 static std::vector<TravelStart> places_of(const rasters::Shape& shape, const Grid& grid, std::int32_t target) {
     std::vector<TravelStart> places;

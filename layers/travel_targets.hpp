@@ -5,6 +5,7 @@
 #include "layers/terms/params.hpp"
 #include "rasters/travel/start_rays.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <utility>
@@ -20,6 +21,7 @@ public:
             const std::vector<std::string>& fields = {});
 
     rasters::Box box() const;
+    std::size_t count() const;
     const FeatureSet& only() const { return *m_sets.front().second; } ///< of one layer
 
     /// Calls visit(layer, feature) for each, in order.

@@ -133,6 +133,7 @@ std::shared_ptr<Solution> prepared(const Params& params, Sources& sources, const
     };
     auto solution = std::make_shared<Solution>();
     solution->far = ground_on(grid_of_friction(params, sources, study), false);
+    solution->far.friction->need_lines(spec);
     if (spec.near)
         solution->near = ground_on(near_grid(spec, study, solution->far.grid()), true);
     solution->limit = params.has("limit") ? params.number("limit") : HUGE_VAL;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/link_nodes.hpp"
 
+#include "layers/travel_field.hpp"
 #include "rasters/polygon_index.hpp"
 #include "rasters/travel/start_rays.hpp"
 
@@ -93,21 +94,21 @@ std::vector<Cell> cells_of(const Shape& shape, const Grid& grid) {
 
 class Placing {
 public:
-    explicit Placing(const layers::Friction& friction) : m_friction(friction), m_grid(friction.grid()) {
+    explicit Placing(const layers::Friction& friction) : m_grid(friction.grid()), m_ways(friction) {
         for (const rasters::RoadStep& step : friction.roads()) {
             m_on_roads.emplace(step.from.row, step.from.col);
             m_on_roads.emplace(step.to.row, step.to.col);
         }
     }
 
-    void operator()(LinkNode& node) const {
+    void operator()(LinkNode& node) {
         const Point middle = middle_of(node.shape);
         std::vector<Cell> cells = cells_of(node.shape, m_grid);
         std::ranges::sort(cells, {}, [&](Cell c) {
             const Point p = m_grid.centre(c);
             return std::tuple(!on_road(c), std::hypot(p.x - middle.x, p.y - middle.y), c.row, c.col);
         });
-        const auto best = std::ranges::find_if(cells, [&](Cell c) { return can_leave(c); });
+        const auto best = std::ranges::find_if(cells, [&](Cell c) { return m_ways.lead_from(c); });
         if (best == cells.end()) {
             node.at = middle;
             node.no_way = cells.empty() ? "lies outside the friction's area"
@@ -120,12 +121,9 @@ public:
 
 private:
     bool on_road(Cell cell) const { return m_on_roads.contains({cell.row, cell.col}); }
-    bool can_leave(Cell cell) const {
-        return on_road(cell) || !std::isnan(m_friction.slowness({cell.col, cell.row, 1, 1}).values().front());
-    }
 
-    const layers::Friction& m_friction;
     const Grid& m_grid;
+    layers::Ways m_ways;
     std::set<std::pair<int, int>> m_on_roads;
 };
 
@@ -158,7 +156,7 @@ rasters::Box lonlat_box(const std::vector<LinkNode>& nodes, const Grid& study) {
 void place(std::vector<LinkNode>& nodes, const Grid& study, const layers::Friction& friction) {
     const Grid& grid = friction.grid();
     const rasters::Transform to_friction(rasters::parse_crs(study.crs), rasters::parse_crs(grid.crs));
-    const Placing placing(friction);
+    Placing placing(friction);
     for (LinkNode& node : nodes) {
         node.shape = rasters::reproject(node.shape, to_friction, layers::densify_tolerance(grid.cell));
         placing(node);

@@ -65,7 +65,7 @@ class Ways {
 public:
     Ways(std::size_t places, std::span<const Link> links) : m_beside(places) {
         for (const Link& link : links) {
-            const auto length = static_cast<std::int64_t>(std::llround(link.minutes * 1e6));
+            const auto length = std::max<std::int64_t>(1, std::llround(link.minutes * 1e6)); // no way is for free
             m_beside[link.a].push_back({link.b, length});
             m_beside[link.b].push_back({link.a, length});
         }
@@ -141,6 +141,8 @@ private:
 
 } // namespace
 
+static constexpr double least_minutes = 1e-3; // less is no time
+
 std::vector<Standing> standings(std::size_t places, std::span<const Link> links) {
     std::vector<Standing> result(places);
     Ways ways(places, links);
@@ -148,7 +150,10 @@ std::vector<Standing> standings(std::size_t places, std::span<const Link> links)
         ways.from(place, result);
     const double others = static_cast<double>(places) - 1;
     for (Standing& s : result) {
-        s.closeness = s.reached > 0 ? 60 / s.mean_minutes * static_cast<double>(s.reached) / others : 0;
+        if (s.mean_minutes < least_minutes)
+            s.closeness = std::numeric_limits<double>::quiet_NaN();
+        else if (s.reached > 0)
+            s.closeness = 60 / s.mean_minutes * static_cast<double>(s.reached) / others;
         s.betweenness = places > 2 ? s.betweenness / (others * (others - 1)) : 0; // each pair was counted both ways
     }
     return result;

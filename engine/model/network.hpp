@@ -50,7 +50,8 @@ struct Standing {
     std::size_t reached = 0;                                        ///< others that it is joined to, over any others
     double mean_minutes = std::numeric_limits<double>::quiet_NaN(); ///< to these, along the network; NaN: none
     /// 60 / mean_minutes (per hour; Bavelas 1950, as Sabidussi 1966 normalises it), times the
-    /// share of all others that are reached (Wasserman and Faust 1994); 0: none.
+    /// share of all others that are reached (Wasserman and Faust 1994); 0: none, NaN: all of
+    /// those are at the same place.
     double closeness = 0;
     /// The share of the pairs of others whose quickest way along the network leads
     /// through it; of ways as quick each counts in part (Freeman 1977).

@@ -23,11 +23,11 @@ namespace {
 constexpr int digits = 7;
 
 std::string number(double value) {
-    return std::isnan(value) ? "null" : fmt::format("{}", to_digits(value, digits));
+    return !std::isfinite(value) ? "null" : fmt::format("{}", to_digits(value, digits));
 }
 
 std::string cell(double value) {
-    return std::isnan(value) ? "" : fmt::format("{}", to_digits(value, digits));
+    return !std::isfinite(value) ? "" : fmt::format("{}", to_digits(value, digits));
 }
 
 Point rounded(Point p) {

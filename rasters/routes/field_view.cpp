@@ -47,7 +47,8 @@ double FieldView::straight(Point from, Point to) {
     const double length = std::hypot(to.x - from.x, to.y - from.y);
     double sum = 0;
     m_pieces.each({from.x, -from.y}, {to.x, -to.y}, [&](Cell c, double begin, double end) {
-        sum += (end - begin) * length * static_cast<double>(slowness(c));
+        if (length > 0) // nothing of a barrier is none
+            sum += (end - begin) * length * static_cast<double>(slowness(c));
     });
     return sum;
 }

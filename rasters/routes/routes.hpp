@@ -33,7 +33,7 @@ double minutes_of(const Route& route);
 class RouteFinder {
 public:
     /// Solves, as travel_times() does; throws Error as it does. `into`: of the same
-    /// grid and steps; is referred to. Everything else is copied.
+    /// grid and steps; is referred to. Everything else is copied. REQUIRES no `options.relief`.
     RouteFinder(const Grid& grid, const Slowness& slowness, std::span<const TravelStart> starts,
                 std::span<const RoadStep> roads, const StepsInto& into, const TravelOptions& options);
     RouteFinder(RouteFinder&&) noexcept;

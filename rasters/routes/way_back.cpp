@@ -4,9 +4,9 @@
 #include "rasters/routes/ground_step.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
 #include <set>
+#include <stdexcept>
 #include <utility>
 
 namespace zonerank::rasters {
@@ -29,7 +29,8 @@ public:
         while (!arrived && (along_road() || over_ground(Ground::exact) || over_level(Ground::exact) ||
                             over_ground(Ground::any) || over_level(Ground::any)))
             arrived = at_start();
-        assert(arrived);
+        if (!arrived)
+            throw std::logic_error("a way back ends nowhere");
         return std::move(m_way);
     }
 

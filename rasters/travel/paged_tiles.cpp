@@ -34,10 +34,16 @@ void* PagedTiles::pin(std::size_t number, bool to_change) {
     Tile& tile = m_tiles[number];
     if (!tile.block) {
         make_room(m_bytes);
-        tile.block = take_buffer(m_bytes);
+        void* block = take_buffer(m_bytes);
+        try {
+            if (tile.on_disk != nowhere)
+                m_scratch->read(tile.on_disk, {static_cast<std::byte*>(block), m_bytes});
+        } catch (...) {
+            give_buffer(block, m_bytes);
+            throw;
+        }
+        tile.block = block;
         m_taken += m_bytes;
-        if (tile.on_disk != nowhere)
-            m_scratch->read(tile.on_disk, {static_cast<std::byte*>(tile.block), m_bytes});
     } else if (tile.pins == 0) {
         m_unused.erase(tile.unused);
     }

@@ -218,6 +218,7 @@ TravelSums travel_sums(const Grid& grid, const Slowness& slowness, std::span<con
         summing.add(places[i]);
         advance.add(1);
     });
+    field->heights.reset();
     field->ground.keep(options.kept / 3);
     field->sums.keep(options.kept / 3 * 2);
     return TravelSums(field);

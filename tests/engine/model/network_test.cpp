@@ -163,3 +163,14 @@ TEST_CASE("betweenness counts the quickest ways, as counting them all does") {
             CHECK(found[i].betweenness == doctest::Approx(through[i] / 10)); // pairs of 5 others
     }
 }
+
+TEST_CASE("places at the same place have no closeness, and other ways lead through both alike") {
+    const std::vector<Link> links{{0, 1, 0}};
+    const std::vector<Standing> two = engine::standings(2, links);
+    CHECK(two[0].reached == 1);
+    CHECK(std::isnan(two[0].closeness));
+    const std::vector<Link> chain{{0, 1, 5}, {1, 2, 0}, {2, 3, 5}};
+    const std::vector<Standing> four = engine::standings(4, chain);
+    CHECK(four[1].betweenness == doctest::Approx(four[2].betweenness));
+    CHECK(std::isfinite(four[1].closeness));
+}
