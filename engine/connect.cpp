@@ -32,14 +32,6 @@ constexpr std::uint64_t ground_memory = std::uint64_t{1} << 29; ///< bytes; what
 constexpr double cost_of_a_solve = 2;                           ///< what the friction costs being 1
 constexpr double drawn_within = 0.25;                           ///< of a cell: how far lines are off their roads
 
-// The search goes from where ways end to where they begin.
-std::vector<rasters::RoadStep> against_traffic(std::span<const rasters::RoadStep> roads) {
-    std::vector<rasters::RoadStep> steps(roads.begin(), roads.end());
-    for (rasters::RoadStep& step : steps)
-        std::swap(step.from, step.to);
-    return steps;
-}
-
 double kilometres(const Path& lonlat) {
     const std::vector<double> metres = rasters::ellipsoidal_lengths(lonlat, rasters::wgs84());
     return std::accumulate(metres.begin(), metres.end(), 0.0) / 1000;
@@ -89,7 +81,7 @@ private:
         m_p.sources->release_features();
         place(m_nodes, study_grid(), *m_friction);
         m_map.grid = grid();
-        m_roads = against_traffic(m_friction->roads());
+        m_roads = rasters::against_traffic(m_friction->roads());
         m_into.emplace(grid(), m_roads);
         m_ground.emplace(
             grid(), [this](rasters::Window window) { return m_friction->slowness(window); }, ground_memory, scratch());

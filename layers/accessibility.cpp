@@ -148,19 +148,12 @@ Unit two_step_unit(const Params& params, const Sources& sources) {
     return base_unit(Dimension::number);
 }
 
-std::vector<rasters::RoadStep> against_traffic(std::span<const rasters::RoadStep> roads) {
-    std::vector<rasters::RoadStep> steps(roads.begin(), roads.end());
-    for (rasters::RoadStep& step : steps)
-        std::swap(step.from, step.to);
-    return steps;
-}
-
 // The jobs that workers reach are those from which a search against the traffic reaches them.
 void share_out(Solution& solution, std::span<const TravelWeight> jobs, std::vector<TravelWeight>& workers, double own,
                const rasters::Course& course) {
     const Friction& friction = *solution.friction;
     const auto reached =
-        solution.sums(jobs, keep_all, against_traffic(friction.roads()), friction.relief_back(), course);
+        solution.sums(jobs, keep_all, rasters::against_traffic(friction.roads()), friction.relief_back(), course);
     for (TravelWeight& w : workers) {
         const float others = reached.sums({w.cell.col, w.cell.row, 1, 1})[w.cell];
         w.weight /= own + (std::isnan(others) ? 0 : static_cast<double>(others));

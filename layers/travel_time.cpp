@@ -51,14 +51,6 @@ struct Solution {
     void solve_nearest(const Grid& study, const std::vector<float>& codes, const Course& course);
 };
 
-// The search goes from the targets to where one comes from.
-std::vector<rasters::RoadStep> against_traffic(std::span<const rasters::RoadStep> roads) {
-    std::vector<rasters::RoadStep> steps(roads.begin(), roads.end());
-    for (rasters::RoadStep& step : steps)
-        std::swap(step.from, step.to);
-    return steps;
-}
-
 SolvedField Solution::field(std::string name, double bytes, std::function<void(const Course&)> solve) const {
     constexpr double ground = 4;
     const rasters::TravelOptions usual;
@@ -74,7 +66,7 @@ SolvedField Solution::field(std::string name, double bytes, std::function<void(c
 
 rasters::TravelTimes Solution::times_over(const Ground& ground, bool find_targets, const Course& course) const {
     return rasters::travel_times(ground.grid(), [&](Window window) { return ground.friction->slowness(window); },
-                                 ground.starts, against_traffic(ground.friction->roads()),
+                                 ground.starts, rasters::against_traffic(ground.friction->roads()),
                                  {.method = method,
                                   .limit_minutes = limit,
                                   .relief = ground.friction->relief_back(),

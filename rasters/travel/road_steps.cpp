@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 namespace zonerank::rasters {
 
@@ -98,6 +99,13 @@ std::vector<RoadStep> road_steps(const Grid& grid, std::span<const RoadLine> lin
         steps.push_back({a.cell, b.cell, static_cast<float>(minutes), chain.one_way});
     });
     return steps;
+}
+
+std::vector<RoadStep> against_traffic(std::span<const RoadStep> steps) {
+    std::vector<RoadStep> back(steps.begin(), steps.end());
+    for (RoadStep& step : back)
+        std::swap(step.from, step.to);
+    return back;
 }
 
 std::vector<Path> step_paths(const Grid& grid, std::span<const RoadLine> lines, std::span<const std::size_t> steps) {

@@ -40,6 +40,9 @@ struct RoadLine {
 /// grid is left out. Coordinates are finite. Throws Error for a speed that is not above 0.
 std::vector<RoadStep> road_steps(const Grid& grid, std::span<const RoadLine> lines);
 
+/// The same steps for a search that goes from where one wants to be to where one comes from.
+std::vector<RoadStep> against_traffic(std::span<const RoadStep> steps);
+
 /// The ground that some of these steps go over: the part of the line for each, in its
 /// direction. `steps`: their numbers in road_steps() of the same lines, ascending.
 std::vector<Path> step_paths(const Grid& grid, std::span<const RoadLine> lines, std::span<const std::size_t> steps);

@@ -302,3 +302,15 @@ TEST_CASE("the ground of steps is the line from where one leads to where it lead
     CHECK(step_paths(grid, lines, some) == std::vector<Path>{paths[2], paths[7]});
     CHECK(step_paths(grid, lines, {}).empty());
 }
+
+TEST_CASE("against traffic the same steps lead back") {
+    const std::vector<RoadStep> back =
+        against_traffic(std::vector<RoadStep>{{{1, 2}, {2, 3}, 0.5F, true}, {{5, 5}, {5, 4}, 2, false}});
+    REQUIRE(back.size() == 2);
+    CHECK(back[0].from == Cell{2, 3});
+    CHECK(back[0].to == Cell{1, 2});
+    CHECK(back[0].minutes == 0.5F);
+    CHECK(back[0].one_way);
+    CHECK(back[1].to == Cell{5, 5});
+    CHECK(!back[1].one_way);
+}
