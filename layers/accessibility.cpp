@@ -26,7 +26,7 @@ using rasters::Window;
 
 namespace {
 
-constexpr OpportunityParameters of_workers{}, of_jobs{"among", "capacity"};
+constexpr OpportunityParameters of_workers{}, of_jobs{"among", "capacity", ""};
 
 Unit unit_of(const Params& params, const Sources& sources, std::string_view measure, const Reach& reach) {
     const Unit unit = opportunities_unit(params, sources, measure);
@@ -60,7 +60,7 @@ struct Solution {
 
 /// A layer that `solve` makes ready.
 Layer solved_layer(Unit unit, std::string_view measure, double cells, const std::shared_ptr<Solution>& solution,
-                   std::function<void(const rasters::Course&)> solve) {
+                   std::string hint, std::function<void(const rasters::Course&)> solve) {
     const Grid& over = solution->friction->grid();
     const double all = static_cast<double>(over.cols) * over.rows; // of 12 bytes: ground and sums
     const rasters::TravelSumOptions usual;
@@ -71,16 +71,16 @@ Layer solved_layer(Unit unit, std::string_view measure, double cells, const std:
                                  .bytes = std::min(all * 12, static_cast<double>(usual.memory)),
                                  .kept = std::min(all * 12, static_cast<double>(usual.kept)),
                                  .solve = std::move(solve),
-                                 .grids = {solution->friction->grid()}}};
+                                 .grids = {solution->friction->grid()}},
+            .hint = std::move(hint)};
 }
 
-Layer over_friction(Unit unit, std::string_view measure, const Catchment& ground, const Decay& decay,
-                    const Grid& study) {
+Layer over_friction(Unit unit, std::string_view measure, Catchment& ground, const Decay& decay, const Grid& study) {
     const auto solution = std::make_shared<Solution>(ground);
     const std::vector<TravelWeight> weights = ground.weights(of_workers);
     const double cells = ground.cells_to_solve(weights);
     ground.check_cost(measure, cells);
-    return solved_layer(std::move(unit), measure, cells, solution, [=](const rasters::Course& course) {
+    return solved_layer(std::move(unit), measure, cells, solution, ground.hint(), [=](const rasters::Course& course) {
         const Friction& friction = *solution->friction;
         solution->hold(solution->sums(weights, decay, friction.roads(), friction.relief(), course), study);
     });
@@ -96,10 +96,11 @@ rasters::DensityIndex index_of(const std::vector<Dot>& dots) {
     return {shapes, weights};
 }
 
-Layer counted(Unit unit, const std::vector<Dot>& dots, double limit, const Grid& grid) {
-    return {.unit = std::move(unit), .tile = [=, index = index_of(dots)](Window window) {
-                return index.points(grid, window, limit, rasters::Kernel::count);
-            }};
+Layer counted(Unit unit, const std::vector<Dot>& dots, double limit, const Grid& grid, const std::string& hint) {
+    return {.unit = std::move(unit),
+            .tile = [=, index = index_of(dots)](
+                        Window window) { return index.points(grid, window, limit, rasters::Kernel::count); },
+            .hint = hint};
 }
 
 // People within.
@@ -111,10 +112,11 @@ Unit within_unit(const Params& params, const Sources& sources) {
 Layer within_layer(const Params& params, Sources& sources, const Grid& grid) {
     const Reach reach(params.reach("within"));
     const Unit unit = within_unit(params, sources);
-    const Catchment ground(params, sources, grid, reach);
+    Catchment ground(params, sources, grid, reach);
     if (reach.by_time)
         return over_friction(unit, "people within", ground, keep_all, grid);
-    return counted(unit, ground.dots(of_workers), reach.limit, grid);
+    const std::vector<Dot> people = ground.dots(of_workers);
+    return counted(unit, people, reach.limit, grid, ground.hint());
 }
 
 // Gravity.
@@ -129,13 +131,11 @@ Layer gravity_layer(const Params& params, Sources& sources, const Grid& grid) {
     const Reach reach(params.reach("limit"));
     const Unit unit = gravity_unit(params, sources);
     const Decay decay = read_decay(params.choice("decay"), reach.dimension());
-    const Catchment ground(params, sources, grid, reach);
+    Catchment ground(params, sources, grid, reach);
     if (reach.by_time)
         return over_friction(unit, "gravity", ground, decay, grid);
-    return {.unit = unit,
-            .tile = [=, sums = rasters::DistanceSums(ground.dots(of_workers), decay, reach.limit)](Window window) {
-                return sums.sums(grid, window);
-            }};
+    const rasters::DistanceSums sums(ground.dots(of_workers), decay, reach.limit);
+    return {.unit = unit, .tile = [=](Window window) { return sums.sums(grid, window); }, .hint = ground.hint()};
 }
 
 // Two steps.
@@ -160,13 +160,13 @@ void share_out(Solution& solution, std::span<const TravelWeight> jobs, std::vect
     }
 }
 
-Layer two_step_over_friction(const Params& params, const Catchment& ground, const Grid& study) {
+Layer two_step_over_friction(const Params& params, Catchment& ground, const Grid& study) {
     const auto solution = std::make_shared<Solution>(ground);
     const std::vector<TravelWeight> workers = ground.weights(of_workers), jobs = ground.weights(of_jobs);
     const double own = params.number("own"), of_others = ground.cells_to_solve(jobs),
                  cells = ground.cells_to_solve(workers) + of_others;
     ground.check_cost("two-step", cells);
-    return solved_layer(base_unit(Dimension::number), "two-step", cells, solution,
+    return solved_layer(base_unit(Dimension::number), "two-step", cells, solution, ground.hint(),
                         [=, first = cells > 0 ? of_others / cells : 0](const rasters::Course& course) {
                             const Friction& friction = *solution->friction;
                             std::vector<TravelWeight> shared = workers;
@@ -179,14 +179,14 @@ Layer two_step_over_friction(const Params& params, const Catchment& ground, cons
 
 Layer two_step_layer(const Params& params, Sources& sources, const Grid& grid) {
     const Reach reach(params.reach("within"));
-    const Catchment ground(params, sources, grid, reach);
+    Catchment ground(params, sources, grid, reach);
     if (reach.by_time)
         return two_step_over_friction(params, ground, grid);
     std::vector<Dot> workers = ground.dots(of_workers);
     const rasters::DistanceSums jobs(ground.dots(of_jobs, 2), keep_all, reach.limit);
     for (Dot& dot : workers)
         dot.weight /= params.number("own") + jobs.at(dot.at);
-    return counted(base_unit(Dimension::number), workers, reach.limit, grid);
+    return counted(base_unit(Dimension::number), workers, reach.limit, grid, ground.hint());
 }
 
 Parameter weighed_parameter() {
@@ -211,6 +211,20 @@ Parameter gather_parameter() {
                                        "middle (default: a fiftieth of the limit, a minute being 1 km)"));
 }
 
+Parameter settled_parameter() {
+    return optional({"settled",
+                     "of polygons: where in them people live, as polygons, a raster of weights (built-up density), or "
+                     "of classes with `densities`; else all over them",
+                     Type::layers});
+}
+
+Parameter densities_parameter() {
+    return optional({"densities",
+                     "how densely people live in the classes of `settled`, relative to each other: "
+                     "{50: 1, 40: 0.05}; in others nobody",
+                     Type::categories});
+}
+
 Parameter reach_parameter(std::string_view name, std::string_view help) {
     return {.name = name, .help = help, .type = Type::reach};
 }
@@ -224,7 +238,7 @@ MeasureKind people_within_measure() {
                 "kilometres in a straight line",
             .parameters = {weighed_parameter(), weight_parameter(),
                            reach_parameter("within", "how far they come: 45 min over the friction, 30 km straight"),
-                           gather_parameter(), where_parameter()},
+                           gather_parameter(), settled_parameter(), densities_parameter(), where_parameter()},
             .make = {.unit = within_unit, .layer = within_layer},
             .source = "cumulative opportunities: Wachs and Kumagai 1973",
             .need = Need::field};
@@ -253,6 +267,8 @@ MeasureKind gravity_measure() {
                                      "all of them",
                                      Type::names}),
                            gather_parameter(),
+                           settled_parameter(),
+                           densities_parameter(),
                            where_parameter()},
             .make = {.unit = gravity_unit, .layer = gravity_layer},
             .source = "potential accessibility: Hansen 1959",
@@ -274,7 +290,9 @@ MeasureKind two_step_measure() {
                             .optional = true},
                            {.name = "own", .help = "jobs that come to the site, above 0", .type = Type::number},
                            reach_parameter("within", "how far workers come: 45 min over the friction, 30 km straight"),
-                           gather_parameter()},
+                           gather_parameter(),
+                           settled_parameter(),
+                           densities_parameter()},
             .make = {.unit = two_step_unit, .layer = two_step_layer},
             .source = "floating catchments: Luo and Wang 2003",
             .need = Need::field};

@@ -8,8 +8,9 @@ namespace zonerank::layers {
 // What can be reached from where: people, jobs, customers. A limit in minutes is over the
 // study's friction, from those who come to the cell that they come to; one in metres is a
 // straight line. What is in no reach is 0, which is a known fact; over a friction NaN
-// where nothing crosses the cell. Weights are of points, of polygons (spread evenly) or
-// of a raster of counts; over a friction those that lie outside its area, or more than 4
+// where nothing crosses the cell. Weights are of points, of polygons (spread evenly, or
+// over the part of them that is `settled`; of `two-step` only workers are) or of a raster
+// of counts; over a friction those that lie outside its area, or more than 4
 // cells from any ground that can be crossed, don't count, and of points the latter is an
 // Error. In the layer's own unit.
 

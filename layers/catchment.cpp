@@ -25,12 +25,15 @@ Catchment::Catchment(const Params& params, Sources& sources, const rasters::Grid
     m_friction->need_lines(spec);
 }
 
-std::vector<Dot> Catchment::dots(const OpportunityParameters& names, int times) const {
+std::vector<Dot> Catchment::dots(const OpportunityParameters& names, int times) {
     constexpr double metres_a_minute = 1000;
     const double metres = m_reach.limit * (m_reach.by_time ? metres_a_minute : 1);
     const double side = m_params.has("gather") ? m_params.number("gather") : std::max(metres / 50, grid().cell);
     const Box box = m_friction ? grid().box() : m_study.box().grown(times * m_reach.limit);
-    return opportunities(m_params, m_sources, grid(), box, side, names);
+    Opportunities found = opportunities(m_params, m_sources, grid(), box, side, names);
+    if (!found.hint.empty())
+        m_hint = found.hint;
+    return std::move(found.dots);
 }
 
 rasters::TravelSumOptions Catchment::options() const {
@@ -44,7 +47,7 @@ bool Catchment::only_points(const LayerNames& layers) const {
 }
 
 // What polygons and rasters have far out on the water is nobody's mistake.
-std::vector<TravelWeight> Catchment::weights(const OpportunityParameters& names) const {
+std::vector<TravelWeight> Catchment::weights(const OpportunityParameters& names) {
     const LayerNames& layers = m_params.layers(names.layers);
     const bool points = only_points(layers);
     Ways ways(*m_friction);

@@ -6,6 +6,7 @@
 #include "rasters/travel/travel_sums.hpp"
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,13 +35,15 @@ public:
     /// What may count for cells within `times` the reach of the study's. Of polygons and
     /// rasters by squares of the parameter `gather`, otherwise of a fiftieth of the limit,
     /// a minute being 1 km, or of a cell if that is larger.
-    std::vector<rasters::Dot> dots(const OpportunityParameters& names, int times = 1) const;
+    std::vector<rasters::Dot> dots(const OpportunityParameters& names, int times = 1);
+    /// Of what dots() and weights() found and may mislead; empty: nothing.
+    const std::string& hint() const { return m_hint; }
 
     // Over a friction:
 
     rasters::TravelSumOptions options() const;
     /// The same by cells. Throws Error for a point that is far from any ground.
-    std::vector<rasters::TravelWeight> weights(const OpportunityParameters& names) const;
+    std::vector<rasters::TravelWeight> weights(const OpportunityParameters& names);
     /// How many cells are looked at for those weights, at the most.
     double cells_to_solve(const std::vector<rasters::TravelWeight>& weights) const;
     /// Throws Error for more cells than can be looked at in some hours.
@@ -54,6 +57,7 @@ private:
     const rasters::Grid& m_study;
     Reach m_reach;
     std::shared_ptr<const Friction> m_friction;
+    std::string m_hint;
 };
 
 } // namespace zonerank::layers

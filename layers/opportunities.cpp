@@ -3,13 +3,12 @@
 
 #include "layers/measures.hpp"
 #include "layers/similarity.hpp"
+#include "layers/spread.hpp"
 #include "layers/terms/problems.hpp"
-#include "rasters/zonal/coverage.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <mutex>
 #include <variant>
 
 namespace zonerank::layers {
@@ -101,44 +100,23 @@ void add_points(const rasters::Shape& shape, double weight, std::vector<Dot>& do
         dots.push_back({at, weight / static_cast<double>(shape.points.size())});
 }
 
-/// Calls visit(part) for parts of a window that fit in memory, row by row.
-template <typename Visit>
-void each_part(const Window& window, Visit&& visit) {
-    if (!window.empty())
-        rasters::each_tile(window, 512, visit);
-}
-
-// By the share of the polygons' area that lies in each square, wherever the box ends.
-void spread(const rasters::Shape& shape, double weight, const Grid& squares, std::vector<Dot>& dots) {
-    const double area = rasters::area(shape);
-    if (!(area > 0))
-        return;
-    const double per_unit = weight * squares.cell * squares.cell / rasters::full_coverage / area;
-    each_part(intersection(squares.cover(rasters::bounds(shape)), squares.window()), [&](const Window& part) {
-        const auto covered = rasters::coverage(shape, squares, part);
-        for (int row = part.row; row < part.row + part.rows; ++row)
-            for (int col = part.col; col < part.col + part.cols; ++col)
-                if (const std::int32_t share = covered[{col, row}]; share > 0)
-                    dots.push_back({squares.centre({col, row}), share * per_unit});
-    });
-}
-
 void add_features(const Weighing& weighing, const std::string& where, Sources& sources, const std::string& name,
-                  const Grid& squares, std::vector<Dot>& dots) {
+                  Spread& spread, std::vector<Dot>& dots) {
     const double factor = sources.spec(name).unit.factor;
-    const auto set = sources.features(name, where, weighing.fields(), squares);
+    const auto set = sources.features(name, where, weighing.fields(), spread.squares());
     weighing.check(name, *set);
     for (const Feature& feature : set->features) {
         const double weight = weighing.of(feature, name) * factor;
         add_points(feature.shape, weight, dots);
-        spread(feature.shape, weight, squares, dots);
+        spread.add(feature.shape, weight, dots);
     }
 }
 
 void add_counts(const Sources& sources, const std::string& name, const Grid& squares, std::vector<Dot>& dots) {
+    constexpr int side = 512; // of parts that fit in memory
     const double factor = sources.spec(name).unit.factor;
     const rasters::RasterReader reader = sources.raster(name, squares, rasters::Values::counts);
-    each_part(squares.window(), [&](const Window& part) {
+    rasters::each_tile(squares.window(), side, [&](const Window& part) {
         const Tile counts = reader.read(part);
         for (int row = part.row; row < part.row + part.rows; ++row)
             for (int col = part.col; col < part.col + part.cols; ++col) {
@@ -150,6 +128,35 @@ void add_counts(const Sources& sources, const std::string& name, const Grid& squ
                     dots.push_back({squares.centre({col, row}), count * factor});
             }
     });
+}
+
+bool has_polygons(const Sources& sources, const LayerNames& layers) {
+    return std::ranges::any_of(layers, [&](const auto& entry) {
+        return !sources.is_raster(entry.second) && sources.feature_info(entry.second).geometries.polygons;
+    });
+}
+
+void check_spread(const Params& params, const Sources& sources, const OpportunityParameters& names) {
+    if (names.settled.empty())
+        return;
+    check_settled(params, sources, names.settled);
+    if (params.has(names.settled) && !has_polygons(sources, params.layers(names.layers)))
+        throw Error("{}: layer '{}' holds no polygons; nothing else is spread", names.settled,
+                    params.layers(names.layers).front().second);
+}
+
+Spread spread_over(const Grid& squares, const Params& params, Sources& sources, const OpportunityParameters& names) {
+    if (!params.has(names.settled))
+        return Spread(squares);
+    return Spread(squares, settled_amounts(params, sources, Spread::fine(squares), names.settled));
+}
+
+std::string hint_of(const Spread& spread, const OpportunityParameters& names) {
+    if (spread.unsettled() == 0)
+        return "";
+    return fmt::format("{}: {} of {} polygons {} no settled part, and {} spread evenly", names.settled,
+                       spread.unsettled(), spread.polygons(), spread.unsettled() == 1 ? "has" : "have",
+                       spread.unsettled() == 1 ? "is" : "are");
 }
 
 } // namespace
@@ -165,20 +172,23 @@ Unit opportunities_unit(const Params& params, const Sources& sources, std::strin
                         first.name.empty() ? "no unit" : first.name, entry.second,
                         unit.name.empty() ? "no unit" : unit.name);
     }
+    check_spread(params, sources, names);
     return params.has(names.weight) || sources.is_raster(layers.front().second) ? base_of(first) : Unit{};
 }
 
-std::vector<Dot> opportunities(const Params& params, Sources& sources, const Grid& grid, const Box& box, double side,
-                               const OpportunityParameters& names) {
+Opportunities opportunities(const Params& params, Sources& sources, const Grid& grid, const Box& box, double side,
+                            const OpportunityParameters& names) {
     const Grid squares = rasters::grid_over(box, side, grid.crs, grid.anchor);
     const Weighing weighing(params, names);
-    std::vector<Dot> dots;
+    Spread spread = spread_over(squares, params, sources, names);
+    Opportunities all;
     for (const auto& entry : params.layers(names.layers))
         if (sources.is_raster(entry.second))
-            add_counts(sources, entry.second, squares, dots);
+            add_counts(sources, entry.second, squares, all.dots);
         else
-            add_features(weighing, params.text("where"), sources, entry.second, squares, dots);
-    return dots;
+            add_features(weighing, params.text("where"), sources, entry.second, spread, all.dots);
+    all.hint = hint_of(spread, names);
+    return all;
 }
 
 } // namespace zonerank::layers

@@ -41,7 +41,7 @@ TEST_CASE("in a straight line, the study's own grid") {
     const Reach reach(params.reach("within"));
     CHECK(reach.limit == 2000);
     CHECK(!reach.by_time);
-    const Catchment catchment(params, sources, grid, reach);
+    Catchment catchment(params, sources, grid, reach);
     CHECK(catchment.grid() == grid);
     CHECK(!catchment.friction());
     CHECK(catchment.dots({}).size() == 2);
@@ -55,7 +55,7 @@ TEST_CASE("over a friction, its grid, as far as the fastest comes, and what that
     const Params params = params_of("20 min");
     const Reach reach(params.reach("within"));
     CHECK(reach.by_time);
-    const Catchment catchment(params, sources, grid, reach);
+    Catchment catchment(params, sources, grid, reach);
     CHECK(catchment.grid().cols == doctest::Approx(50).epsilon(0.1));
     CHECK(catchment.options().limit_minutes == 20);
     CHECK(catchment.options().fastest == doctest::Approx(100));

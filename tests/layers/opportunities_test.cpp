@@ -40,7 +40,7 @@ std::vector<Dot> read(const std::vector<LayerSpec>& specs, const std::string& of
     Sources sources(specs, {});
     const Params params = params_of("{of: " + of + ", within: 1 km}");
     layers::opportunities_unit(params, sources, "people within");
-    return layers::opportunities(params, sources, grid, box, side);
+    return layers::opportunities(params, sources, grid, box, side).dots;
 }
 
 std::string said(const std::vector<LayerSpec>& specs, const std::string& of) {
@@ -129,4 +129,57 @@ TEST_CASE("layers of one kind of unit are added up, others not") {
     CHECK(total(read({a, b}, "[a, b], weight: n")) == 101);
     b.unit = layers::unit_called("people");
     CHECK(said({a, b}, "[a, b], weight: n") == "layer 'a' is in ha, layer 'b' in people: they can't be added up");
+}
+
+namespace {
+
+/// Two districts of 4 km² and one of 1, of which the last has no settled part.
+std::vector<LayerSpec> districts_and_towns(const Folder& folder) {
+    return {people(tests::wkt_layer(
+                folder, "districts", "pop",
+                {"800,\"POLYGON ((500000 3600000,502000 3600000,502000 3602000,500000 3602000,500000 3600000))\"",
+                 "100,\"POLYGON ((502000 3600000,504000 3600000,504000 3602000,502000 3602000,502000 3600000))\"",
+                 "7,\"POLYGON ((500000 3603000,501000 3603000,501000 3604000,500000 3604000,500000 3603000))\""})),
+            // Across the border of the first two, 3 : 1; part of it twice.
+            tests::wkt_layer(
+                folder, "towns", "",
+                {"\"POLYGON ((501500 3600500,502500 3600500,502500 3601000,501500 3601000,501500 3600500))\"",
+                 "\"POLYGON ((501500 3600500,502000 3600500,502000 3601500,501500 3601500,501500 3600500))\""})};
+}
+
+} // namespace
+
+TEST_CASE("people live where their district is settled, and none is lost") {
+    const Folder folder;
+    Sources sources(districts_and_towns(folder), {});
+    const Params params = params_of("{of: districts, weight: pop, within: 1 km, settled: towns}");
+    layers::opportunities_unit(params, sources, "people within");
+    const layers::Opportunities found = layers::opportunities(params, sources, grid, grid.box(), 500);
+    const auto at = [&](double x, double y) {
+        double sum = 0;
+        for (const Dot& dot : found.dots)
+            sum += dot.at == rasters::Point{x, y} ? dot.weight : 0;
+        return sum;
+    };
+    CHECK(at(501750, 3600750) == doctest::Approx(400));
+    CHECK(at(501750, 3601250) == doctest::Approx(400));
+    CHECK(at(502250, 3600750) == doctest::Approx(100));
+    CHECK(at(500250, 3603250) == doctest::Approx(7.0 / 4));
+    CHECK(found.dots.size() == 3 + 4);
+    CHECK(total(found.dots) == doctest::Approx(907).epsilon(1e-12));
+    CHECK(found.hint == "settled: 1 of 3 polygons has no settled part, and is spread evenly");
+}
+
+TEST_CASE("where nobody can be spread is told") {
+    const Folder folder;
+    const std::vector<LayerSpec> specs{
+        districts_and_towns(folder)[0], people(tests::wkt_layer(folder, "cities", "pop", {"1,POINT (500050 3600050)"})),
+        tests::wkt_layer(folder, "road", "", {"\"LINESTRING (500050 3600050,500950 3600050)\""})};
+    CHECK(said(specs, "districts, weight: pop, settled: road") == "layer 'road' holds lines; settled needs polygons");
+    CHECK(said(specs, "districts, weight: pop, settled: cities") ==
+          "layer 'cities' holds points; settled needs polygons");
+    CHECK(said(specs, "cities, weight: pop, settled: districts") ==
+          "settled: layer 'cities' holds no polygons; nothing else is spread");
+    CHECK(said(specs, "districts, weight: pop, densities: {1: 1}") ==
+          "densities: of which classes? `settled` names the raster");
 }
