@@ -6,7 +6,9 @@
 #include <tbb/task_arena.h>
 
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 using namespace zonerank::rasters;
@@ -64,6 +66,7 @@ TEST_CASE("an exception ends the work and is passed on") {
         ++done;
         if (tile == 3)
             throw std::runtime_error("broken");
+        std::this_thread::sleep_for(std::chrono::milliseconds(2)); // so that it has time to be told
     }),
                       "broken");
     CHECK(done < 100);
