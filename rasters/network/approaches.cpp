@@ -107,12 +107,14 @@ struct Block {
 /// looked at again within it.
 class Search {
 public:
-    Search(const OffNetwork& access, const Grid& grid, double limit, Workspace& workspace, Tile& out)
-        : m_access(access), m_grid(grid), m_limit(limit), m_workspace(workspace), m_out(out) {}
+    /// `beyond`: of what is farther than the limit; NaN when it is all one whether there is a way.
+    Search(const OffNetwork& access, const Grid& grid, double limit, float beyond, Workspace& workspace, Tile& out)
+        : m_access(access), m_grid(grid), m_limit(limit), m_beyond(beyond), m_workspace(workspace), m_out(out) {}
 
-    void halve(Block block, std::size_t depth, const Ways& ways);
+    void halve(const Window& window, const Ways& ways) { halve({window, std::isnan(m_beyond)}, 0, ways); }
 
 private:
+    void halve(Block block, std::size_t depth, const Ways& ways);
     std::span<const std::uint32_t> sift(Block& block, const Ways& ways);
     void bounds(Point centre, double radius, const Ways& ways);
     void finish(const Block& block, const Ways& ways, std::span<const std::uint32_t> which);
@@ -120,6 +122,7 @@ private:
     const OffNetwork& m_access;
     const Grid& m_grid;
     double m_limit;
+    float m_beyond;
     Workspace& m_workspace;
     Tile& m_out;
 };
@@ -184,7 +187,7 @@ void Search::halve(Block block, std::size_t depth, const Ways& ways) {
 }
 
 void Search::finish(const Block& block, const Ways& ways, std::span<const std::uint32_t> which) {
-    const float nothing = block.covered ? static_cast<float>(m_limit) : no_data;
+    const float nothing = block.covered ? m_beyond : no_data;
     const Window& w = block.window;
     if (which.empty()) {
         for (int row = w.row; row < w.row + w.rows; ++row)
@@ -209,7 +212,7 @@ void Search::finish(const Block& block, const Ways& ways, std::span<const std::u
         }
     });
     for (std::size_t k = 0; k < cells; ++k) {
-        const auto minutes = static_cast<float>(std::min(least[k], m_limit));
+        const float minutes = least[k] <= m_limit ? static_cast<float>(least[k]) : m_beyond;
         m_out[{w.col + static_cast<int>(k) % w.cols, w.row + static_cast<int>(k) / w.cols}] =
             least[k] < infinity ? minutes : nothing;
     }
@@ -233,22 +236,42 @@ Approaches::Approaches(std::vector<Approach> approaches, const OffNetwork& acces
 }
 
 Tile Approaches::to_centres(const Grid& grid, Window window, double limit) const {
+    return minutes(grid, window, limit, static_cast<float>(limit));
+}
+
+Tile Approaches::up_to(const Grid& grid, Window window, double limit) const {
+    return minutes(grid, window, limit, no_data);
+}
+
+Tile Approaches::minutes(const Grid& grid, Window window, double limit, float beyond) const {
     Tile out = Tile::unset(window);
     static thread_local Workspace workspace;
-    Search search(m_access, grid, limit, workspace, out);
+    Search search(m_access, grid, limit, beyond, workspace, out);
     each_tile(window, sides[0], [&](Window w) {
         const Point centre = grid.box(w).centre();
         const double reach = m_access.within + radius_of(grid, w) * (1 + 1e-9) + 1e-6;
         workspace.loaded.clear();
-        m_tree.select([&](const Box& box) { return squared_distance(box, centre) <= reach * reach; },
-                      [&](std::size_t first, std::size_t last) {
-                          for (std::size_t i = first; i < last; ++i)
-                              if (squared_distance(m_approaches[i].segment.box(), centre) <= reach * reach)
-                                  workspace.loaded.add(way_along(m_approaches[i], m_access));
-                      });
-        search.halve({w}, 0, workspace.loaded);
+        near(centre, reach, [&](const Approach& approach) { workspace.loaded.add(way_along(approach, m_access)); });
+        search.halve(w, workspace.loaded);
     });
     return out;
+}
+
+template <typename Visit>
+void Approaches::near(Point p, double reach, Visit&& visit) const {
+    m_tree.select([&](const Box& box) { return squared_distance(box, p) <= reach * reach; },
+                  [&](std::size_t first, std::size_t last) {
+                      for (std::size_t i = first; i < last; ++i)
+                          if (squared_distance(m_approaches[i].segment.box(), p) <= reach * reach)
+                              visit(m_approaches[i]);
+                  });
+}
+
+double Approaches::minutes_from(Point p) const {
+    double least = infinity;
+    near(p, m_access.within + 1e-6,
+         [&](const Approach& approach) { least = std::min(least, minutes_by(approach, m_access, p)); });
+    return least;
 }
 
 } // namespace zonerank::rasters

@@ -43,7 +43,17 @@ public:
     /// than `limit` minutes counts as that.
     Tile to_centres(const Grid& grid, Window window, double limit = unlimited) const;
 
+    /// The same, NaN also for what is farther than the limit: sooner found where that is little.
+    Tile up_to(const Grid& grid, Window window, double limit) const;
+
+    double minutes_from(Point p) const; ///< infinite where nothing is within reach
+
 private:
+    Tile minutes(const Grid& grid, Window window, double limit, float beyond) const;
+    /// Calls visit(approach) for at least those within `reach` metres.
+    template <typename Visit>
+    void near(Point p, double reach, Visit&& visit) const;
+
     std::vector<Approach> m_approaches; ///< along a Hilbert curve
     OffNetwork m_access;
     PackedIndex m_tree;

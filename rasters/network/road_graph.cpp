@@ -3,13 +3,12 @@
 
 #include "rasters/core/error.hpp"
 #include "rasters/core/parallel.hpp"
+#include "rasters/network/node_search.hpp"
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <functional>
-#include <limits>
-#include <queue>
+#include <numeric>
 #include <utility>
 
 namespace zonerank::rasters {
@@ -40,7 +39,8 @@ RoadGraph::RoadGraph(std::vector<RoadLine> lines, const LineEdges& edges, const 
             edge = 0.06 * edge / m_lines[i].km_per_hour;
     });
     add_edges();
-    add_arcs();
+    m_into = sorted_arcs(false);
+    m_from = sorted_arcs(true);
 }
 
 std::uint32_t RoadGraph::node_at(LinePlace place) const {
@@ -75,46 +75,37 @@ void RoadGraph::add_edges() {
     }
 }
 
-void RoadGraph::add_arcs() {
-    m_first.assign(nodes() + 1, 0);
-    const auto each = [&](auto&& visit) {
-        for (const Edge& edge : m_edges) {
-            visit(edge.to, Arc{edge.from, edge.minutes});
-            if (!one_way(edge))
-                visit(edge.from, Arc{edge.to, edge.minutes});
-        }
-        for (const Link& link : m_joints.links) {
-            visit(link.a, Arc{link.b, link.minutes});
-            visit(link.b, Arc{link.a, link.minutes});
-        }
-    };
-    each([&](std::uint32_t into, const Arc&) { ++m_first[into + 1]; });
-    for (std::uint32_t node = 0; node < nodes(); ++node)
-        m_first[node + 1] += m_first[node];
-    m_arcs.resize(m_first.back());
-    std::vector<std::uint32_t> next(m_first.begin(), m_first.end());
-    each([&](std::uint32_t into, const Arc& arc) { m_arcs[next[into]++] = arc; });
+/// Calls visit(from, to, edge or over_link, minutes).
+template <typename Visit>
+void RoadGraph::each_arc(Visit&& visit) const {
+    for (std::uint32_t i = 0; i < m_edges.size(); ++i) {
+        const Edge& edge = m_edges[i];
+        visit(edge.from, edge.to, i, edge.minutes);
+        if (!one_way(edge))
+            visit(edge.to, edge.from, i, edge.minutes);
+    }
+    for (const Link& l : m_joints.links) {
+        visit(l.a, l.b, over_link, l.minutes);
+        visit(l.b, l.a, over_link, l.minutes);
+    }
+}
+
+RoadGraph::Arcs RoadGraph::sorted_arcs(bool from) const {
+    Arcs sorted{std::vector<std::uint32_t>(nodes() + 1, 0), {}};
+    each_arc([&](std::uint32_t a, std::uint32_t b, std::uint32_t, double) { ++sorted.first[(from ? a : b) + 1]; });
+    std::partial_sum(sorted.first.begin(), sorted.first.end(), sorted.first.begin());
+    sorted.arcs.resize(sorted.first.back());
+    std::vector<std::uint32_t> next(sorted.first.begin(), sorted.first.end());
+    each_arc([&](std::uint32_t a, std::uint32_t b, std::uint32_t edge, double minutes) {
+        sorted.arcs[next[from ? a : b]++] = {from ? b : a, edge, minutes};
+    });
+    return sorted;
 }
 
 std::vector<double> RoadGraph::minutes_to(std::span<const NodeStart> starts) const {
-    using Due = std::pair<double, std::uint32_t>;
-    std::vector<double> least(nodes(), std::numeric_limits<double>::infinity());
-    std::priority_queue<Due, std::vector<Due>, std::greater<>> due;
-    const auto offer = [&](std::uint32_t node, double minutes) {
-        if (minutes < least[node])
-            due.emplace(least[node] = minutes, node);
-    };
-    for (const NodeStart& start : starts)
-        offer(start.node, start.minutes);
-    while (!due.empty()) {
-        const auto [minutes, node] = due.top();
-        due.pop();
-        if (minutes > least[node])
-            continue;
-        for (std::uint32_t arc = m_first[node]; arc < m_first[node + 1]; ++arc)
-            offer(m_arcs[arc].from, minutes + m_arcs[arc].minutes);
-    }
-    return least;
+    NodeSearch search(*this, Going::to_starts);
+    search.run(starts);
+    return search.take();
 }
 
 std::vector<std::uint32_t> RoadGraph::parts() const {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -26,7 +27,7 @@ struct NodeStart {
 };
 
 /// A network of lines with their speeds. Nodes are where lines end or are joined, edges
-/// are the stretches between them, and links where ends are near; stored by node (in compressed rows); about 60 bytes
+/// are the stretches between them, and links where ends are near; stored by node (in compressed rows); about 120 bytes
 /// an edge and 24 a vertex. Immutable, so safe to ask from any thread.
 class RoadGraph {
 public:
@@ -36,6 +37,13 @@ public:
         LinePlace begin, end;
         double minutes;
     };
+
+    /// A step to another node, along an edge or over a link.
+    struct Arc {
+        std::uint32_t node, edge; ///< `edge`: its number, or over_link
+        double minutes;
+    };
+    static constexpr std::uint32_t over_link = std::numeric_limits<std::uint32_t>::max();
 
     /// A straight piece of an edge.
     struct Piece {
@@ -51,7 +59,9 @@ public:
     std::uint32_t nodes() const { return m_joints.count; }
     std::span<const Edge> edges() const { return m_edges; }
     bool one_way(const Edge& edge) const { return m_lines[edge.begin.line].one_way; }
-    std::uint32_t node_at(LinePlace place) const; ///< of a place that is a node
+    std::uint32_t node_at(LinePlace place) const;                                        ///< of a place that is a node
+    std::span<const Arc> arcs_into(std::uint32_t node) const { return m_into.at(node); } ///< by where they come from
+    std::span<const Arc> arcs_from(std::uint32_t node) const { return m_from.at(node); } ///< by where they lead to
 
     /// Calls visit(Piece) for an edge's, from its beginning on.
     template <typename Visit>
@@ -67,31 +77,35 @@ public:
     }
 
     /// Minutes from each node to the nearest of the starts (which is where one goes to),
-    /// infinite where no way leads there. Dijkstra's search; every number is the least
-    /// of sums in a fixed order, so it does not depend on the order of anything.
+    /// infinite where no way leads there. As NodeSearch does.
     std::vector<double> minutes_to(std::span<const NodeStart> starts) const;
 
     /// Which piece of the network each node is in, when one could go both ways everywhere.
     std::vector<std::uint32_t> parts() const;
 
 private:
-    /// A way into a node.
-    struct Arc {
-        std::uint32_t from;
-        double minutes;
+    /// Those of each node side by side.
+    struct Arcs {
+        std::vector<std::uint32_t> first; ///< of each node; one more at the end
+        std::vector<Arc> arcs;
+
+        std::span<const Arc> at(std::uint32_t node) const {
+            return std::span(arcs).subspan(first[node], first[node + 1] - first[node]);
+        }
     };
 
     Point point(LinePlace place) const;
     double minutes_between(LinePlace from, LinePlace to) const; ///< on one edge of a line
     void add_edges();
-    void add_arcs();
+    template <typename Visit>
+    void each_arc(Visit&& visit) const;
+    Arcs sorted_arcs(bool from) const;
 
     std::vector<RoadLine> m_lines;
     std::vector<std::vector<double>> m_minutes; ///< of each line's edges
     Joints m_joints;
     std::vector<Edge> m_edges;
-    std::vector<std::uint32_t> m_first; ///< arc of each node; one more at the end
-    std::vector<Arc> m_arcs;
+    Arcs m_into, m_from;
 };
 
 } // namespace zonerank::rasters

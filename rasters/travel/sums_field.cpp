@@ -35,12 +35,10 @@ std::vector<TravelWeight> TravelSums::Field::on_ground(std::span<const TravelWei
     return result;
 }
 
-static constexpr int block_side = 256;
-
 TravelSums::Field::Field(const Grid& grid, const Slowness& slowness, std::span<const RoadStep> roads,
                          const TravelSumOptions& options)
-    : tiling(grid, block_side), ground(tiling.size(), cells() * sizeof(float), options.memory / 6, options.scratch),
-      sums(tiling.size(), cells() * sizeof(std::int64_t), options.memory / 3, options.scratch) {
+    : tiling(grid, waiting_side), ground(tiling.size(), cells() * sizeof(float), options.memory / 6, options.scratch),
+      sums(grid, options.memory / 3, options.scratch) {
     lay(ground, slowness, options.course);
     if (options.relief) {
         heights.emplace(tiling.size(), cells() * sizeof(float), options.memory / 6, options.scratch);
@@ -71,21 +69,6 @@ Tile TravelSums::Field::part_of(PagedTiles& blocks, Window window) const {
                           [&](const float* from, Cell first, int cols) { std::copy_n(from, cols, &out[first]); });
     });
     return out;
-}
-
-void TravelSums::Field::show(std::size_t tile, Tile& out) const {
-    const Window shared = intersection(tiling.window(tile), out.window());
-    for (int row = shared.row; row < shared.row + shared.rows; ++row)
-        std::fill_n(&out[{shared.col, row}], shared.cols, 0.0F);
-    if (!sums.has(tile))
-        return;
-    const PagedTiles::Pin block(sums, tile, false);
-    each_row_of_block(tiling, tile, block.as<const std::int64_t>(), out.window(),
-                      [&](const std::int64_t* from, Cell first, int cols) {
-                          float* to = &out[first];
-                          for (int i = 0; i < cols; ++i)
-                              to[i] = static_cast<float>(static_cast<double>(from[i]) / unit);
-                      });
 }
 
 } // namespace zonerank::rasters

@@ -61,4 +61,16 @@ private:
     int m_side, m_across, m_down;
 };
 
+/// The side of blocks, of rows side by side, in which whole grids wait.
+inline constexpr int waiting_side = 256;
+
+/// Calls visit(values, first cell, cols) for each row of a window that lies in a block
+/// of rows side by side.
+template <typename Value, typename Visit>
+void each_row_of_block(const Tiling& tiling, std::size_t tile, Value* block, const Window& of, Visit&& visit) {
+    const Window w = tiling.window(tile), shared = intersection(w, of);
+    for (int row = shared.row; row < shared.row + shared.rows; ++row)
+        visit(block + (row - w.row) * tiling.side() + shared.col - w.col, Cell{shared.col, row}, shared.cols);
+}
+
 } // namespace zonerank::rasters

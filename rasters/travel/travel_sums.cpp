@@ -10,8 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
-#include <mutex>
 #include <tuple>
 #include <utility>
 
@@ -81,14 +79,11 @@ std::vector<TravelWeight> merged(const Tiling& tiling, std::vector<TravelWeight>
     return result;
 }
 
-// The power of two that keeps the sum of all within 2^62.
-double units_of(std::span<const TravelWeight> weights) {
+double total_of(std::span<const TravelWeight> weights) {
     double total = 0;
     for (const TravelWeight& w : weights)
         total += w.weight;
-    int exponent = 0;
-    std::frexp(total, &exponent);
-    return std::ldexp(1, 61 - exponent);
+    return total;
 }
 
 /// Adds what each weight means to the cells in its reach.
@@ -96,8 +91,7 @@ class Summing {
 public:
     Summing(const Grid& grid, std::span<const RoadStep> roads, const Decay& decay, const TravelSumOptions& options,
             TravelSums::Field& field)
-        : m_grid(grid), m_roads(field.tiling, roads), m_decay(decay), m_options(options), m_field(field),
-          m_adding(field.tiling.size()) {}
+        : m_grid(grid), m_roads(field.tiling, roads), m_decay(decay), m_options(options), m_field(field) {}
 
     void add(const TravelWeight& from) {
         int reach = reach_in_cells(m_grid, m_options);
@@ -112,15 +106,12 @@ public:
 private:
     TravelTimes solve(Cell from, const Window& part) const;
     void add(double weight, const TravelTimes& minutes, const Window& part);
-    void add(double weight, const Tile& minutes, std::size_t tile);
-    void add_row(double weight, std::span<const float> minutes, std::int64_t* sums) const;
 
     const Grid& m_grid;
     RoadsByBlock m_roads;
     const Decay& m_decay;
     const TravelSumOptions& m_options;
     TravelSums::Field& m_field;
-    std::deque<std::mutex> m_adding; ///< to each block
 };
 
 /// Of the memory half is for ground and sums, half for as many solves as there are threads.
@@ -152,33 +143,6 @@ TravelTimes Summing::solve(Cell from, const Window& part) const {
                         options);
 }
 
-void Summing::add_row(double weight, std::span<const float> minutes, std::int64_t* sums) const {
-    static thread_local std::vector<double> shares;
-    static thread_local std::vector<std::size_t> cells;
-    shares.clear();
-    cells.clear();
-    for (std::size_t i = 0; i < minutes.size(); ++i)
-        if (!std::isnan(minutes[i])) {
-            cells.push_back(i);
-            shares.push_back(static_cast<double>(minutes[i]));
-        }
-    m_decay(shares);
-    const double units = weight * m_field.unit;
-    for (std::size_t i = 0; i < cells.size(); ++i)
-        sums[cells[i]] += std::llround(shares[i] * units);
-}
-
-void Summing::add(double weight, const Tile& minutes, std::size_t tile) {
-    const std::scoped_lock lock(m_adding[tile]);
-    const PagedTiles::Pin block(m_field.sums, tile, true);
-    auto* sums = block.as<std::int64_t>();
-    if (block.fresh())
-        std::fill_n(sums, m_field.cells(), 0);
-    each_row_of_block(m_field.tiling, tile, sums, minutes.window(), [&](std::int64_t* to, Cell first, int cols) {
-        add_row(weight, std::span(&minutes[first], static_cast<std::size_t>(cols)), to);
-    });
-}
-
 void Summing::add(double weight, const TravelTimes& minutes, const Window& part) {
     m_field.tiling.each(part, [&](std::size_t tile) {
         const Window here = intersection(m_field.tiling.window(tile), part),
@@ -187,7 +151,7 @@ void Summing::add(double weight, const TravelTimes& minutes, const Window& part)
             return;
         Tile times = minutes.times(there);
         times.place(here);
-        add(weight, times, tile);
+        m_field.sums.add(weight, times, m_decay);
     });
 }
 
@@ -195,9 +159,8 @@ void Summing::add(double weight, const TravelTimes& minutes, const Window& part)
 
 Tile TravelSums::sums(Window window) const {
     const Field& field = *m_field;
-    Tile out(window, no_data);
+    Tile out = field.sums.sums(window);
     const Tile ground = field.ground_of(window);
-    field.tiling.each(window, [&](std::size_t tile) { field.show(tile, out); });
     for (int row = window.row; row < window.row + window.rows; ++row)
         for (int col = window.col; col < window.col + window.cols; ++col)
             if (const Cell cell{col, row}; !field.crossed(cell, ground[cell]))
@@ -211,7 +174,7 @@ TravelSums travel_sums(const Grid& grid, const Slowness& slowness, std::span<con
         check(w, grid.window());
     const auto field = std::make_shared<TravelSums::Field>(grid, slowness, roads, options);
     const std::vector<TravelWeight> places = merged(field->tiling, field->on_ground(weights));
-    field->unit = units_of(places);
+    field->sums.expect(total_of(places));
     Summing summing(grid, roads, decay, options, *field);
     Advance advance(options.course, static_cast<double>(places.size()));
     in_parallel(places.size(), [&](std::size_t i) {

@@ -45,22 +45,6 @@ TEST_CASE("a road crosses what nothing else does, and weights begin where someth
     CHECK(begun[2].cell == Cell{20, 5});
 }
 
-TEST_CASE("sums are shown in their unit, 0 where nothing was added") {
-    const Grid grid = metre_grid(300, 20);
-    const Tile ground(grid.window(), 1);
-    TravelSums::Field field(grid, slowness_of(ground), {}, {});
-    field.unit = 8;
-    {
-        const PagedTiles::Pin block(field.sums, 0, true);
-        std::fill_n(block.as<std::int64_t>(), field.cells(), 20);
-    }
-    Tile out({250, 3, 20, 2}, no_data);
-    for (const std::size_t tile : {0, 1})
-        field.show(tile, out);
-    CHECK(out[{255, 4}] == 2.5F);
-    CHECK(out[{256, 4}] == 0);
-}
-
 TEST_CASE("laying the ground ends when it is asked to") {
     const std::atomic<bool> stop = true;
     const Grid grid = metre_grid(10, 10);
