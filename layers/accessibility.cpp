@@ -3,16 +3,14 @@
 
 #include "layers/catchment.hpp"
 #include "layers/measures.hpp"
+#include "layers/network_lines.hpp"
+#include "layers/sums_over_ground.hpp"
+#include "layers/sums_over_lines.hpp"
 #include "layers/terms/decay.hpp"
 #include "layers/travel_field.hpp"
 #include "rasters/core/error.hpp"
 #include "rasters/density.hpp"
-#include "rasters/travel/travel_sums.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <functional>
-#include <memory>
 #include <utility>
 
 namespace zonerank::layers {
@@ -20,8 +18,6 @@ namespace zonerank::layers {
 using rasters::Decay;
 using rasters::Dot;
 using rasters::Grid;
-using rasters::TravelSumOptions;
-using rasters::TravelWeight;
 using rasters::Window;
 
 namespace {
@@ -30,60 +26,17 @@ constexpr OpportunityParameters of_workers{}, of_jobs{"among", "capacity", ""};
 
 Unit unit_of(const Params& params, const Sources& sources, std::string_view measure, const Reach& reach) {
     const Unit unit = opportunities_unit(params, sources, measure);
-    if (reach.by_time)
+    if (reach.over_lines)
+        need_network(params, sources, measure);
+    else if (reach.by_time)
         need_friction(sources, measure);
     return unit;
 }
 
-/// Travel sums of a study, and where they go when they are solved.
-struct Solution {
-    explicit Solution(const Catchment& ground) : friction(ground.friction()), options(ground.options()) {}
-
-    std::shared_ptr<const Friction> friction;
-    TravelSumOptions options;
-    SolvedRaster solved{};
-
-    rasters::TravelSums sums(std::span<const TravelWeight> weights, const Decay& decay,
-                             std::span<const rasters::RoadStep> roads, std::shared_ptr<const rasters::Relief> relief,
-                             const rasters::Course& course) {
-        options.scratch = scratch_folder();
-        options.relief = std::move(relief);
-        options.course = course;
-        return rasters::travel_sums(
-            friction->grid(), [&](Window window) { return friction->slowness(window); }, roads, weights, decay,
-            options);
-    }
-    void hold(const rasters::TravelSums& sums, const Grid& study) {
-        solved.hold([sums](Window window) { return sums.sums(window); }, {friction->grid(), study});
-    }
-};
-
-/// A layer that `solve` makes ready.
-Layer solved_layer(Unit unit, std::string_view measure, double cells, const std::shared_ptr<Solution>& solution,
-                   std::string hint, std::function<void(const rasters::Course&)> solve) {
-    const Grid& over = solution->friction->grid();
-    const double all = static_cast<double>(over.cols) * over.rows; // of 12 bytes: ground and sums
-    const rasters::TravelSumOptions usual;
-    return {.unit = std::move(unit),
-            .tile = [=](Window window) { return solution->solved.read(window); },
-            .field = SolvedField{.name = std::string(measure),
-                                 .cells = cells,
-                                 .bytes = std::min(all * 12, static_cast<double>(usual.memory)),
-                                 .kept = std::min(all * 12, static_cast<double>(usual.kept)),
-                                 .solve = std::move(solve),
-                                 .grids = {solution->friction->grid()}},
-            .hint = std::move(hint)};
-}
-
-Layer over_friction(Unit unit, std::string_view measure, Catchment& ground, const Decay& decay, const Grid& study) {
-    const auto solution = std::make_shared<Solution>(ground);
-    const std::vector<TravelWeight> weights = ground.weights(of_workers);
-    const double cells = ground.cells_to_solve(weights);
-    ground.check_cost(measure, cells);
-    return solved_layer(std::move(unit), measure, cells, solution, ground.hint(), [=](const rasters::Course& course) {
-        const Friction& friction = *solution->friction;
-        solution->hold(solution->sums(weights, decay, friction.roads(), friction.relief(), course), study);
-    });
+Layer sums_by_time(const Unit& unit, std::string_view measure, Catchment& ground, const Decay& decay,
+                   const Grid& study) {
+    return (ground.reach().over_lines ? sums_over_lines : sums_over_ground)(unit, measure, ground, of_workers, decay,
+                                                                            study);
 }
 
 rasters::DensityIndex index_of(const std::vector<Dot>& dots) {
@@ -106,15 +59,15 @@ Layer counted(Unit unit, const std::vector<Dot>& dots, double limit, const Grid&
 // People within.
 
 Unit within_unit(const Params& params, const Sources& sources) {
-    return unit_of(params, sources, "people within", Reach(params.reach("within")));
+    return unit_of(params, sources, "people within", Reach(params, "within"));
 }
 
 Layer within_layer(const Params& params, Sources& sources, const Grid& grid) {
-    const Reach reach(params.reach("within"));
+    const Reach reach(params, "within");
     const Unit unit = within_unit(params, sources);
     Catchment ground(params, sources, grid, reach);
     if (reach.by_time)
-        return over_friction(unit, "people within", ground, keep_all, grid);
+        return sums_by_time(unit, "people within", ground, keep_all, grid);
     const std::vector<Dot> people = ground.dots(of_workers);
     return counted(unit, people, reach.limit, grid, ground.hint());
 }
@@ -122,18 +75,18 @@ Layer within_layer(const Params& params, Sources& sources, const Grid& grid) {
 // Gravity.
 
 Unit gravity_unit(const Params& params, const Sources& sources) {
-    const Reach reach(params.reach("limit"));
+    const Reach reach(params, "limit");
     read_decay(params.choice("decay"), reach.dimension());
     return unit_of(params, sources, "gravity", reach);
 }
 
 Layer gravity_layer(const Params& params, Sources& sources, const Grid& grid) {
-    const Reach reach(params.reach("limit"));
+    const Reach reach(params, "limit");
     const Unit unit = gravity_unit(params, sources);
     const Decay decay = read_decay(params.choice("decay"), reach.dimension());
     Catchment ground(params, sources, grid, reach);
     if (reach.by_time)
-        return over_friction(unit, "gravity", ground, decay, grid);
+        return sums_by_time(unit, "gravity", ground, decay, grid);
     const rasters::DistanceSums sums(ground.dots(of_workers), decay, reach.limit);
     return {.unit = unit, .tile = [=](Window window) { return sums.sums(grid, window); }, .hint = ground.hint()};
 }
@@ -141,47 +94,19 @@ Layer gravity_layer(const Params& params, Sources& sources, const Grid& grid) {
 // Two steps.
 
 Unit two_step_unit(const Params& params, const Sources& sources) {
-    unit_of(params, sources, "two-step", Reach(params.reach("within")));
+    unit_of(params, sources, "two-step", Reach(params, "within"));
     opportunities_unit(params, sources, "two-step", of_jobs);
     if (!(params.number("own") > 0))
         throw Error("own: expected a number above 0, found {:g}", params.number("own"));
     return base_unit(Dimension::number);
 }
 
-// The jobs that workers reach are those from which a search against the traffic reaches them.
-void share_out(Solution& solution, std::span<const TravelWeight> jobs, std::vector<TravelWeight>& workers, double own,
-               const rasters::Course& course) {
-    const Friction& friction = *solution.friction;
-    const auto reached =
-        solution.sums(jobs, keep_all, rasters::against_traffic(friction.roads()), friction.relief_back(), course);
-    for (TravelWeight& w : workers) {
-        const float others = reached.sums({w.cell.col, w.cell.row, 1, 1})[w.cell];
-        w.weight /= own + (std::isnan(others) ? 0 : static_cast<double>(others));
-    }
-}
-
-Layer two_step_over_friction(const Params& params, Catchment& ground, const Grid& study) {
-    const auto solution = std::make_shared<Solution>(ground);
-    const std::vector<TravelWeight> workers = ground.weights(of_workers), jobs = ground.weights(of_jobs);
-    const double own = params.number("own"), of_others = ground.cells_to_solve(jobs),
-                 cells = ground.cells_to_solve(workers) + of_others;
-    ground.check_cost("two-step", cells);
-    return solved_layer(base_unit(Dimension::number), "two-step", cells, solution, ground.hint(),
-                        [=, first = cells > 0 ? of_others / cells : 0](const rasters::Course& course) {
-                            const Friction& friction = *solution->friction;
-                            std::vector<TravelWeight> shared = workers;
-                            share_out(*solution, jobs, shared, own, course.stretch(0, first));
-                            solution->hold(solution->sums(shared, keep_all, friction.roads(), friction.relief(),
-                                                          course.stretch(first, 1)),
-                                           study);
-                        });
-}
-
 Layer two_step_layer(const Params& params, Sources& sources, const Grid& grid) {
-    const Reach reach(params.reach("within"));
+    const Reach reach(params, "within");
     Catchment ground(params, sources, grid, reach);
     if (reach.by_time)
-        return two_step_over_friction(params, ground, grid);
+        return (reach.over_lines ? shares_over_lines : shares_over_ground)(ground, of_workers, of_jobs,
+                                                                           params.number("own"), grid);
     std::vector<Dot> workers = ground.dots(of_workers);
     const rasters::DistanceSums jobs(ground.dots(of_jobs, 2), keep_all, reach.limit);
     for (Dot& dot : workers)
@@ -229,6 +154,34 @@ Parameter reach_parameter(std::string_view name, std::string_view help) {
     return {.name = name, .help = help, .type = Type::reach};
 }
 
+Parameter over_parameter() {
+    return {.name = "over",
+            .help = "of a time: over the friction, by its roads and ground, or along the lines of its `speeds` alone",
+            .type = Type::choice,
+            .optional = true,
+            .choices = "ground, lines"};
+}
+
+/// A parameter of network time that may be left out here; its help tells what it is then.
+Parameter over_lines(Parameter parameter, std::string_view help) {
+    parameter.fallback = {};
+    parameter.help = help;
+    return optional(parameter);
+}
+
+std::vector<Parameter> with_lines(std::vector<Parameter> parameters) {
+    parameters.insert(
+        parameters.end(),
+        {over_parameter(),
+         over_lines(access_parameter(), "over lines: speed off them, in a straight line; 5 km/h, if nothing is said"),
+         over_lines(off_parameter("off"), "over lines: how far one goes off them at most, at each end (5 km)"),
+         over_lines(snap_parameter(), "over lines: a line's end is joined to what is this near (1 m)"),
+         over_lines(join_parameter(), "over lines: where one can turn from line to line, as in network time (shared "
+                                      "vertices)"),
+         over_lines(level_parameter(), "over lines: field with their level, as in network time")});
+    return parameters;
+}
+
 } // namespace
 
 MeasureKind people_within_measure() {
@@ -236,9 +189,10 @@ MeasureKind people_within_measure() {
             .summary =
                 "sum of all people (or jobs, or customers) within minutes over the study's `friction`, or within "
                 "kilometres in a straight line",
-            .parameters = {weighed_parameter(), weight_parameter(),
-                           reach_parameter("within", "how far they come: 45 min over the friction, 30 km straight"),
-                           gather_parameter(), settled_parameter(), densities_parameter(), where_parameter()},
+            .parameters =
+                with_lines({weighed_parameter(), weight_parameter(),
+                            reach_parameter("within", "how far they come: 45 min over the friction, 30 km straight"),
+                            gather_parameter(), settled_parameter(), densities_parameter(), where_parameter()}),
             .make = {.unit = within_unit, .layer = within_layer},
             .source = "cumulative opportunities: Wachs and Kumagai 1973",
             .need = Need::field};
@@ -247,29 +201,30 @@ MeasureKind people_within_measure() {
 MeasureKind gravity_measure() {
     return {.name = "gravity",
             .summary = "sum of all people (or jobs, or customers), each counting less the farther away",
-            .parameters = {weighed_parameter(),
-                           weight_parameter(),
-                           {.name = "decay",
-                            .help = "how much of a weight counts: {exponential: {half: 30 min}}; see decays",
-                            .type = Type::decay},
-                           reach_parameter("limit", "what is farther doesn't count: 120 min over the friction, 100 km "
-                                                    "straight"),
-                           optional({"by",
-                                     "field with each feature's industry (or other class); `weight` may then be left "
-                                     "out, and is 1 each",
-                                     Type::field}),
-                           optional({"similarity",
-                                     "for each industry of the zone, how much of a feature's weight counts by the "
-                                     "feature's own, 0 to 1: {textiles: {garments: 0.9, leather: 0.2, other: 0}}",
-                                     Type::table}),
-                           optional({"industries",
-                                     "rows of `similarity` that the zone is for, of which the mean counts; default: "
-                                     "all of them",
-                                     Type::names}),
-                           gather_parameter(),
-                           settled_parameter(),
-                           densities_parameter(),
-                           where_parameter()},
+            .parameters =
+                with_lines({weighed_parameter(),
+                            weight_parameter(),
+                            {.name = "decay",
+                             .help = "how much of a weight counts: {exponential: {half: 30 min}}; see decays",
+                             .type = Type::decay},
+                            reach_parameter("limit", "what is farther doesn't count: 120 min over the friction, 100 km "
+                                                     "straight"),
+                            optional({"by",
+                                      "field with each feature's industry (or other class); `weight` may then be left "
+                                      "out, and is 1 each",
+                                      Type::field}),
+                            optional({"similarity",
+                                      "for each industry of the zone, how much of a feature's weight counts by the "
+                                      "feature's own, 0 to 1: {textiles: {garments: 0.9, leather: 0.2, other: 0}}",
+                                      Type::table}),
+                            optional({"industries",
+                                      "rows of `similarity` that the zone is for, of which the mean counts; default: "
+                                      "all of them",
+                                      Type::names}),
+                            gather_parameter(),
+                            settled_parameter(),
+                            densities_parameter(),
+                            where_parameter()}),
             .make = {.unit = gravity_unit, .layer = gravity_layer},
             .source = "potential accessibility: Hansen 1959",
             .need = Need::field};
@@ -280,19 +235,20 @@ MeasureKind two_step_measure() {
             .summary =
                 "workers for each job, if a site of `own` jobs came here and shared them with those `among` whom "
                 "they choose",
-            .parameters = {of_parameter("workers: layer of points or polygons with a `weight`, or a raster "
-                                        "of counts; or a list"),
-                           weight_parameter(),
-                           {.name = "among", .help = "sites with jobs that compete for them", .type = Type::layers},
-                           {.name = "capacity",
-                            .help = "field of `among` with each site's jobs; rasters of counts have none",
-                            .type = Type::field,
-                            .optional = true},
-                           {.name = "own", .help = "jobs that come to the site, above 0", .type = Type::number},
-                           reach_parameter("within", "how far workers come: 45 min over the friction, 30 km straight"),
-                           gather_parameter(),
-                           settled_parameter(),
-                           densities_parameter()},
+            .parameters =
+                with_lines({of_parameter("workers: layer of points or polygons with a `weight`, or a raster "
+                                         "of counts; or a list"),
+                            weight_parameter(),
+                            {.name = "among", .help = "sites with jobs that compete for them", .type = Type::layers},
+                            {.name = "capacity",
+                             .help = "field of `among` with each site's jobs; rasters of counts have none",
+                             .type = Type::field,
+                             .optional = true},
+                            {.name = "own", .help = "jobs that come to the site, above 0", .type = Type::number},
+                            reach_parameter("within", "how far workers come: 45 min over the friction, 30 km straight"),
+                            gather_parameter(),
+                            settled_parameter(),
+                            densities_parameter()}),
             .make = {.unit = two_step_unit, .layer = two_step_layer},
             .source = "floating catchments: Luo and Wang 2003",
             .need = Need::field};

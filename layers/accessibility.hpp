@@ -12,7 +12,8 @@ namespace zonerank::layers {
 // over the part of them that is `settled`; of `two-step` only workers are) or of a raster
 // of counts; over a friction those that lie outside its area, or more than 4
 // cells from any ground that can be crossed, don't count, and of points the latter is an
-// Error. In the layer's own unit.
+// Error. With `over: lines` minutes are along the lines of the friction's `speeds` alone,
+// as in `network time`, on the study's own grid, and never NaN. In the layer's own unit.
 
 /// `people within`: the sum of all weights in reach (cumulative opportunities).
 MeasureKind people_within_measure();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "layers/friction.hpp"
+#include "layers/network_lines.hpp"
 #include "layers/opportunities.hpp"
 #include "rasters/travel/travel_sums.hpp"
 
@@ -16,9 +17,11 @@ namespace zonerank::layers {
 struct Reach {
     double limit;
     bool by_time;
+    bool over_lines; ///< the minutes, as `over` says; otherwise over the friction
 
-    explicit Reach(const Quantity& quantity)
-        : limit(quantity.value), by_time(quantity.unit.dimension == Dimension::time) {}
+    /// `limit`: the parameter's name. Throws Error for metres over lines, and for a
+    /// parameter of lines where there are none.
+    Reach(const Params& params, std::string_view limit);
     Dimension dimension() const { return by_time ? Dimension::time : Dimension::length; }
 };
 
@@ -26,11 +29,12 @@ struct Reach {
 /// friction on that one's grid, otherwise on the study's.
 class Catchment {
 public:
-    /// References are kept. Throws Error as Friction and friction_grid() do.
+    /// References are kept. Throws Error as Friction, friction_grid() and off_network() do.
     Catchment(const Params& params, Sources& sources, const rasters::Grid& study, const Reach& reach);
 
     const rasters::Grid& grid() const { return m_friction ? m_friction->grid() : m_study; }
-    const std::shared_ptr<const Friction>& friction() const { return m_friction; } ///< null for straight lines
+    const std::shared_ptr<const Friction>& friction() const { return m_friction; } ///< null if not over it
+    const Reach& reach() const { return m_reach; }
 
     /// What may count for cells within `times` the reach of the study's. Of polygons and
     /// rasters by squares of the parameter `gather`, otherwise of a fiftieth of the limit,
@@ -39,6 +43,13 @@ public:
     /// Of what dots() and weights() found and may mislead; empty: nothing.
     const std::string& hint() const { return m_hint; }
 
+    bool only_points(const OpportunityParameters& names) const; ///< no layer of polygons, no raster
+    double cells_in_reach() const;                              ///< that are looked at for each weight, at the most
+    /// Throws Error for more cells than can be looked at in some hours.
+    void check_cost(std::string_view measure, double cells) const;
+
+    Network network() const { return read_network(m_params, m_sources, m_study, "off"); } ///< over lines
+
     // Over a friction:
 
     rasters::TravelSumOptions options() const;
@@ -46,16 +57,13 @@ public:
     std::vector<rasters::TravelWeight> weights(const OpportunityParameters& names);
     /// How many cells are looked at for those weights, at the most.
     double cells_to_solve(const std::vector<rasters::TravelWeight>& weights) const;
-    /// Throws Error for more cells than can be looked at in some hours.
-    void check_cost(std::string_view measure, double cells) const;
 
 private:
-    bool only_points(const LayerNames& layers) const;
-
     const Params& m_params;
     Sources& m_sources;
     const rasters::Grid& m_study;
     Reach m_reach;
+    double m_metres; ///< that lie between a weight and what it reaches, at the most, where there is no friction
     std::shared_ptr<const Friction> m_friction;
     std::string m_hint;
 };

@@ -38,7 +38,7 @@ TEST_CASE("in a straight line, the study's own grid") {
     const Folder folder;
     Sources sources({towns(folder)}, {});
     const Params params = params_of("2 km");
-    const Reach reach(params.reach("within"));
+    const Reach reach(params, "within");
     CHECK(reach.limit == 2000);
     CHECK(!reach.by_time);
     Catchment catchment(params, sources, grid, reach);
@@ -53,7 +53,7 @@ TEST_CASE("over a friction, its grid, as far as the fastest comes, and what that
     spec.ground = 6; // 100 m a minute
     Sources sources({towns(folder)}, {}, spec);
     const Params params = params_of("20 min");
-    const Reach reach(params.reach("within"));
+    const Reach reach(params, "within");
     CHECK(reach.by_time);
     Catchment catchment(params, sources, grid, reach);
     CHECK(catchment.grid().cols == doctest::Approx(50).epsilon(0.1));
