@@ -193,7 +193,7 @@ MeasureKind people_within_measure() {
                 with_lines({weighed_parameter(), weight_parameter(),
                             reach_parameter("within", "how far they come: 45 min over the friction, 30 km straight"),
                             gather_parameter(), settled_parameter(), densities_parameter(), where_parameter()}),
-            .make = {.unit = within_unit, .layer = within_layer},
+            .make = {.unit = within_unit, .layer = within_layer, .none = "no way leads there"},
             .source = "cumulative opportunities: Wachs and Kumagai 1973",
             .need = Need::field};
 }
@@ -225,7 +225,7 @@ MeasureKind gravity_measure() {
                             settled_parameter(),
                             densities_parameter(),
                             where_parameter()}),
-            .make = {.unit = gravity_unit, .layer = gravity_layer},
+            .make = {.unit = gravity_unit, .layer = gravity_layer, .none = "no way leads there"},
             .source = "potential accessibility: Hansen 1959",
             .need = Need::field};
 }
@@ -249,7 +249,7 @@ MeasureKind two_step_measure() {
                             gather_parameter(),
                             settled_parameter(),
                             densities_parameter()}),
-            .make = {.unit = two_step_unit, .layer = two_step_layer},
+            .make = {.unit = two_step_unit, .layer = two_step_layer, .none = "no way leads there"},
             .source = "floating catchments: Luo and Wang 2003",
             .need = Need::field};
 }

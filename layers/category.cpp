@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/category.hpp"
 
-#include "layers/feature_codes.hpp"
 #include "layers/measures.hpp"
+#include "layers/vectors/feature_codes.hpp"
 #include "layers/vectors/polygon_map.hpp"
 #include "rasters/native.hpp"
 

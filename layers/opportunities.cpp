@@ -52,6 +52,7 @@ public:
     Weighing(const Params& params, const OpportunityParameters& names)
         : m_similarity(params), m_weight(params.text(names.weight)) {}
 
+    bool weighted() const { return !m_weight.empty(); }
     bool by_industry() const { return !m_similarity.field().empty(); }
     std::vector<std::string> fields() const {
         std::vector<std::string> fields{m_weight, m_similarity.field()};
@@ -102,7 +103,7 @@ void add_points(const rasters::Shape& shape, double weight, std::vector<Dot>& do
 
 void add_features(const Weighing& weighing, const std::string& where, Sources& sources, const std::string& name,
                   Spread& spread, std::vector<Dot>& dots) {
-    const double factor = sources.spec(name).unit.factor;
+    const double factor = weighing.weighted() ? sources.spec(name).unit.factor : 1;
     const auto set = sources.features(name, where, weighing.fields(), spread.squares());
     weighing.check(name, *set);
     for (const Feature& feature : set->features) {

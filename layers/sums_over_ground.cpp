@@ -32,12 +32,12 @@ struct Solution {
     rasters::TravelSums sums(std::span<const TravelWeight> weights, const Decay& decay,
                              std::span<const rasters::RoadStep> roads, std::shared_ptr<const rasters::Relief> relief,
                              const rasters::Course& course) {
-        options.scratch = scratch_folder();
-        options.relief = std::move(relief);
-        options.course = course;
+        TravelSumOptions now = options;
+        now.scratch = scratch_folder();
+        now.relief = std::move(relief);
+        now.course = course;
         return rasters::travel_sums(
-            friction->grid(), [&](Window window) { return friction->slowness(window); }, roads, weights, decay,
-            options);
+            friction->grid(), [&](Window window) { return friction->slowness(window); }, roads, weights, decay, now);
     }
     void hold(const rasters::TravelSums& sums, const Grid& study) {
         solved.hold([sums](Window window) { return sums.sums(window); }, {friction->grid(), study});

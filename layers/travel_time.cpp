@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/travel_time.hpp"
 
-#include "layers/feature_codes.hpp"
 #include "layers/measures.hpp"
 #include "layers/near_field.hpp"
 #include "layers/travel_field.hpp"
 #include "layers/travel_targets.hpp"
+#include "layers/vectors/feature_codes.hpp"
 #include "rasters/core/error.hpp"
 #include "rasters/travel/travel_time.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "layers/feature_codes.hpp"
+#include "layers/vectors/feature_codes.hpp"
 
 #include "rasters/core/error.hpp"
 
