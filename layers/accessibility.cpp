@@ -187,8 +187,8 @@ std::vector<Parameter> with_lines(std::vector<Parameter> parameters) {
 MeasureKind people_within_measure() {
     return {.name = "people within",
             .summary =
-                "sum of all people (or jobs, or customers) within minutes over the study's `friction`, or within "
-                "kilometres in a straight line",
+                "sum of all people (or jobs, or customers) within minutes over the study's `friction` or along its lines, "
+                "or within kilometres in a straight line",
             .parameters =
                 with_lines({weighed_parameter(), weight_parameter(),
                             reach_parameter("within", "how far they come: 45 min over the friction, 30 km straight"),

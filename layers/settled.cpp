@@ -76,9 +76,9 @@ SettledAmounts by_values(const std::string& name, const Sources& sources, const 
         Tile values = reader.read(window);
         for (float& value : values.values()) {
             if (value < 0)
-                throw Error("layer '{}': a value of {:g}; where people are settled is told by values of 0 or more "
+                throw Error("layer '{}' has values below 0; where people are settled is told by values of 0 or more "
                             "(`nodata` names what is none)",
-                            name, value);
+                            name);
             value = std::isnan(value) ? 0 : value;
         }
         return values;

@@ -44,6 +44,7 @@ criteria:
     reach: {measure: {focal: {of: people, radius: 900 m, statistic: sum}}, value: {linear: {worst: 0 people, best: 9000 people}}}
     count: {measure: {density: {of: towns, radius: 4 km, kernel: count}}, value: {linear: {worst: 0, best: 2}}}
     pool: {measure: {people within: {of: people, within: 20 min, gather: 1.5 km}}, value: {linear: {worst: 0 people, best: 9000 people}}}
+    commute: {measure: {gravity: {of: districts, weight: literacy, where: "literacy > 0", limit: 40 min, decay: {exponential: {half: 9 min}}, gather: 2 km, settled: kinds, over: lines}}, value: {linear: {worst: 0 %, best: 50 %}}}
     literacy: {measure: {attribute: {of: districts, field: literacy}}, value: {linear: {worst: 20 %, best: 85 %}}, missing: leave out}
     price: {measure: {site field: {field: price, unit: PKR/acre}}, value: {linear: {worst: 9 PKR/acre, best: 1 PKR/acre}}}
   land:

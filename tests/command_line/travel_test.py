@@ -147,6 +147,31 @@ WEIGHTS = {
         ["study.yaml:19:31: criterion 'town': unknown decay 'exponentil'; did you mean 'exponential'?"]),
 }
 
+LINES = {
+    "metres along lines": (people(WITHIN + "9 km, over: lines"),
+        ["study.yaml:19:37: criterion 'town': over: within is a length, in a straight line; a time goes over ground or lines"]),
+    "access without lines": (people(WITHIN + "9 min, access: 5 km/h"),
+        ["study.yaml:19:37: criterion 'town': access: that is for times along lines; write `over: lines`"]),
+    "no lines": (people(WITHIN + "9 min, over: lines", (ROADS, "of: cover, speed: {other: 9 km/h}")),
+        ["study.yaml:19:37: criterion 'town': people within needs lines and how fast one moves along them: a `friction` "
+         "section with `speeds` of a layer of lines"]),
+    "no line near": (people(WITHIN + "9 min, over: lines", ELSEWHERE, layers=True),
+        ["study.yaml:21:5: criterion 'town': no line of `friction: speeds` comes within 5 km of the area"]),
+    "lines are no settlements": (people("of: lake, weight: name, within: 9 km, settled: roads", layers=True),
+        ["study.yaml:23:37: criterion 'town': layer 'roads' holds lines; settled needs polygons"]),
+    "points aren't spread": (people("of: towns, weight: population, within: 9 km, settled: lake", layers=True),
+        ["study.yaml:23:37: criterion 'town': settled: layer 'towns' holds no polygons; nothing else is spread"]),
+    "classes without densities": (people("of: lake, weight: name, within: 9 km, settled: cover", layers=True),
+        ["study.yaml:23:37: criterion 'town': layer 'cover' holds classes; `densities` tells how densely people live in "
+         "each: {50: 1, 40: 0.05}"]),
+    "densities below zero": (people("of: lake, weight: name, within: 9 km, settled: cover, densities: {50: -1}", layers=True),
+        ["study.yaml:23:37: criterion 'town': densities: a density of -1; densities are relative to each other, 0 or more"]),
+    "heights below zero": (people("of: lake, weight: size, within: 9 km, settled: sea", SAME, layers=True,
+                                  value="{linear: {worst: 0, best: 9}}").replace("  posts:", "  sea: data/sea.tif\n  posts:"),
+        ["study.yaml:22:5: criterion 'town': layer 'sea' has values below 0; where people are settled is told by values of 0 "
+         "or more (`nodata` names what is none)"]),
+}
+
 CLUSTERS = {
     "no field of industries": (gravity(f"of: firms, {NEAR}, similarity: {{textiles: {{other: 1}}}}", layers=True),
         ["study.yaml:23:31: criterion 'town': by: which field tells each feature's industry?"]),
@@ -184,7 +209,8 @@ class Travel(Mistakes):
         super().setUpClass()
         folder = cls.folder / "data"
         data.write_geojson(folder / "posts.geojson", (data.point(100_000, 100_000), {"name": "far"}))
-        data.write_geojson(folder / "lake.geojson", (data.square(7000, 5000, 2000), {"name": "lake"}))
+        data.write_geojson(folder / "lake.geojson", (data.square(7000, 5000, 2000), {"name": "lake", "size": 5}))
+        data.write_raster(folder / "sea.tif", lambda x, y: -3)
         data.write_geojson(folder / "elsewhere.geojson",
                            (data.line((200_000, 200_000), (201_000, 200_000)), {"class": "trunk"}))
         data.write_geojson(folder / "firms.geojson", (data.point(3000, 3000), {"firms": 10, "industry": "garments"}),
@@ -198,6 +224,9 @@ class Travel(Mistakes):
 
     def test_weights(self):
         self.tells_of_all(WEIGHTS)
+
+    def test_lines_and_settlements(self):
+        self.tells_of_all(LINES)
 
     def test_clusters(self):
         self.tells_of_all(CLUSTERS)

@@ -67,3 +67,27 @@ TEST_CASE("over a friction, its grid, as far as the fastest comes, and what that
     CHECK_NOTHROW(catchment.check_cost("gravity", cells));
     CHECK_THROWS_AS(catchment.check_cost("gravity", 1e13), Error);
 }
+
+TEST_CASE("along lines, the study's own grid, as far as the fastest comes") {
+    const Folder folder;
+    FrictionSpec spec;
+    spec.ground = 6;
+    spec.speeds = {{.layer = "roads", .speed = 60}};
+    Sources sources(
+        {tests::wkt_layer(folder, "towns", "pop",
+                          {"7,POINT (500050 3600050)", "9,POINT (490050 3600050)", "5,POINT (470050 3600050)"}),
+         tests::wkt_layer(folder, "roads", "", {"\"LINESTRING (470050 3600050,500050 3600050)\""})},
+        {}, spec);
+    const Params params = params_of("12 min, over: lines");
+    const Reach reach(params, "within");
+    CHECK(reach.over_lines);
+    Catchment catchment(params, sources, grid, reach);
+    CHECK(catchment.grid() == grid);
+    CHECK(!catchment.friction());
+    CHECK(catchment.dots({}).size() == 2);
+    CHECK(catchment.only_points({}));
+    CHECK(catchment.network().lines.size() == 1);
+    CHECK(catchment.cells_in_reach() == static_cast<double>(grid.cols) * grid.rows);
+    CHECK_THROWS_AS(Reach(params_of("12 km, over: lines"), "within"), Error);
+    CHECK_THROWS_AS(Reach(params_of("12 min, snap: 3 m"), "within"), Error);
+}

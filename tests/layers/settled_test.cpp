@@ -69,8 +69,8 @@ TEST_CASE("a raster's values, none without data") {
     CHECK(settled[{5, 5}] == 0);
     values[90] = -1;
     CHECK(said(raster(folder, values, continuous), "ground") ==
-          "layer 'ground': a value of -1; where people are settled is told by values of 0 or more (`nodata` names what "
-          "is none)");
+          "layer 'ground' has values below 0; where people are settled is told by values of 0 or more (`nodata` names "
+          "what is none)");
 }
 
 TEST_CASE("classes by their densities, every pixel of a cell") {
