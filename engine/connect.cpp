@@ -10,6 +10,7 @@
 #include "rasters/core/trace.hpp"
 #include "rasters/routes/kept_slowness.hpp"
 #include "rasters/routes/route_line.hpp"
+#include "rasters/travel/time_at.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -101,12 +102,21 @@ private:
                                  {.limit_minutes = m_links.limit, .scratch = scratch(), .course = course});
         for (std::size_t from = 0; from < m_nodes.size(); ++from)
             if (from != to && m_nodes[from].no_way.empty())
-                note(from, to, finder.times().times({m_nodes[from].cell.col, m_nodes[from].cell.row, 1, 1}));
+                note(from, to, minutes_from(m_nodes[from], target, finder.times()));
         keep_ways(to, finder);
     }
 
-    void note(std::size_t from, std::size_t to, const rasters::Tile& cell) {
-        const auto minutes = static_cast<double>(cell.values().front());
+    // A road's time is that of its cell, on the ground it is read between centres; within one
+    // cell nobody turns off to its centre.
+    double minutes_from(const LinkNode& from, const LinkNode& to, const rasters::TravelTimes& times) const {
+        const auto minutes = static_cast<double>(rasters::time_at(times, grid(), from.at, !from.on_road));
+        if (!(from.cell == to.cell))
+            return minutes;
+        const double metres = std::hypot(from.at.x - to.at.x, from.at.y - to.at.y);
+        return std::min(minutes, metres * static_cast<double>((*m_ground)({to.cell.col, to.cell.row, 1, 1})[to.cell]));
+    }
+
+    void note(std::size_t from, std::size_t to, double minutes) {
         if (std::isinf(minutes))
             m_beyond.emplace(from, to);
         else

@@ -54,11 +54,18 @@ Catchment::Catchment(const Params& params, Sources& sources, const Grid& study, 
     const Box around = spec.area ? Box{} : in_lonlat(study.box().grown(reach.limit * fastest(spec)), study);
     m_friction = sources.friction(friction_grid(spec, study, around));
     m_friction->need_lines(spec);
+    m_hint = left_outside(spec, study, m_friction->grid());
 }
 
 std::vector<Dot> Catchment::dots(const OpportunityParameters& names, int times) {
     constexpr double metres_a_minute = 1000;
     const double metres = m_reach.limit * (m_reach.by_time ? metres_a_minute : 1);
+    const double farthest = m_metres > 0 && m_reach.over_lines ? m_metres
+                            : m_reach.by_time                  ? m_reach.limit * fastest(*m_sources.friction_spec())
+                                                               : m_reach.limit;
+    if (m_params.has("gather") && m_params.number("gather") > farthest)
+        throw Error("gather: squares of {:g} km are larger than all that can be reached, {:.3g} km",
+                    m_params.number("gather") / 1000, farthest / 1000);
     const double side = m_params.has("gather") ? m_params.number("gather") : std::max(metres / 50, grid().cell);
     const Box box = m_friction ? grid().box() : m_study.box().grown(times * m_metres);
     Opportunities found = opportunities(m_params, m_sources, grid(), box, side, names);
@@ -83,18 +90,24 @@ std::vector<TravelWeight> Catchment::weights(const OpportunityParameters& names)
     const bool points = only_points(names);
     Ways ways(*m_friction);
     const auto passes = [&](Cell cell) { return grid().window().contains(cell) && ways.lead_from(cell); };
+    double outside = 0;
     std::vector<TravelWeight> weights;
     for (const Dot& dot : dots(names)) {
         const Window w = grid().cover({dot.at.x, dot.at.y, dot.at.x, dot.at.y});
         const Cell cell{w.col, w.row};
-        if (!grid().window().contains(cell))
+        if (!grid().window().contains(cell)) {
+            outside += points ? dot.weight : 0;
             continue;
+        }
         if (points && !passes(cell) && !rasters::nearest_ground(cell, passes))
             throw Error("layer '{}': the point at {:.0f}, {:.0f} lies more than {} cells of {:g} m from any ground "
                         "that can be crossed; leave it out with `where`",
                         layers.front().second, dot.at.x, dot.at.y, rasters::cells_to_ground, grid().cell);
         weights.push_back({cell, dot.weight});
     }
+    if (outside > 0 && m_sources.friction_spec()->area)
+        m_hint = fmt::format("layer '{}': {:g} in all lie outside the friction's area, and don't count",
+                             layers.front().second, outside);
     return weights;
 }
 

@@ -73,15 +73,16 @@ Friction::Friction(const FrictionSpec& spec, Sources& sources, const Grid& grid)
             else
                 add_ground(rule, sources);
         });
+    const auto with_terrain = [&](auto&& add) { at_rule(spec, "friction: terrain", add); };
     if (!spec.terrain.empty() && !spec.directed)
-        add_slope(spec, sources);
+        with_terrain([&] { add_slope(spec, sources); });
     for (const BarrierRule& rule : spec.barriers)
         at_rule(rule, "friction: barriers", [&] { add_barrier(rule, sources); });
     m_roads = rasters::road_steps(m_grid, lines);
     m_lines_elsewhere = !lines.empty() && m_roads.empty();
     add_delays(spec.delays, sources);
     if (!spec.terrain.empty() && spec.directed)
-        add_relief(spec, sources);
+        with_terrain([&] { add_relief(spec, sources); });
 }
 
 void Friction::need_lines(const FrictionSpec& spec) const {
@@ -165,6 +166,8 @@ static void block(Tile& slowness, const Tile& distance, bool outside) {
 // Lines stop whoever crosses any part of a cell that they run through: a way between
 // two cells that touch at a corner finds no gap.
 void Friction::add_barrier(const BarrierRule& rule, Sources& sources) {
+    if (sources.is_raster(rule.layer))
+        throw Error("layer '{}' is a raster; barriers are lines or polygons", rule.layer);
     const bool polygons = sources.feature_info(rule.layer).geometries.polygons;
     if (rule.outside && !polygons)
         throw Error("layer '{}' has no polygons to be outside of", rule.layer);
@@ -184,6 +187,8 @@ void Friction::add_barrier(const BarrierRule& rule, Sources& sources) {
 void Friction::add_delays(std::span<const DelayRule> rules, Sources& sources) {
     for (const DelayRule& rule : rules)
         at_rule(rule, "friction: delays", [&] {
+            if (sources.is_raster(rule.layer) || !sources.feature_info(rule.layer).geometries.points)
+                throw Error("layer '{}' holds no points; a delay is at a point", rule.layer);
             for (const Feature& feature : sources.features(rule.layer, rule.where, {}, m_grid)->features)
                 for (const rasters::Point point : feature.shape.points)
                     m_delays.add(m_grid, point, rule.minutes);

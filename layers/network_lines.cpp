@@ -103,6 +103,8 @@ Network read_network(const Params& params, Sources& sources, const Grid& grid, s
                     .lengths = [crs = rasters::parse_crs(grid.crs)](const rasters::Path& path) {
                         return rasters::ellipsoidal_lengths(path, crs);
                     }};
+    if (network.joining.snap < 0)
+        throw Error("snap: expected 0 m or more, found {:g} m", network.joining.snap);
     need_lines_near(network.lines, grid, network.access.within);
     return network;
 }

@@ -46,6 +46,9 @@ std::string hint_of(const rasters::NetworkReach& reach) {
     const double share = 100 * reach.lost / reach.minutes;
     if (share < 1)
         return "";
+    if (reach.parts == 1)
+        return fmt::format("no target can be reached from {:.0f} % of the network, against lines that are one-way",
+                           share);
     return fmt::format("no target can be reached from {:.0f} % of the network, which falls into {} pieces; lines that "
                        "should meet may have to be joined: `snap`, or `join: all crossings`",
                        share, reach.parts);
@@ -68,14 +71,15 @@ Layer network_layer(const Params& params, Sources& sources, const Grid& grid) {
 } // namespace
 
 MeasureKind network_time_measure() {
-    return {.name = "network time",
-            .summary =
-                "minutes to the nearest feature along the lines of the study's `friction: speeds`; none where no "
-                "line leads",
-            .parameters = {to_parameter(), where_parameter(), limit_parameter(Dimension::time), access_parameter(),
-                           off_parameter("within"), snap_parameter(), join_parameter(), level_parameter()},
-            .make = {.unit = network_unit, .layer = network_layer, .of_points = true, .none = "no line leads there"},
-            .source = "Dijkstra 1959"};
+    return {
+        .name = "network time",
+        .summary =
+            "minutes to the nearest feature along the lines of the study's `friction: speeds`, without its barriers "
+            "and delays; none where no line leads",
+        .parameters = {to_parameter(), where_parameter(), limit_parameter(Dimension::time), access_parameter(),
+                       off_parameter("within"), snap_parameter(), join_parameter(), level_parameter()},
+        .make = {.unit = network_unit, .layer = network_layer, .of_points = true, .none = "no line leads there"},
+        .source = "Dijkstra 1959"};
 }
 
 } // namespace zonerank::layers

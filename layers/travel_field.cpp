@@ -17,6 +17,25 @@ void need_friction(const Sources& sources, std::string_view measure) {
         throw Error("{} needs to know how fast one moves: a `friction` section with `speeds`", measure);
 }
 
+// By a lattice of points, which is close enough for a warning.
+std::string left_outside(const FrictionSpec& spec, const Grid& study, const Grid& friction) {
+    constexpr int side = 40;
+    const rasters::Transform transform(rasters::parse_crs(study.crs), rasters::parse_crs(friction.crs));
+    const rasters::Box box = study.box(), inside = friction.box();
+    int outside = 0;
+    for (int i = 0; i < side * side; ++i) {
+        const double x = (i % side + 0.5) / side, y = (i / side + 0.5) / side;
+        const rasters::Point p{box.xmin + x * box.width(), box.ymin + y * box.height()};
+        outside += inside.contains(transform(p)) ? 0 : 1;
+    }
+    if (outside == side * side)
+        throw ErrorAt(spec.mark, "friction: area: the study's area lies outside of it");
+    const double percent = 100.0 * outside / (side * side);
+    return percent < 1
+               ? ""
+               : fmt::format("{:.0f} % of the study's grid lie outside the friction's area, and are unknown", percent);
+}
+
 rasters::Box in_lonlat(const rasters::Box& box, const Grid& grid) {
     return rasters::reproject(box, rasters::Transform(rasters::parse_crs(grid.crs), rasters::wgs84()));
 }

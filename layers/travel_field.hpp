@@ -20,6 +20,10 @@ namespace zonerank::layers {
 /// Throws Error unless the study has a friction.
 void need_friction(const Sources& sources, std::string_view measure);
 
+/// What part of a study's grid lies outside the friction's, in words; empty: next to
+/// none. Throws ErrorAt when all of it does.
+std::string left_outside(const FrictionSpec& spec, const rasters::Grid& study, const rasters::Grid& friction);
+
 /// A box of the grid's CRS in longitude and latitude.
 rasters::Box in_lonlat(const rasters::Box& box, const rasters::Grid& grid);
 

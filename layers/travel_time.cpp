@@ -39,6 +39,7 @@ struct Solution {
     std::optional<Ground> near;
     double limit;
     TravelMethod method;
+    std::string hint{};
     SolvedRaster solved{};
 
     const Grid& grid() const { return (near ? *near : far).grid(); } ///< of times()
@@ -126,6 +127,7 @@ std::shared_ptr<Solution> prepared(const Params& params, Sources& sources, const
     auto solution = std::make_shared<Solution>();
     solution->far = ground_on(grid_of_friction(params, sources, study), false);
     solution->far.friction->need_lines(spec);
+    solution->hint = left_outside(spec, study, solution->far.grid());
     if (spec.near)
         solution->near = ground_on(near_grid(spec, study, solution->far.grid()), true);
     solution->limit = params.has("limit") ? params.number("limit") : HUGE_VAL;
@@ -137,7 +139,8 @@ Layer travel_layer(const Params& params, Sources& sources, const Grid& grid) {
     const auto solution = prepared(params, sources, grid);
     return {.unit = base_unit(Dimension::time),
             .tile = [=](Window window) { return solution->solved.read(window); },
-            .field = solution->field("travel time", 4, [=](const Course& course) { solution->solve(grid, course); })};
+            .field = solution->field("travel time", 4, [=](const Course& course) { solution->solve(grid, course); }),
+            .hint = solution->hint};
 }
 
 // Nearest.
@@ -157,9 +160,10 @@ Layer nearest_layer(const Params& params, Sources& sources, const Grid& grid) {
             .tile = [=](Window window) { return solution->solved.read(window); },
             .classes = coded.names,
             .categorical = true,
-            .field = solution->field("nearest by time", 8, [=, codes = coded.codes](const Course& course) {
-                solution->solve_nearest(grid, codes, course);
-            })};
+            .field = solution->field(
+                "nearest by time", 8,
+                [=, codes = coded.codes](const Course& course) { solution->solve_nearest(grid, codes, course); }),
+            .hint = solution->hint};
 }
 
 Parameter method_parameter() {

@@ -21,7 +21,11 @@ struct MatrixColumn {
     double weight = 0;                  ///< of the whole study; all columns sum to 1
     std::vector<std::string> classes{}; ///< names by code, when the measurement is a class
     bool may_lack = false;              ///< data may be missing and something is assumed instead
+    double limit = nan;                 ///< measurements at it stand for all beyond, base units; NaN: none do
 };
+
+/// How much of a site is farther than a criterion's limit.
+enum class Beyond { none, part, all };
 
 /// What a site is on one criterion. Measurement in base units, NaN: unknown.
 struct MatrixEntry {
@@ -29,6 +33,7 @@ struct MatrixEntry {
     double value = nan; ///< 0 .. 1
     double part = nan;  ///< weight x value, where contributions exist
     double known = 1;   ///< share of the usable ground that has data
+    Beyond beyond = Beyond::none;
 };
 
 /// Shares of the site's area by state; they add up to 1.

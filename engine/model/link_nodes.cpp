@@ -116,6 +116,7 @@ public:
             return;
         }
         node.cell = *best;
+        node.on_road = on_road(*best);
         node.at = node.shape.points.size() == 1 && cells.size() == 1 ? node.shape.points.front() : m_grid.centre(*best);
     }
 

@@ -17,6 +17,7 @@ struct LinkNode {
     rasters::Shape shape{}; ///< in the study's CRS at first, then in the friction's
     rasters::Cell cell{};   ///< of the friction's grid
     rasters::Point at{};    ///< in the friction's CRS: of a point the point, otherwise the cell's centre
+    bool on_road = false;   ///< whether a road leads through that cell
     std::string no_way{};   ///< why none can lead there; empty: one may
 };
 

@@ -64,7 +64,7 @@ public:
             const bool share = c.site.kind == SiteRule::Kind::share;
             result.push_back({c.name, c.label, c.theme, c.matrix_unit(), c.weight,
                               share ? std::vector<std::string>{} : m_model.layer(i).classes,
-                              c.missing.policy != Missing::Policy::unknown});
+                              c.missing.policy != Missing::Policy::unknown, c.limit().value_or(nan)});
         }
         return result;
     }
@@ -132,9 +132,15 @@ private:
             return {.known = nan}; // nothing is known of no ground
         entry.measurement = measurement(criterion, i, site, cells);
         entry.known = known(criterion, entry.measurement, cells, tally);
+        entry.beyond = beyond(criterion, cells);
         entry.value =
             mean ? cells.value.mean() : partly_assumed(criterion, m_model.value(i, entry.measurement), entry.known);
         return entry;
+    }
+
+    static Beyond beyond(const Criterion& criterion, const CriterionTally& cells) {
+        const auto limit = static_cast<float>(criterion.limit().value_or(HUGE_VAL));
+        return cells.max < limit ? Beyond::none : cells.min < limit ? Beyond::part : Beyond::all;
     }
 
     static double known(const Criterion& criterion, double measurement, const CriterionTally& cells,

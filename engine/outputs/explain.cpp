@@ -69,7 +69,9 @@ std::vector<std::string> layer_row(const Prepared& p, const layers::LayerSpec& s
         }
         const layers::FeatureInfo info = p.sources->feature_info(spec.name);
         // OSM files tell only by being read.
-        const std::string count = info.count < 0 ? "features" : fmt::format("{} features", with_thousands(info.count));
+        const std::string count =
+            info.count < 0 ? "features"
+                           : fmt::format("{} feature{}", with_thousands(info.count), info.count == 1 ? "" : "s");
         return {spec.name, path, count, info.crs.label(), extent_text(info.extent, info.crs)};
     } catch (const Error& e) {
         return {spec.name, path, e.what(), "", ""};

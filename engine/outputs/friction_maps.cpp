@@ -24,8 +24,8 @@ void write_friction_map(const Grid& grid, std::size_t place, Prepared& prepared,
     const std::vector<std::string> files = friction_files(place);
     rasters::CogWriter<float> writer(
         folder / files[0], grid,
-        {.description = spec.directed ? "speed of the fastest that crosses a cell, km/h; on level ground"
-                                      : "speed of the fastest that crosses a cell, km/h",
+        {.description = fmt::format("speed of the fastest that crosses a cell of {:g} m, km/h{}", grid.cell,
+                                    spec.directed ? "; on level ground" : ""),
          .metadata = {{"zonerank_version", version}},
          .packing = prepared.study.outputs.packing});
     const std::vector<rasters::Window> windows = rasters::tiles(grid.window(), 512);

@@ -54,6 +54,14 @@ Field measurement(const MatrixColumn& column, double base) {
                                   : class_name(column, base);
 }
 
+/// Of a criterion with a limit: "> 120 min", where all of the site is farther.
+Field beyond(const MatrixColumn& column, Beyond beyond) {
+    if (beyond == Beyond::none)
+        return {};
+    const std::string limit = fmt::format("> {:g} {}", layers::shown_in(column.unit, column.limit), column.unit.name);
+    return beyond == Beyond::all ? limit : "in part " + limit;
+}
+
 std::string underscored(std::string name) {
     std::replace_if(
         name.begin(), name.end(), [](char c) { return c == ' ' || c == '-'; }, '_');
@@ -108,6 +116,9 @@ void add_criterion(Columns& columns, const MatrixColumn& column, std::size_t i, 
     const std::string name = underscored(column.name);
     columns.add(measurement_column(column),
                 [i, &column](const SiteRow& r) { return measurement(column, r.entries.at(i).measurement); });
+    if (!std::isnan(column.limit))
+        columns.add(name + "_beyond",
+                    [i, &column](const SiteRow& r) { return beyond(column, r.entries.at(i).beyond); });
     if (column.may_lack)
         columns.add(name + "_known", [i](const SiteRow& r) { return fraction(r.entries.at(i).known); });
     columns.add(name + "_value", [i](const SiteRow& r) { return fraction(r.entries.at(i).value); });

@@ -143,7 +143,7 @@ std::string suitability_style() {
 }
 
 std::string speed_style(double fastest) {
-    return ramp_style(0, fastest, false, 0);
+    return ramp_style(0, to_digits(fastest, 6), false, fastest < 20 ? 1 : 0);
 }
 
 std::string categories_style(std::span<const Category> categories) {

@@ -67,7 +67,8 @@ Path line_of(const Route& route, Point from, const std::map<std::size_t, Path>& 
     Path line{from};
     for (const RoutePart& part : route) {
         const Path piece = part.roads.empty() ? part.path : simplified(along_roads(part, roads), tolerance);
-        line.insert(line.end(), piece.begin(), piece.end());
+        const bool at_once = line.size() == 1 && part.roads.empty() && piece.size() > 1; // not by the cell's centre
+        line.insert(line.end(), piece.begin() + (at_once ? 1 : 0), piece.end());
     }
     line.erase(std::unique(line.begin(), line.end()), line.end());
     if (line.size() == 1)

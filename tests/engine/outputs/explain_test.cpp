@@ -12,7 +12,7 @@ TEST_CASE("a study is told in words: grid, layers, criteria, constraints, sites"
     const StudyFolder folder;
     const auto prepared = folder.ready(small_study(folder));
     const std::string text = engine::explain(*prepared, 2, 512, 100);
-    for (const char* part : {"12 x 12 cells of 10 m: 144", "EPSG:32643", "12 x 12, continuous (guessed)", "1 features",
+    for (const char* part : {"12 x 12 cells of 10 m: 144", "EPSG:32643", "12 x 12, continuous (guessed)", "1 feature ",
                              "75 %", "distance {to: lake} → linear {best: 0 m, worst: 100 m}", "inside {of: lake}",
                              "2; a site needs 40 % of its area usable"}) {
         CAPTURE(part);
