@@ -86,10 +86,10 @@ CLI::App* add_list(CLI::App& app, Options& options) {
     command
         ->add_option(
             "TABLE", options.table,
-            "measures, decays, values, weights, aggregations, constraints, networks, compressions or criteria; "
+            "measures, decays, values, weights, aggregations, constraints, networks, compressions, keys or criteria; "
             "default: all")
         ->check(CLI::IsMember({"measures", "decays", "values", "weights", "aggregations", "constraints", "networks",
-                               "compressions", "criteria"}));
+                               "compressions", "keys", "criteria"}));
     command->add_flag("--details", options.details, "each parameter, too (always when one table is named)");
     auto* markdown = command->add_flag("--markdown", options.markdown, "as the reference page");
     auto* json = command->add_flag("--json", options.json, "for scripts");

@@ -70,6 +70,27 @@ ReferenceTable catalogue_table() {
     return result;
 }
 
+/// The sections of a study, each with its keys.
+ReferenceTable keys_table() {
+    ReferenceTable result{"keys", "what a study's sections may say", {}};
+    const auto summary_of = [](std::string_view section) {
+        const auto key = std::ranges::find(study_keys(), section, &Key::name);
+        return key == study_keys().end() ? std::string(section.empty() ? "the study itself" : "one of them")
+                                         : std::string(key->help);
+    };
+    for (const Key& key : study_keys()) {
+        const std::string section = key.where.empty() ? "study" : std::string(key.where);
+        if (result.entries.empty() || result.entries.back().name != section)
+            result.entries.push_back({.name = section, .summary = summary_of(key.where)});
+        result.entries.back().parameters.push_back({.name = key.name,
+                                                    .help = key.help,
+                                                    .type = Type::choice,
+                                                    .optional = !key.required,
+                                                    .choices = key.choices});
+    }
+    return result;
+}
+
 std::string_view type_text(Type type) {
     switch (type) {
     case Type::number:
@@ -145,6 +166,7 @@ std::vector<ReferenceTable> reference() {
             table("constraints", "what rules cells out", constraints()),
             table("networks", "which places `links` joins", networks()),
             table("compressions", "how maps are made smaller", packings()),
+            keys_table(),
             catalogue_table()};
 }
 

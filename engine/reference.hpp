@@ -25,7 +25,7 @@ struct ReferenceTable {
 };
 
 /// All tables: measures, decays, values, weights, aggregations, constraints, networks, compressions,
-/// criteria.
+/// keys, criteria.
 std::vector<ReferenceTable> reference();
 
 /// For a terminal `width` columns wide; `details` adds each parameter on a line of its own.

@@ -53,7 +53,7 @@ class Usage(program.InFolder):
 
     def test_lists_print_tables(self):
         for table in ("measures", "decays", "values", "weights", "aggregations", "constraints", "networks", "compressions",
-                      "criteria"):
+                      "keys", "criteria"):
             text = self.succeeds("list", table).stdout
             self.assertTrue(text.startswith(f"{table}: "), text[:40])
         self.assertIn("## measures", self.succeeds("list", "--markdown").stdout)

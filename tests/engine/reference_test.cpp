@@ -28,7 +28,7 @@ TEST_CASE("every table is there, with names that are unique and something to say
         }
     }
     CHECK(names == std::vector<std::string>{"measures", "decays", "values", "weights", "aggregations", "constraints",
-                                            "networks", "compressions", "criteria"});
+                                            "networks", "compressions", "keys", "criteria"});
 }
 
 TEST_CASE("a terminal's width is kept between words") {
