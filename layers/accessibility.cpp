@@ -185,17 +185,18 @@ std::vector<Parameter> with_lines(std::vector<Parameter> parameters) {
 } // namespace
 
 MeasureKind people_within_measure() {
-    return {.name = "people within",
-            .summary =
-                "sum of all people (or jobs, or customers) within minutes over the study's `friction` or along its lines, "
-                "or within kilometres in a straight line",
-            .parameters =
-                with_lines({weighed_parameter(), weight_parameter(),
-                            reach_parameter("within", "how far they come: 45 min over the friction, 30 km straight"),
-                            gather_parameter(), settled_parameter(), densities_parameter(), where_parameter()}),
-            .make = {.unit = within_unit, .layer = within_layer, .none = "no way leads there"},
-            .source = "cumulative opportunities: Wachs and Kumagai 1973",
-            .need = Need::field};
+    return {
+        .name = "people within",
+        .summary =
+            "sum of all people (or jobs, or customers) within minutes over the study's `friction` or along its lines, "
+            "or within kilometres in a straight line",
+        .parameters =
+            with_lines({weighed_parameter(), weight_parameter(),
+                        reach_parameter("within", "how far they come: 45 min over the friction, 30 km straight"),
+                        gather_parameter(), settled_parameter(), densities_parameter(), where_parameter()}),
+        .make = {.unit = within_unit, .layer = within_layer, .none = "no way leads there"},
+        .source = "cumulative opportunities: Wachs and Kumagai 1973",
+        .need = Need::field};
 }
 
 MeasureKind gravity_measure() {

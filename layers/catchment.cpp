@@ -57,6 +57,10 @@ Catchment::Catchment(const Params& params, Sources& sources, const Grid& study, 
     m_hint = left_outside(spec, study, m_friction->grid());
 }
 
+Box Catchment::around(int times) const {
+    return m_friction ? grid().box() : m_study.box().grown(times * m_metres);
+}
+
 std::vector<Dot> Catchment::dots(const OpportunityParameters& names, int times) {
     constexpr double metres_a_minute = 1000;
     const double metres = m_reach.limit * (m_reach.by_time ? metres_a_minute : 1);
@@ -67,8 +71,7 @@ std::vector<Dot> Catchment::dots(const OpportunityParameters& names, int times) 
         throw Error("gather: squares of {:g} km are larger than all that can be reached, {:.3g} km",
                     m_params.number("gather") / 1000, farthest / 1000);
     const double side = m_params.has("gather") ? m_params.number("gather") : std::max(metres / 50, grid().cell);
-    const Box box = m_friction ? grid().box() : m_study.box().grown(times * m_metres);
-    Opportunities found = opportunities(m_params, m_sources, grid(), box, side, names);
+    Opportunities found = opportunities(m_params, m_sources, grid(), around(times), side, names);
     if (!found.hint.empty())
         m_hint = found.hint;
     return std::move(found.dots);

@@ -36,9 +36,12 @@ public:
     const std::shared_ptr<const Friction>& friction() const { return m_friction; } ///< null if not over it
     const Reach& reach() const { return m_reach; }
 
-    /// What may count for cells within `times` the reach of the study's. Of polygons and
-    /// rasters by squares of the parameter `gather`, otherwise of a fiftieth of the limit,
-    /// a minute being 1 km, or of a cell if that is larger.
+    /// What lies outside can't count for cells within `times` the reach of the study's.
+    rasters::Box around(int times = 1) const;
+
+    /// What may count for them, and points that lie farther. Of polygons and rasters by
+    /// squares of the parameter `gather`, otherwise of a fiftieth of the limit, a minute
+    /// being 1 km, or of a cell if that is larger.
     std::vector<rasters::Dot> dots(const OpportunityParameters& names, int times = 1);
     /// Of what dots() and weights() found and may mislead; empty: nothing.
     const std::string& hint() const { return m_hint; }

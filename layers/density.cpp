@@ -86,7 +86,8 @@ Weighted read(const Params& params, Sources& sources, const Grid& grid) {
     for (const auto& entry : params.layers("of")) {
         const std::string& name = entry.second;
         const std::vector<std::string> fields(field.empty() ? 0 : 1, field);
-        for (const Feature& feature : sources.features(name, params.text("where"), fields, grid)->features) {
+        const auto set = sources.features(name, params.text("where"), fields, grid);
+        for (const Feature& feature : set->features) {
             result.shapes.push_back(feature.shape);
             if (!field.empty())
                 result.weights.push_back(weight_of(feature, name, field) * sources.spec(name).unit.factor);

@@ -189,7 +189,8 @@ void Friction::add_delays(std::span<const DelayRule> rules, Sources& sources) {
         at_rule(rule, "friction: delays", [&] {
             if (sources.is_raster(rule.layer) || !sources.feature_info(rule.layer).geometries.points)
                 throw Error("layer '{}' holds no points; a delay is at a point", rule.layer);
-            for (const Feature& feature : sources.features(rule.layer, rule.where, {}, m_grid)->features)
+            const auto set = sources.features(rule.layer, rule.where, {}, m_grid);
+            for (const Feature& feature : set->features)
                 for (const rasters::Point point : feature.shape.points)
                     m_delays.add(m_grid, point, rule.minutes);
         });

@@ -61,9 +61,11 @@ Unit cover_unit(const Params& params, const Sources& sources) {
 // One shape per polygon of the union, so that a window looks only at those near it.
 std::vector<Shape> union_of(const Params& params, Sources& sources, const Grid& grid) {
     std::vector<Shape> all;
-    for (const auto& entry : params.layers("of"))
-        for (const Feature& feature : sources.features(entry.second, params.text("where"), {}, grid)->features)
+    for (const auto& entry : params.layers("of")) {
+        const auto set = sources.features(entry.second, params.text("where"), {}, grid);
+        for (const Feature& feature : set->features)
             all.push_back(feature.shape);
+    }
     std::vector<Shape> parts;
     for (rasters::Polygon& polygon : united(all).polygons)
         parts.push_back({{}, {}, {std::move(polygon)}});

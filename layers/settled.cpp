@@ -87,7 +87,8 @@ SettledAmounts by_values(const std::string& name, const Sources& sources, const 
 
 SettledAmounts by_polygons(const std::string& name, Sources& sources, const Grid& grid) {
     std::vector<rasters::Shape> all, parts;
-    for (const Feature& feature : sources.features(name, "", {}, grid)->features)
+    const auto set = sources.features(name, "", {}, grid);
+    for (const Feature& feature : set->features)
         all.push_back(feature.shape);
     for (rasters::Polygon& polygon : united(all).polygons)
         parts.push_back({{}, {}, {std::move(polygon)}});

@@ -106,7 +106,8 @@ void add_lines(const SpeedRule& rule, Sources& sources, const rasters::Grid& gri
     const SpeedTable speeds(rule);
     const std::vector<std::string> fields = fields_of(rule, level);
     std::map<std::string, std::size_t> without;
-    for (const Feature& feature : sources.features(rule.layer, rule.where, fields, grid)->features) {
+    const auto set = sources.features(rule.layer, rule.where, fields, grid);
+    for (const Feature& feature : set->features) {
         auto field = feature.fields.begin();
         const Field of = rule.field.empty() ? Field{} : *field++;
         const auto direction = rule.one_way.empty() ? Direction::both : direction_of(to_text(*field++));

@@ -64,7 +64,8 @@ private:
 
 std::vector<Dot> dots_that_count(Catchment& ground, const OpportunityParameters& names, int times = 1) {
     std::vector<Dot> dots = ground.dots(names, times);
-    std::erase_if(dots, [](const Dot& dot) { return dot.weight == 0; });
+    const rasters::Box box = ground.around(times);
+    std::erase_if(dots, [&](const Dot& dot) { return dot.weight == 0 || !box.contains(dot.at); });
     return dots;
 }
 

@@ -84,7 +84,9 @@ TEST_CASE("along lines, the study's own grid, as far as the fastest comes") {
     Catchment catchment(params, sources, grid, reach);
     CHECK(catchment.grid() == grid);
     CHECK(!catchment.friction());
-    CHECK(catchment.dots({}).size() == 2);
+    CHECK(catchment.around().width() == doctest::Approx(grid.box().width() + 2 * 12'000 * 1.05).epsilon(0.001));
+    CHECK(catchment.around(2).width() > catchment.around().width());
+    CHECK(catchment.dots({}).size() == 3);
     CHECK(catchment.only_points({}));
     CHECK(catchment.network().lines.size() == 1);
     CHECK(catchment.cells_in_reach() == static_cast<double>(grid.cols) * grid.rows);
