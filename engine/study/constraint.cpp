@@ -41,10 +41,11 @@ Raster<Verdict> judge(const Tile& tile, const Excludes& excludes) {
 
 std::vector<Shape> shapes_of(const Constraint& constraint, Sources& sources, const Grid& grid) {
     std::vector<Shape> shapes;
-    for (const auto& [role, name] : constraint.params.layers("of"))
-        for (const layers::Feature& feature :
-             sources.features(name, constraint.params.text("where"), {}, grid)->features)
+    for (const auto& [role, name] : constraint.params.layers("of")) {
+        const auto set = sources.features(name, constraint.params.text("where"), {}, grid);
+        for (const layers::Feature& feature : set->features)
             shapes.push_back(feature.shape);
+    }
     return shapes;
 }
 
