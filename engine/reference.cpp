@@ -73,15 +73,16 @@ ReferenceTable catalogue_table() {
 /// The sections of a study, each with its keys.
 ReferenceTable keys_table() {
     ReferenceTable result{"keys", "what a study's sections may say", {}};
-    const auto summary_of = [](std::string_view section) {
-        const auto key = std::ranges::find(study_keys(), section, &Key::name);
-        return key == study_keys().end() ? std::string(section.empty() ? "the study itself" : "one of them")
-                                         : std::string(key->help);
+    const auto summary_of = [](const std::string& section) -> std::string {
+        for (const std::string& name : {section + "s", section}) // `layers` holds some of section `layer`
+            if (const auto key = std::ranges::find(study_keys(), name, &Key::name); key != study_keys().end())
+                return std::string(key->help);
+        return "one of the study's themes, or of their criteria";
     };
     for (const Key& key : study_keys()) {
         const std::string section = key.where.empty() ? "study" : std::string(key.where);
         if (result.entries.empty() || result.entries.back().name != section)
-            result.entries.push_back({.name = section, .summary = summary_of(key.where)});
+            result.entries.push_back({.name = section, .summary = summary_of(section)});
         result.entries.back().parameters.push_back({.name = key.name,
                                                     .help = key.help,
                                                     .type = Type::choice,
