@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/routes/route_line.hpp"
 
+#include "rasters/segment.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -8,16 +10,10 @@
 
 namespace zonerank::rasters {
 
-static double distance_to(Point p, Point a, Point b) {
-    const double x = b.x - a.x, y = b.y - a.y, square = x * x + y * y;
-    const double t = square > 0 ? std::clamp(((p.x - a.x) * x + (p.y - a.y) * y) / square, 0.0, 1.0) : 0;
-    return std::hypot(p.x - a.x - t * x, p.y - a.y - t * y);
-}
-
 static std::pair<std::size_t, double> farthest(const Path& path, std::size_t first, std::size_t last) {
     std::pair<std::size_t, double> most{first, 0};
     for (std::size_t i = first + 1; i < last; ++i)
-        if (const double d = distance_to(path[i], path[first], path[last]); d > most.second)
+        if (const double d = std::sqrt(squared_distance(Segment{path[first], path[last]}, path[i])); d > most.second)
             most = {i, d};
     return most;
 }

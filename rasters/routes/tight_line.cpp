@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/routes/tight_line.hpp"
 
+#include "rasters/segment.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -13,12 +15,6 @@ namespace zonerank::rasters {
 namespace {
 
 constexpr double half_a_cell = 0.5, slower = 1.002, rounding = 1 + 1e-9;
-
-double distance_to(Point p, Point a, Point b) {
-    const double x = b.x - a.x, y = b.y - a.y, square = x * x + y * y;
-    const double t = square > 0 ? std::clamp(((p.x - a.x) * x + (p.y - a.y) * y) / square, 0.0, 1.0) : 0;
-    return std::hypot(p.x - a.x - t * x, p.y - a.y - t * y);
-}
 
 class Tightening {
 public:
@@ -57,7 +53,8 @@ private:
     std::pair<std::size_t, double> farthest(std::size_t from, std::size_t to) const {
         std::pair<std::size_t, double> most{(from + to) / 2, 0};
         for (std::size_t i = from + 1; i < to; ++i)
-            if (const double d = distance_to(m_points[i], m_points[from], m_points[to]); d > most.second)
+            if (const double d = std::sqrt(squared_distance(Segment{m_points[from], m_points[to]}, m_points[i]));
+                d > most.second)
                 most = {i, d};
         return most;
     }
