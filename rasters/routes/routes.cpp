@@ -98,13 +98,6 @@ private:
 
 } // namespace
 
-double minutes_of(const Route& route) {
-    double sum = 0;
-    for (const RoutePart& part : route)
-        sum += part.minutes;
-    return sum;
-}
-
 RouteFinder::RouteFinder(const Grid& grid, const Slowness& slowness, std::span<const TravelStart> starts,
                          std::span<const RoadStep> roads, const StepsInto& into, const TravelOptions& options)
     : m_solved(std::make_unique<Solved>(grid, slowness, starts, roads, into, options)) {}

@@ -19,8 +19,6 @@ struct RoutePart {
 /// A way from a cell's centre to a start's place, part after part.
 using Route = std::vector<RoutePart>;
 
-double minutes_of(const Route& route);
-
 /// Solves for the times of a grid, and finds the ways that take them.
 ///
 /// A way goes back as way_back() tells. What it crosses over the ground is then drawn

@@ -17,6 +17,13 @@ using namespace zonerank::test;
 
 namespace {
 
+double minutes_of(const Route& route) {
+    double sum = 0;
+    for (const RoutePart& part : route)
+        sum += part.minutes;
+    return sum;
+}
+
 /// Ways over some ground to one start.
 class Ways {
 public:
