@@ -6,6 +6,7 @@
 #include "engine/run.hpp"
 #include "engine/text/numbers.hpp"
 #include "layers/friction.hpp"
+#include "layers/travel_field.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/trace.hpp"
 #include "rasters/routes/kept_slowness.hpp"
@@ -85,10 +86,9 @@ private:
         m_roads = rasters::against_traffic(m_friction->roads());
         m_into.emplace(grid(), m_roads);
         m_ground.emplace(
-            grid(), [this](rasters::Window window) { return m_friction->slowness(window); }, ground_memory, scratch());
+            grid(), [this](rasters::Window window) { return m_friction->slowness(window); }, ground_memory,
+            layers::scratch_folder());
     }
-
-    static fs::path scratch() { return fs::temp_directory_path(); }
 
     /// Minutes to one place from all, and the ways that the network of the places so far needs.
     void solve(std::size_t to, const rasters::Course& course) {
@@ -97,9 +97,9 @@ private:
         if (!target.no_way.empty())
             return;
         const rasters::TravelStart start{.cell = target.cell, .at = target.at};
-        const RouteFinder finder(grid(), [this](rasters::Window window) { return (*m_ground)(window); }, {&start, 1},
-                                 m_roads, *m_into,
-                                 {.limit_minutes = m_links.limit, .scratch = scratch(), .course = course});
+        const RouteFinder finder(
+            grid(), [this](rasters::Window window) { return (*m_ground)(window); }, {&start, 1}, m_roads, *m_into,
+            {.limit_minutes = m_links.limit, .scratch = layers::scratch_folder(), .course = course});
         for (std::size_t from = 0; from < m_nodes.size(); ++from)
             if (from != to && m_nodes[from].no_way.empty())
                 note(from, to, minutes_from(m_nodes[from], target, finder.times()));

@@ -5,8 +5,6 @@
 #include "rasters/travel/time_at.hpp"
 
 #include <cmath>
-#include <set>
-#include <utility>
 
 namespace zonerank::layers {
 
@@ -26,23 +24,15 @@ static std::vector<Cell> rim_of(const Grid& grid) {
     return rim;
 }
 
-static std::set<std::pair<int, int>> on_lines(const Friction& friction) {
-    std::set<std::pair<int, int>> cells;
-    for (const rasters::RoadStep& step : friction.roads())
-        for (const Cell cell : {step.from, step.to})
-            cells.emplace(cell.row, cell.col);
-    return cells;
-}
-
 std::vector<TravelStart> starts_at_rim(const Friction& near, const rasters::TravelTimes& far, const Grid& far_grid,
                                        double limit, bool targets) {
     const Grid& grid = near.grid();
     const rasters::Transform transform(rasters::parse_crs(grid.crs), rasters::parse_crs(far_grid.crs));
-    const std::set<std::pair<int, int>> lines = on_lines(near);
+    const rasters::RoadCells lines(near.roads());
     std::vector<TravelStart> starts;
     for (const Cell cell : rim_of(grid)) {
         const Point at = grid.centre(cell), there = transform(at);
-        const float minutes = rasters::time_at(far, far_grid, there, !lines.contains({cell.row, cell.col}));
+        const float minutes = rasters::time_at(far, far_grid, there, !lines.contains(cell));
         if (std::isinf(minutes))
             starts.push_back({cell, at, std::nextafter(static_cast<float>(limit), HUGE_VALF)});
         else if (!std::isnan(minutes))

@@ -44,13 +44,7 @@ std::filesystem::path scratch_folder() {
     return std::filesystem::temp_directory_path();
 }
 
-Ways::Ways(const Friction& friction) : m_friction(friction) {
-    for (const rasters::RoadStep& step : friction.roads())
-        for (const Cell end : {step.from, step.to})
-            m_on_roads.emplace_back(end.row, end.col);
-    std::ranges::sort(m_on_roads);
-    m_on_roads.erase(std::unique(m_on_roads.begin(), m_on_roads.end()), m_on_roads.end());
-}
+Ways::Ways(const Friction& friction) : m_friction(friction), m_on_roads(friction.roads()) {}
 
 static constexpr int square_side = 64;
 
@@ -67,7 +61,7 @@ const std::vector<bool>& Ways::crossed_in(Place square) {
 
 bool Ways::lead_from(Cell cell) {
     const int row = cell.row % square_side, col = cell.col % square_side;
-    return std::ranges::binary_search(m_on_roads, Place(cell.row, cell.col)) ||
+    return m_on_roads.contains(cell) ||
            crossed_in(
                {cell.row / square_side, cell.col / square_side})[static_cast<std::size_t>(row * square_side + col)];
 }

@@ -44,7 +44,7 @@ private:
     const std::vector<bool>& crossed_in(Place square);
 
     const Friction& m_friction;
-    std::vector<Place> m_on_roads;                ///< in order
+    rasters::RoadCells m_on_roads;
     std::map<Place, std::vector<bool>> m_squares; ///< which cells of those asked about are crossed
 };
 

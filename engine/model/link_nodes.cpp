@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 #include <tuple>
 
 namespace zonerank::engine {
@@ -94,19 +93,15 @@ std::vector<Cell> cells_of(const Shape& shape, const Grid& grid) {
 
 class Placing {
 public:
-    explicit Placing(const layers::Friction& friction) : m_grid(friction.grid()), m_ways(friction) {
-        for (const rasters::RoadStep& step : friction.roads()) {
-            m_on_roads.emplace(step.from.row, step.from.col);
-            m_on_roads.emplace(step.to.row, step.to.col);
-        }
-    }
+    explicit Placing(const layers::Friction& friction)
+        : m_grid(friction.grid()), m_ways(friction), m_on_roads(friction.roads()) {}
 
     void operator()(LinkNode& node) {
         const Point middle = middle_of(node.shape);
         std::vector<Cell> cells = cells_of(node.shape, m_grid);
         std::ranges::sort(cells, {}, [&](Cell c) {
             const Point p = m_grid.centre(c);
-            return std::tuple(!on_road(c), std::hypot(p.x - middle.x, p.y - middle.y), c.row, c.col);
+            return std::tuple(!m_on_roads.contains(c), std::hypot(p.x - middle.x, p.y - middle.y), c.row, c.col);
         });
         const auto best = std::ranges::find_if(cells, [&](Cell c) { return m_ways.lead_from(c); });
         if (best == cells.end()) {
@@ -116,16 +111,14 @@ public:
             return;
         }
         node.cell = *best;
-        node.on_road = on_road(*best);
+        node.on_road = m_on_roads.contains(*best);
         node.at = node.shape.points.size() == 1 && cells.size() == 1 ? node.shape.points.front() : m_grid.centre(*best);
     }
 
 private:
-    bool on_road(Cell cell) const { return m_on_roads.contains({cell.row, cell.col}); }
-
     const Grid& m_grid;
     layers::Ways m_ways;
-    std::set<std::pair<int, int>> m_on_roads;
+    rasters::RoadCells m_on_roads;
 };
 
 } // namespace

@@ -12,6 +12,19 @@
 
 namespace zonerank::rasters {
 
+RoadCells::RoadCells(std::span<const RoadStep> steps) {
+    for (const RoadStep& step : steps)
+        for (const Cell cell : {step.from, step.to})
+            m_places.emplace_back(cell.row, cell.col);
+    std::ranges::sort(m_places);
+    m_places.erase(std::unique(m_places.begin(), m_places.end()), m_places.end());
+    m_places.shrink_to_fit();
+}
+
+bool RoadCells::contains(Cell cell) const {
+    return std::ranges::binary_search(m_places, std::pair(cell.row, cell.col));
+}
+
 namespace {
 
 double length_of(const Path& path, std::size_t first, std::size_t last) {

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace zonerank::rasters {
@@ -14,6 +15,17 @@ struct RoadStep {
     Cell from, to;
     float minutes = 0; ///< at least 0
     bool one_way = false;
+};
+
+/// The cells that some steps lead from or to.
+class RoadCells {
+public:
+    explicit RoadCells(std::span<const RoadStep> steps);
+
+    bool contains(Cell cell) const;
+
+private:
+    std::vector<std::pair<int, int>> m_places; ///< rows and columns, in order
 };
 
 /// A line that is travelled along.

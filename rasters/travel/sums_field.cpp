@@ -14,12 +14,8 @@ static bool is_crossed(float slowness) {
     return slowness >= 0 && slowness < unreached;
 }
 
-static bool earlier(Cell a, Cell b) {
-    return std::pair(a.row, a.col) < std::pair(b.row, b.col);
-}
-
 bool TravelSums::Field::crossed(Cell cell, float slowness) const {
-    return is_crossed(slowness) || std::ranges::binary_search(on_roads, cell, earlier);
+    return is_crossed(slowness) || on_roads.contains(cell);
 }
 
 std::vector<TravelWeight> TravelSums::Field::on_ground(std::span<const TravelWeight> weights) const {
@@ -38,17 +34,12 @@ std::vector<TravelWeight> TravelSums::Field::on_ground(std::span<const TravelWei
 TravelSums::Field::Field(const Grid& grid, const Slowness& slowness, std::span<const RoadStep> roads,
                          const TravelSumOptions& options)
     : tiling(grid, waiting_side), ground(tiling.size(), cells() * sizeof(float), options.memory / 6, options.scratch),
-      sums(grid, options.memory / 3, options.scratch) {
+      sums(grid, options.memory / 3, options.scratch), on_roads(roads) {
     lay(ground, slowness, options.course);
     if (options.relief) {
         heights.emplace(tiling.size(), cells() * sizeof(float), options.memory / 6, options.scratch);
         lay(*heights, options.relief->elevation, options.course);
     }
-    for (const RoadStep& step : roads)
-        for (const Cell cell : {step.from, step.to})
-            on_roads.push_back(cell);
-    std::ranges::sort(on_roads, earlier);
-    on_roads.erase(std::unique(on_roads.begin(), on_roads.end()), on_roads.end());
 }
 
 void TravelSums::Field::lay(PagedTiles& blocks, const Slowness& values, const Course& course) {

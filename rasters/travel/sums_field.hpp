@@ -32,7 +32,7 @@ struct TravelSums::Field {
     mutable PagedTiles ground; ///< float, minutes per metre
     ShareSums sums;
     mutable std::optional<PagedTiles> heights; ///< float, metres; of a relief
-    std::vector<Cell> on_roads;                ///< by row and column
+    RoadCells on_roads;
 
 private:
     void lay(PagedTiles& blocks, const Slowness& values, const Course& course);

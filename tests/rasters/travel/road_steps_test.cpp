@@ -314,3 +314,12 @@ TEST_CASE("against traffic the same steps lead back") {
     CHECK(back[1].to == Cell{5, 5});
     CHECK(!back[1].one_way);
 }
+
+TEST_CASE("the cells of steps are those at both their ends") {
+    const std::vector<RoadStep> steps{{{3, 1}, {4, 2}}, {{4, 2}, {5, 2}}};
+    const RoadCells cells(steps);
+    for (const Cell cell : {Cell{3, 1}, {4, 2}, {5, 2}})
+        CHECK(cells.contains(cell));
+    for (const Cell cell : {Cell{1, 3}, {2, 4}, {3, 2}})
+        CHECK_FALSE(cells.contains(cell));
+}
