@@ -103,6 +103,8 @@ int run_study(const Options& options, const std::atomic<bool>& stop) {
     if (!options.quiet) {
         if (prepared->study.sites)
             fmt::print("{}", ranking_table(result.ranking, style_for(STDOUT_FILENO)));
+        for (const std::string& table : result.tables)
+            fmt::print("\n{}", table);
         print_outputs(result);
     }
     return expected ? compare(result.ranking, *expected, *options.expected) : ok;

@@ -42,7 +42,8 @@ ReferenceEntry entry(const layers::Kind<Make>& kind) {
             .summary = std::string(kind.summary),
             .source = std::string(kind.source),
             .parameters = kind.parameters,
-            .need = std::string(need_text(kind.need))};
+            .need = std::string(need_text(kind.need)),
+            .properties = {kind.properties.begin(), kind.properties.end()}};
 }
 
 template <typename Make>

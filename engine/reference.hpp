@@ -14,7 +14,8 @@ struct ReferenceEntry {
     std::string name, summary, source;
     std::string details; ///< what is worth knowing besides
     std::vector<layers::Parameter> parameters;
-    std::string need; ///< "halo", "facts" ...; empty: nothing
+    std::string need{}; ///< "halo", "facts" ...; empty: nothing
+    std::vector<std::string> properties{}; ///< what it keeps whatever it is given
 };
 
 /// One of the program's tables, as people read it.

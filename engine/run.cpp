@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run.hpp"
 
+#include "engine/analyses.hpp"
 #include "engine/model/fields.hpp"
 #include "engine/model/matrix.hpp"
 #include "engine/outputs/friction_maps.hpp"
@@ -60,7 +61,7 @@ public:
             add_friction_maps();
         }
         if (m_p.study.sites)
-            add_site_files(add("rank", "sites", scored, 1, [this] { rank(); }));
+            add_of_sites(add("rank", "sites", scored, 1, [this] { rank(); }));
         m_p.graph.run(m_options.threads, m_options.progress, stop);
         m_result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         publish();
@@ -138,6 +139,25 @@ private:
         for (std::size_t i = 0; i < grids.size(); ++i)
             add_files(friction_files(i), {},
                       [this, i, grid = grids[i]] { write_friction_map(grid, i, m_p, m_staging.folder()); });
+    }
+
+    void add_of_sites(std::size_t ranked) {
+        add_site_files(ranked);
+        for (Analysis& analysis : analyses(m_p))
+            add_analysis(std::move(analysis), ranked);
+    }
+
+    void add_analysis(Analysis analysis, std::size_t ranked) {
+        m_result.outputs.insert(m_result.outputs.end(), analysis.files.begin(), analysis.files.end());
+        const std::string name = analysis.files.front();
+        const std::size_t place = m_result.tables.size();
+        m_result.tables.emplace_back();
+        const auto work = [this, place, analysis = std::move(analysis)](const rasters::Course& course) {
+            m_result.tables[place] = analysis.work(m_result.ranking, m_staging.folder(), course);
+            for (const std::string& file : analysis.files)
+                m_hashes.of(m_staging.folder() / file);
+        };
+        m_p.graph.add({"analyse", name, key_of({m_study_key, "analyse", name}), {ranked}, 1, {}, work});
     }
 
     void add_site_files(std::size_t ranked) {

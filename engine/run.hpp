@@ -24,7 +24,8 @@ struct RunOptions {
 };
 
 struct RunResult {
-    Ranking ranking; ///< no rows without sites
+    Ranking ranking;                 ///< no rows without sites
+    std::vector<std::string> tables; ///< what its analyses show on a terminal
     std::filesystem::path folder;
     std::vector<std::string> outputs; ///< names of the files in it
     std::vector<std::string> carried; ///< the user's own files, carried over from the folder's earlier content

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace zonerank::engine {
 
@@ -44,6 +45,16 @@ double Decision::score(std::span<const double> values) const {
     for (const Theme& theme : themes)
         scores.push_back(theme.aggregation.fold_one(pick(values, theme.members), of(theme.weighing)));
     return aggregation.fold_one(scores, of(weighing));
+}
+
+double Decision::score(std::span<const double> values, std::span<const double> weights) const {
+    std::vector<double> scores, outer;
+    for (const Theme& theme : themes) {
+        const std::vector<double> inner = pick(weights, theme.members);
+        scores.push_back(theme.aggregation.fold_one(pick(values, theme.members), inner));
+        outer.push_back(std::accumulate(inner.begin(), inner.end(), 0.0));
+    }
+    return aggregation.fold_one(scores, outer);
 }
 
 // Weights of what is known, rescaled to 1.

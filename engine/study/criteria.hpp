@@ -60,6 +60,8 @@ struct Decision {
 
     /// The score of one row of values (one per criterion, NaN: left out).
     double score(std::span<const double> values) const;
+    /// The same with other weights: one per criterion, on any scale; a theme weighs what its criteria do.
+    double score(std::span<const double> values, std::span<const double> weights) const;
 
     /// weight x value of each criterion in that score; they add up to it. Needs additive().
     std::vector<double> parts(std::span<const double> values) const;

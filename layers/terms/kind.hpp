@@ -29,6 +29,7 @@ struct Kind {
     Make make{};
     std::string_view source{}; ///< where the method comes from (author, year)
     Need need = Need::none;
+    std::vector<std::string_view> properties{}; ///< what it keeps whatever it is given: words of the field
 };
 
 template <typename Make>

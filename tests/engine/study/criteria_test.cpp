@@ -284,6 +284,18 @@ TEST_CASE("a left-out value leaves its weight to the others, first within the th
     CHECK(std::isnan(d.score(std::vector<double>(4, gap))));
 }
 
+TEST_CASE("a decision scores with other weights, of whose sums the themes weigh") {
+    Desk desk;
+    const std::string two = "    a: {" + road + "}\n    b: {" + height + "}\n  u: {c: {" + road + "}}\n";
+    const std::vector values{0.2, 0.6, 0.4};
+    const Decision sum = desk.good("  t:\n" + two);
+    CHECK(sum.score(values, std::vector<double>{1, 2, 1}) == Approx(0.45).epsilon(1e-15));
+    CHECK(sum.score(values, std::vector<double>{0, 0, 5}) == Approx(0.4).epsilon(1e-15));
+    const Decision mixed = desk.good("  t:\n    aggregate: minimum\n" + two);
+    CHECK(mixed.score(values, std::vector<double>{1, 2, 1}) == Approx(0.25).epsilon(1e-15));
+    CHECK(mixed.score(values, std::vector<double>{0, 2, 2}) == Approx(0.5).epsilon(1e-15));
+}
+
 TEST_CASE("aggregations, of the whole and of one theme") {
     Desk desk;
     const std::string two = "    a: {" + road + "}\n    b: {" + height + "}\n  u: {c: {" + road + "}}\n";
