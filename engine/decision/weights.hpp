@@ -3,11 +3,17 @@
 
 #include "layers/terms/kind.hpp"
 
+#include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace zonerank::engine {
+
+struct DecisionMatrix;
 
 /// How much each member of a group counts: never negative, summing to 1.
 class Weights {
@@ -27,12 +33,30 @@ private:
     std::vector<double> m_values;
 };
 
+/// A figure behind weights: one number, a text, or a number for each member (NaN
+/// where it has none).
+struct Detail {
+    std::string name; ///< "consistency ratio"
+    std::variant<double, std::string, std::vector<double>> value;
+};
+
 /// How a group's weights came about, for the manifest and the report.
 struct Weighing {
     Weights weights;
     std::string method;                  ///< name of the row of weighting_methods()
     std::string summary;                 ///< "AHP, principal eigenvector, CR 0.03 (Saaty 1980)"
     std::vector<std::string> warnings{}; ///< "consistency ratio 0.21 is above 0.10; ..."
+    std::vector<Detail> details{};       ///< in the order to show them
+    /// Of `fixed` with intervals: the least and the greatest share of each member, 0..1; else empty.
+    std::vector<std::pair<double, double>> intervals{};
+    /// Of `order`: members of which the first matters at least as much as the second; else empty.
+    std::vector<std::pair<std::size_t, std::size_t>> order{};
+    /// Of weights that follow from the sites, until these are known: what they are,
+    /// from a matrix whose columns are the members, in order. Until then weights are
+    /// equal, and this is null once they are known. A group of themes has their scores
+    /// as values (see `Group::of_themes`). Throws Error for a matrix from which no
+    /// weights follow, naming the criterion.
+    std::function<Weighing(const DecisionMatrix&)> later{};
 };
 
 /// A weight as a study writes it: 30, 1/3, 30 %.

@@ -48,7 +48,8 @@ public:
     Decision read() {
         m_decision.known = m_study.known;
         aggregation_of(m_study.aggregate, "aggregate", m_decision.aggregation, m_decision.aggregation_name);
-        Group group{"criteria", {}, {}, m_study.weights, m_study.weights ? m_study.weights->mark : layers::Mark{}};
+        Group group{"criteria", {}, {}, m_study.weights, m_study.weights ? m_study.weights->mark : layers::Mark{},
+                    true};
         for (const ThemeSpec& theme : m_study.themes) {
             add_theme(theme);
             group.members.push_back(theme.name);

@@ -17,6 +17,7 @@ struct Group {
     std::vector<std::optional<DirectWeight>> beside;
     std::optional<layers::Choice> weights;
     layers::Mark mark;
+    bool of_themes = false; ///< has scores, but no measurements to weigh by
 };
 
 /// Equal weights when none are given, or one is wrong, which was told. Throws Error
