@@ -4,6 +4,7 @@
 #include "engine/connect.hpp"
 #include "engine/measure.hpp"
 #include "engine/options.hpp"
+#include "engine/output_folder.hpp"
 #include "engine/outputs/check.hpp"
 #include "engine/outputs/explain.hpp"
 #include "engine/outputs/publish.hpp"

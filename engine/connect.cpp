@@ -2,6 +2,7 @@
 #include "engine/connect.hpp"
 
 #include "engine/model/link_nodes.hpp"
+#include "engine/output_folder.hpp"
 #include "engine/outputs/manifest.hpp"
 #include "engine/run.hpp"
 #include "engine/text/numbers.hpp"

@@ -4,6 +4,8 @@
 #include "engine/analyses.hpp"
 #include "engine/model/fields.hpp"
 #include "engine/model/matrix.hpp"
+#include "engine/model/site_weights.hpp"
+#include "engine/output_folder.hpp"
 #include "engine/outputs/friction_maps.hpp"
 #include "engine/outputs/manifest.hpp"
 #include "engine/outputs/maps.hpp"
@@ -55,7 +57,7 @@ public:
         const auto start = std::chrono::steady_clock::now();
         add_hashes();
         const std::vector<std::size_t> solved = add_fields(m_p.graph, m_model, m_study_key);
-        const std::vector<std::size_t> scored = add_scores(add_facts(solved));
+        const std::vector<std::size_t> scored = add_scores(add_weights(add_facts(solved)));
         if (m_maps) {
             add_closings(scored);
             add_friction_maps();
@@ -202,15 +204,38 @@ private:
             m_maps->write(evaluation);
         CellCounts counts(m_p.decision.criteria.size(), m_p.constraints.size());
         counts.add(m_model.code(), evaluation.mask);
+        tally(evaluation, sites, m_tallies);
+        const std::scoped_lock lock(m_mutex);
+        m_counts.add(counts);
+    }
+
+    void tally(const Evaluation& evaluation, const std::vector<std::size_t>& sites, std::vector<SiteTally>& into) {
         std::vector<SiteTally> tallies;
         for (const std::size_t site : sites) {
             tallies.emplace_back(m_model, m_exact ? most_quantile_cells : 0);
             tallies.back().add(m_model, evaluation, m_p.territory.candidates[site].shape);
         }
         const std::scoped_lock lock(m_mutex);
-        m_counts.add(counts);
         for (std::size_t i = 0; i < sites.size(); ++i)
-            m_tallies[sites[i]].add(tallies[i]);
+            into[sites[i]].add(tallies[i]);
+    }
+
+    /// Weights that follow from the sites, which are measured for them before the map is scored.
+    std::vector<std::size_t> add_weights(std::vector<std::size_t> before) {
+        if (!m_p.decision.awaits_sites())
+            return before;
+        const auto tallies = std::make_shared<std::vector<SiteTally>>(m_tallies);
+        std::vector<std::size_t> measured = before;
+        for (const Window& tile : tiles())
+            if (const std::vector<std::size_t> sites = sites_in(tile); !sites.empty())
+                measured.push_back(add("facts", "sites in " + name_of(tile), before, 5, [this, tallies, tile, sites] {
+                    tally(m_model.evaluate(tile), sites, *tallies);
+                }));
+        before.push_back(add("facts", "weights", measured, 0, [this, tallies] {
+            learn_weights(m_p.decision, m_model, rank_sites(m_p.study, m_model, m_p.territory, *tallies), m_p.problems);
+            m_model.reweigh();
+        }));
+        return before;
     }
 
     void skip(const Window& tile) {
@@ -255,46 +280,7 @@ private:
     std::array<double, rasters::stage_count> m_before = rasters::stage_seconds();
 };
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    for (std::size_t at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-    return text;
-}
-
-bool below(const fs::path& path, const fs::path& folder) {
-    const fs::path relative = path.lexically_relative(folder);
-    return !relative.empty() && relative.begin()->string() != ".." && relative != ".";
-}
-
 } // namespace
-
-static fs::path named_folder(const Study& study, const std::string& more) {
-    fs::path named = study.output.empty() ? "out" : fs::path(study.output).lexically_normal();
-    if (!more.empty() && !named.has_filename())
-        named = named.parent_path();
-    if (!more.empty() && (named.empty() || named == "." || named.filename() == ".."))
-        throw Error("output: '{}' has no name for links to go beside; use --output", study.output);
-    return named += more;
-}
-
-fs::path output_folder(const Study& study, const std::optional<fs::path>& given, const std::string& more) {
-    if (given)
-        return fs::absolute(*given).lexically_normal();
-    const fs::path home = fs::weakly_canonical(study.folder);
-    const fs::path here = fs::current_path();
-    std::error_code why;
-    const fs::path target = fs::weakly_canonical(home / named_folder(study, more), why);
-    if (why)
-        throw Error("'{}' can't be looked for: {}", layers::excerpt(study.output), why.message());
-    if (!below(target, home) && !below(target, here))
-        throw Error("'{}' leads out of the study's folder and the working directory; use --output for that",
-                    study.output);
-    return target;
-}
-
-void throw_with_target(const Error& error, const Staging& staging) {
-    throw Error("{}", replaced(error.what(), staging.folder().string(), staging.target().string()));
-}
 
 RunResult run(Prepared& prepared, const RunOptions& options, const std::atomic<bool>& stop) {
     Staging staging(output_folder(prepared.study, options.output));

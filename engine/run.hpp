@@ -3,8 +3,6 @@
 
 #include "engine/decision/ranking.hpp"
 #include "engine/model/prepared.hpp"
-#include "engine/outputs/publish.hpp"
-#include "rasters/core/error.hpp"
 
 #include <atomic>
 #include <filesystem>
@@ -36,13 +34,5 @@ struct RunResult {
 /// all. REQUIRES prepared.problems.ok(). Throws Error for an output folder that
 /// can't be written or is not ours, a damaged input, a full disk, and "stopped".
 RunResult run(Prepared& prepared, const RunOptions& options, const std::atomic<bool>& stop);
-
-/// The folder a run writes to; of another command, the one beside it whose name ends in `more`. Throws
-/// Error when the study's `output` leads out of both the study's folder and the working directory.
-std::filesystem::path output_folder(const Study& study, const std::optional<std::filesystem::path>& given,
-                                    const std::string& more = "");
-
-/// Throws an Error on, with the folder that the user knows in the place of the one beside it.
-[[noreturn]] void throw_with_target(const Error& error, const Staging& staging);
 
 } // namespace zonerank::engine

@@ -19,14 +19,21 @@ Model::Model(const Decision& decision, const std::vector<Constraint>& constraint
              layers::Sources& sources)
     : m_decision(decision), m_constraints(constraints),
       m_opened(sources), m_grids{territory.grid, rasters::refined(territory.grid, parts_per_side)},
-      m_area(std::span(&territory.area, 1)), m_code(decision, constraints.size()), m_layers(decision.criteria.size()),
-      m_functions(decision.criteria.size()), m_tests(constraints.size()) {
-    for (std::size_t t = 0; t < decision.themes.size(); ++t) {
-        const Theme& theme = decision.themes[t];
+      m_area(std::span(&territory.area, 1)), m_layers(decision.criteria.size()), m_functions(decision.criteria.size()),
+      m_tests(constraints.size()) {
+    reweigh();
+}
+
+void Model::reweigh() {
+    m_code = MaskCode(m_decision, m_constraints.size());
+    m_themes.clear();
+    m_theme_weights.clear();
+    for (std::size_t t = 0; t < m_decision.themes.size(); ++t) {
+        const Theme& theme = m_decision.themes[t];
         MapTheme map{{}, {}, theme.aggregation};
         double share = 0; // of the theme's weight that is on the map
         for (std::size_t m = 0; m < theme.members.size(); ++m) {
-            if (!decision.criteria[theme.members[m]].on_map())
+            if (!m_decision.criteria[theme.members[m]].on_map())
                 continue;
             map.members.push_back(theme.members[m]);
             map.weights.push_back(theme.weighing.weights[m]);
@@ -37,7 +44,7 @@ Model::Model(const Decision& decision, const std::vector<Constraint>& constraint
         const Weights inner = Weights::of(map.weights);
         map.weights.assign(inner.begin(), inner.end());
         m_themes.push_back(std::move(map));
-        m_theme_weights.push_back(decision.weighing.weights[t] * share);
+        m_theme_weights.push_back(m_decision.weighing.weights[t] * share);
     }
     const Weights outer = Weights::of(m_theme_weights);
     m_theme_weights.assign(outer.begin(), outer.end());

@@ -51,6 +51,8 @@ public:
     /// The facts of one window, over the cells of the area; +-inf where none has data.
     Facts facts(std::size_t criterion, rasters::Window window) const;
     void learn(std::size_t criterion, const Facts& facts);
+    /// Takes the decision's weights anew. Not while others evaluate.
+    void reweigh();
 
     /// Without `measurements` those are left empty: half of the memory, where nobody asks.
     Evaluation evaluate(rasters::Window window, bool measurements = true) const;

@@ -24,6 +24,19 @@ std::optional<double> Criterion::limit() const {
     return length ? std::optional(measure.params.number("limit")) : std::nullopt;
 }
 
+void Decision::share_out() {
+    for (std::size_t t = 0; t < themes.size() && t < weighing.weights.size(); ++t)
+        for (std::size_t m = 0; m < themes[t].members.size() && m < themes[t].weighing.weights.size(); ++m)
+            criteria[themes[t].members[m]].weight = themes[t].weighing.weights[m] * weighing.weights[t];
+}
+
+std::optional<layers::Mark> Decision::awaits_sites() const {
+    if (weighing.later)
+        return weights_mark;
+    const auto waits = std::ranges::find_if(themes, [](const Theme& theme) { return bool(theme.weighing.later); });
+    return waits == themes.end() ? std::nullopt : std::optional(waits->weights_mark);
+}
+
 bool Decision::additive() const {
     return aggregation.additive &&
            std::ranges::all_of(themes, [](const Theme& theme) { return theme.aggregation.additive; });
@@ -40,10 +53,14 @@ static std::span<const double> of(const Weighing& weighing) {
     return {weighing.weights.begin(), weighing.weights.end()};
 }
 
+double Theme::score(std::span<const double> values) const {
+    return aggregation.fold_one(pick(values, members), of(weighing));
+}
+
 double Decision::score(std::span<const double> values) const {
     std::vector<double> scores;
     for (const Theme& theme : themes)
-        scores.push_back(theme.aggregation.fold_one(pick(values, theme.members), of(theme.weighing)));
+        scores.push_back(theme.score(values));
     return aggregation.fold_one(scores, of(weighing));
 }
 
@@ -71,7 +88,7 @@ static std::vector<double> rescaled(std::span<const double> weights, std::span<c
 std::vector<double> Decision::parts(std::span<const double> values) const {
     std::vector<double> scores;
     for (const Theme& theme : themes)
-        scores.push_back(theme.aggregation.fold_one(pick(values, theme.members), of(theme.weighing)));
+        scores.push_back(theme.score(values));
     const std::vector<double> outer = rescaled(of(weighing), scores);
     std::vector<double> result(criteria.size(), std::numeric_limits<double>::quiet_NaN());
     for (std::size_t t = 0; t < themes.size(); ++t) {

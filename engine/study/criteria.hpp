@@ -43,8 +43,12 @@ struct Theme {
     std::string name, label;
     std::vector<std::size_t> members; ///< indices into Decision::criteria
     Weighing weighing;                ///< of the members
+    layers::Mark weights_mark;        ///< where the study says so
     Aggregation aggregation;
     std::string aggregation_name;
+
+    /// Of one row of values of all criteria. NaN: left out.
+    double score(std::span<const double> values) const;
 };
 
 /// How a study decides: criteria in themes, weights, aggregations.
@@ -52,9 +56,16 @@ struct Decision {
     std::vector<Criterion> criteria; ///< in the study's order
     std::vector<Theme> themes;
     Weighing weighing; ///< of the themes
+    layers::Mark weights_mark;
     Aggregation aggregation;
     std::string aggregation_name;
     double known = 0.7; ///< least share of the weight that `leave out` may leave
+
+    /// Gives each criterion its weight of the whole, once those of the groups are known.
+    void share_out();
+
+    /// Where the first weights stand that follow from the sites and aren't known yet.
+    std::optional<layers::Mark> awaits_sites() const;
 
     bool additive() const; ///< every aggregation on the way is: contributions exist
 

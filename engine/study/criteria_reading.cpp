@@ -57,8 +57,10 @@ public:
             if (!group.mark.line)
                 group.mark = theme.mark;
         }
-        weigh_into(group, m_decision.weighing);
-        share_out();
+        weigh_into(group, m_decision.weighing, m_decision.weights_mark);
+        m_decision.share_out();
+        check_weights();
+        check_awaited();
         check_left_out();
         return std::move(m_decision);
     }
@@ -72,9 +74,9 @@ private:
         });
     }
 
-    void weigh_into(const Group& group, Weighing& weighing) {
-        m_problems.guard(group.weights ? group.weights->mark : group.mark, group.what + ": weights",
-                         [&] { weighing = weigh(group); });
+    void weigh_into(const Group& group, Weighing& weighing, layers::Mark& mark) {
+        mark = group.weights ? group.weights->mark : group.mark;
+        m_problems.guard(mark, group.what + ": weights", [&] { weighing = weigh(group); });
         for (const std::string& warning : weighing.warnings)
             m_problems.warning(group.mark, fmt::format("{}: weights: {}", group.what, warning));
     }
@@ -94,7 +96,7 @@ private:
             m_decision.criteria.push_back(read_criterion(criterion));
         }
         if (!group.members.empty())
-            weigh_into(group, theme.weighing);
+            weigh_into(group, theme.weighing, theme.weights_mark);
         m_decision.themes.push_back(std::move(theme));
     }
 
@@ -184,14 +186,7 @@ private:
             m_problems.error(criterion.mark, what + ": site: a field of the sites has no cells to take a rule of");
     }
 
-    void share_out() {
-        for (std::size_t t = 0; t < m_decision.themes.size(); ++t) {
-            const Theme& theme = m_decision.themes[t];
-            for (std::size_t m = 0; m < theme.members.size() && m < theme.weighing.weights.size(); ++m)
-                m_decision.criteria[theme.members[m]].weight =
-                    theme.weighing.weights[m] *
-                    (t < m_decision.weighing.weights.size() ? m_decision.weighing.weights[t] : 0);
-        }
+    void check_weights() {
         const bool map =
             std::ranges::any_of(m_decision.criteria, [](const Criterion& c) { return c.on_map() && c.weight > 0; });
         if (m_problems.ok() && !map && m_study.asked)
@@ -203,6 +198,21 @@ private:
         else if (m_problems.ok() && !map)
             m_problems.error(m_study.criteria_mark,
                              "criteria: none with a weight can be mapped; a study needs one at least");
+    }
+
+    /// Weights that follow from the sites are found before anything depends on weights.
+    void check_awaited() {
+        const std::optional<layers::Mark> mark = m_decision.awaits_sites();
+        if (!mark || m_study.asked)
+            return;
+        if (!m_study.sites)
+            m_problems.error(*mark, "weights: these follow from the sites, and there are no `sites`");
+        for (const Criterion& criterion : m_decision.criteria)
+            if (criterion.missing.policy == Missing::Policy::leave_out)
+                m_problems.error(*mark,
+                                 fmt::format("weights: these follow from the sites, so that '{}' can't be left out by "
+                                             "its weight; say what else its missing data are worth",
+                                             criterion.name));
     }
 
     void check_left_out() {
