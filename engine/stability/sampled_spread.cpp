@@ -25,11 +25,10 @@ struct Lanes {
     static constexpr std::size_t floats = doubles * 2;
 };
 
-/// Values of a group, criterion by criterion, 0 where there is none; and 1 where there is one.
+/// A group's values, criterion by criterion.
 struct Group {
-    std::vector<float> values, known;
+    std::vector<float> values;
     Cells reference{}; ///< a score near all that are drawn
-    bool gaps = false;
 };
 
 /// Draws that follow each other.
@@ -60,20 +59,15 @@ ZONERANK_INLINE inline void add_draws(const Group& cells, std::size_t at, const 
         reference[v] = vector_at<doubles>(cells.reference.data() + at, v);
     for (std::size_t d = of.first; d < of.first + of.count; ++d) {
         const float* weights = draws.weights.data() + d * draws.criteria;
-        Vector score[together]{}, known[together]{};
+        Vector score[together]{};
         for (std::size_t m = 0; m < draws.criteria; ++m)
-            for (std::size_t v = 0; v < together; ++v) {
+            for (std::size_t v = 0; v < together; ++v)
                 score[v] += weights[m] * vector_at<doubles>(cells.values.data() + m * group + at, v);
-                if (cells.gaps)
-                    known[v] += weights[m] * vector_at<doubles>(cells.known.data() + m * group + at, v);
-            }
         for (std::size_t v = 0; v < together; ++v) {
-            // One rescaling for all cells: the same bits with and without gaps beside them.
-            const Vector scale = cells.gaps ? 1.0F / known[v] : Vector{} + draws.scales[d];
-            const Vector scaled = score[v] * scale, off = scaled - reference[v];
+            const Vector off = score[v] - reference[v];
             sum[v] += off;
             square[v] += off * off;
-            above[v] += scaled >= cut ? Vector{} + 1.0F : Vector{};
+            above[v] += score[v] >= cut ? Vector{} + 1.0F : Vector{};
         }
     }
     for (std::size_t v = 0; v < together; ++v) {
@@ -92,29 +86,17 @@ void add_draws(const Group& cells, const DrawnWeights& draws, Stretch of, float 
 }
 
 void fill(Group& cells, CellValues values, std::size_t begin, std::size_t count) {
-    std::ranges::fill(cells.values, 0.0F);
-    std::ranges::fill(cells.known, 1.0F);
-    cells.gaps = false;
     for (std::size_t m = 0; m < values.size(); ++m)
-        for (std::size_t c = 0; c < count; ++c) {
-            const float value = values[m][begin + c];
-            const bool gap = std::isnan(value);
-            cells.values[m * group + c] = gap ? 0 : value;
-            cells.known[m * group + c] = gap ? 0 : 1;
-            cells.gaps |= gap;
-        }
+        std::ranges::copy(values[m].subspan(begin, count),
+                          cells.values.begin() + static_cast<std::ptrdiff_t>(m * group));
 }
 
 /// The score by the first draw: as good as any, since it only has to be near.
-void set_reference(Group& cells, const float* draw, std::size_t n) {
-    for (std::size_t c = 0; c < group; ++c) {
-        float score = 0, known = 0;
-        for (std::size_t m = 0; m < n; ++m) {
-            score += draw[m] * cells.values[m * group + c];
-            known += draw[m] * cells.known[m * group + c];
-        }
-        cells.reference[c] = score * (1 / known);
-    }
+void set_reference(Group& cells, std::span<const float> draw) {
+    cells.reference = {};
+    for (std::size_t m = 0; m < draw.size(); ++m)
+        for (std::size_t c = 0; c < group; ++c)
+            cells.reference[c] += draw[m] * cells.values[m * group + c];
 }
 
 /// What is drawn of a group, in double.
@@ -142,24 +124,14 @@ void conclude(double reference, double sum, double square, double above, double 
 
 } // namespace
 
-DrawnWeights::DrawnWeights(std::size_t of, std::vector<float> drawn) : criteria(of), weights(std::move(drawn)) {
-    assert(criteria > 0 && weights.size() % criteria == 0 && weights.size() >= 2 * criteria);
-    for (std::size_t d = 0; d < size(); ++d) {
-        float total = 0;
-        for (std::size_t m = 0; m < criteria; ++m)
-            total += weights[d * criteria + m];
-        scales.push_back(1 / total);
-    }
-}
-
 void sampled_spread(CellValues values, const DrawnWeights& draws, double cut, const SpreadOfCells& result) {
-    assert(values.size() == draws.criteria);
+    assert(values.size() == draws.criteria && draws.size() >= 2);
     const std::size_t cells = result.mean.size();
-    Group of{std::vector<float>(draws.criteria * group), std::vector<float>(draws.criteria * group)};
+    Group of{std::vector<float>(draws.criteria * group)};
     for (std::size_t begin = 0; begin < cells; begin += group) {
         const std::size_t width = std::min(group, cells - begin);
         fill(of, values, begin, width);
-        set_reference(of, draws.weights.data(), draws.criteria);
+        set_reference(of, std::span(draws.weights).first(draws.criteria));
         GroupSums sums;
         Sums part;
         for (std::size_t first = 0; first < draws.size(); first += chunk) {
@@ -172,7 +144,11 @@ void sampled_spread(CellValues values, const DrawnWeights& draws, double cut, co
     }
 }
 
-void SpreadSums::add(std::span<const float> score, double cut) {
+SpreadSums::SpreadSums(std::size_t cells, std::span<const double> mean)
+    : m_sum(cells), m_square(cells), m_above(cells), m_mean(mean.begin(), mean.end()), m_spread(mean.size()),
+      m_together(mean.size(), std::vector<double>(cells)) {}
+
+void SpreadSums::add(std::span<const float> score, std::span<const double> weights, double cut) {
     const auto limit = static_cast<float>(cut);
     ++m_draws;
     rasters::vectorised([&]() ZONERANK_INLINE {
@@ -182,12 +158,32 @@ void SpreadSums::add(std::span<const float> score, double cut) {
             m_square[c] += off * off;
             m_above[c] += score[c] >= limit ? 1 : 0;
         }
+        for (std::size_t i = 0; i < m_mean.size(); ++i) {
+            const double apart = weights[i] - m_mean[i];
+            m_spread[i] += apart * apart;
+            for (std::size_t c = 0; c < score.size(); ++c)
+                m_together[i][c] += apart * (static_cast<double>(score[c]) - 0.5);
+        }
     });
 }
 
 void SpreadSums::result(const SpreadOfCells& result) const {
     for (std::size_t c = 0; c < m_sum.size(); ++c)
         conclude(0.5, m_sum[c], m_square[c], m_above[c], m_draws, c, result);
+}
+
+void SpreadSums::driver(std::span<std::uint8_t> code) const {
+    for (std::size_t c = 0; c < code.size(); ++c) {
+        double most = 1e-18;
+        code[c] = 0;
+        for (std::size_t i = 0; i < m_mean.size(); ++i) {
+            const double followed = m_together[i][c] * m_together[i][c] / m_spread[i];
+            if (followed > most) {
+                most = followed;
+                code[c] = static_cast<std::uint8_t>(i + 1);
+            }
+        }
+    }
 }
 
 } // namespace zonerank::engine

@@ -6,8 +6,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
+#include <numeric>
 
 using namespace zonerank;
 using doctest::Approx;
@@ -22,27 +24,32 @@ struct Sample {
         for (std::size_t m = 0; m < criteria; ++m) {
             values.emplace_back();
             for (std::size_t c = 0; c < cells; ++c)
-                values[m].push_back(random.in(0, 1) < 0.1 || c == 17 ? std::numeric_limits<float>::quiet_NaN()
-                                                                     : static_cast<float>(random.in(0, 1)));
+                values[m].push_back(c % 29 == 17 && m == 2 ? std::numeric_limits<float>::quiet_NaN()
+                                                           : static_cast<float>(random.in(0, 1)));
         }
-        for (std::size_t d = 0; d < draws * criteria; ++d)
-            weights.push_back(static_cast<float>(random.in(0, 1)));
+        for (std::size_t d = 0; d < draws; ++d) {
+            std::vector<double> raw;
+            for (std::size_t m = 0; m < criteria; ++m)
+                raw.push_back(random.in(0, 1));
+            const double total = std::accumulate(raw.begin(), raw.end(), 0.0);
+            for (const double weight : raw)
+                weights.push_back(static_cast<float>(weight / total));
+        }
     }
+    engine::DrawnWeights drawn() const { return {criteria, weights}; }
     std::vector<std::span<const float>> part(std::size_t first, std::size_t count) const {
         std::vector<std::span<const float>> spans;
         for (const auto& row : values)
             spans.push_back(std::span(row).subspan(first, count));
         return spans;
     }
-    /// NaN where nothing is known.
+    double weight(std::size_t draw, std::size_t m) const { return static_cast<double>(weights[draw * criteria + m]); }
+    /// NaN where a value is.
     double score(std::size_t cell, std::size_t draw) const {
-        double sum = 0, known = 0;
+        double sum = 0;
         for (std::size_t m = 0; m < criteria; ++m)
-            if (!std::isnan(values[m][cell])) {
-                sum += static_cast<double>(weights[draw * criteria + m]) * static_cast<double>(values[m][cell]);
-                known += static_cast<double>(weights[draw * criteria + m]);
-            }
-        return sum / known;
+            sum += weight(draw, m) * static_cast<double>(values[m][cell]);
+        return sum;
     }
     std::vector<std::vector<float>> values;
     std::vector<float> weights;
@@ -78,16 +85,16 @@ void check(const Sample& sample, const Spread& spread, std::size_t cell) {
 TEST_CASE("sampled spread: mean, deviation and share of weighted sums over the draws") {
     const Sample sample;
     Spread spread(cells);
-    sampled_spread(sample.part(0, cells), engine::DrawnWeights(criteria, sample.weights), 0.55, spread.cells());
+    sampled_spread(sample.part(0, cells), sample.drawn(), 0.55, spread.cells());
     for (std::size_t c = 0; c < cells; ++c)
         check(sample, spread, c);
-    CHECK(std::isnan(spread.mean[17])); // knows nothing
+    CHECK(std::isnan(spread.mean[17]));
 }
 
 TEST_CASE("sampled spread: the same bits for any run of cells and on every processor") {
     const Sample sample;
     Spread whole(cells);
-    sampled_spread(sample.part(0, cells), engine::DrawnWeights(criteria, sample.weights), 0.55, whole.cells());
+    sampled_spread(sample.part(0, cells), sample.drawn(), 0.55, whole.cells());
     const auto same = [](float a, float b) {
         return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
     };
@@ -96,8 +103,7 @@ TEST_CASE("sampled spread: the same bits for any run of cells and on every proce
         for (std::size_t first = 0; first < cells; first += 71) {
             const std::size_t count = std::min<std::size_t>(71, cells - first);
             Spread part(count);
-            sampled_spread(sample.part(first, count), engine::DrawnWeights(criteria, sample.weights), 0.55,
-                           part.cells());
+            sampled_spread(sample.part(first, count), sample.drawn(), 0.55, part.cells());
             for (std::size_t c = 0; c < count; ++c) {
                 CHECK((same(part.mean[c], whole.mean[first + c]) || std::isnan(part.mean[c])));
                 CHECK((same(part.deviation[c], whole.deviation[first + c]) || std::isnan(part.deviation[c])));
@@ -108,17 +114,35 @@ TEST_CASE("sampled spread: the same bits for any run of cells and on every proce
     rasters::limit_simd(rasters::best_simd());
 }
 
-TEST_CASE("sums of scores, whatever they come from, give the same spread") {
+TEST_CASE("sums of scores, whatever they come from, give the same spread, and what drives it") {
     const Sample sample;
+    const std::vector<double> mean(criteria, 0.2);
     Spread spread(cells);
-    engine::SpreadSums sums(cells);
+    engine::SpreadSums sums(cells, mean);
     for (std::size_t d = 0; d < draws; ++d) {
         std::vector<float> score;
         for (std::size_t c = 0; c < cells; ++c)
             score.push_back(static_cast<float>(sample.score(c, d)));
-        sums.add(score, 0.55);
+        sums.add(score,
+                 std::vector<double>(sample.weights.begin() + static_cast<std::ptrdiff_t>(d * criteria),
+                                     sample.weights.begin() + static_cast<std::ptrdiff_t>((d + 1) * criteria)),
+                 0.55);
     }
     sums.result(spread.cells());
-    for (std::size_t c = 0; c < cells; ++c)
+    std::vector<std::uint8_t> code(cells);
+    sums.driver(code);
+    for (std::size_t c = 0; c < cells; ++c) {
         check(sample, spread, c);
+        std::vector<double> followed;
+        for (std::size_t m = 0; m < criteria; ++m) {
+            double both = 0, alone = 0;
+            for (std::size_t d = 0; d < draws; ++d) {
+                both += (sample.weight(d, m) - 0.2) * (sample.score(c, d) - 0.5);
+                alone += (sample.weight(d, m) - 0.2) * (sample.weight(d, m) - 0.2);
+            }
+            followed.push_back(both * both / alone);
+        }
+        const bool none = std::isnan(followed[0]);
+        CHECK(code[c] == (none ? 0 : std::ranges::max_element(followed) - followed.begin() + 1));
+    }
 }
