@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace zonerank::engine {
 
@@ -179,6 +180,26 @@ void Model::fold(Evaluation& evaluation, Stretch at, std::span<float> themes) co
         outer.push_back(score);
     }
     m_decision.aggregation.fold(outer, m_theme_weights, evaluation.score.values().subspan(at.first, at.count));
+}
+
+void Model::score_by(std::span<const std::span<const float>> values, std::span<const double> weights,
+                     std::span<float> score) const {
+    std::vector<float> themes(m_themes.size() * score.size());
+    std::vector<std::span<const float>> inner, outer;
+    std::vector<double> inner_weights, outer_weights;
+    for (const MapTheme& theme : m_themes) {
+        inner.clear();
+        inner_weights.clear();
+        for (const std::size_t i : theme.members) {
+            inner.push_back(values[i]);
+            inner_weights.push_back(weights[i]);
+        }
+        const std::span<float> of_theme = std::span(themes).subspan(outer.size() * score.size(), score.size());
+        theme.aggregation.fold(inner, inner_weights, of_theme);
+        outer.push_back(of_theme);
+        outer_weights.push_back(std::accumulate(inner_weights.begin(), inner_weights.end(), 0.0));
+    }
+    m_decision.aggregation.fold(outer, outer_weights, score);
 }
 
 // Stretch by stretch, so that what is measured is fetched from memory once for its value

@@ -57,6 +57,11 @@ public:
     /// Without `measurements` those are left empty: half of the memory, where nobody asks.
     Evaluation evaluate(rasters::Window window, bool measurements = true) const;
 
+    /// The scores of cells by other weights: values[i][c] is criterion i's in cell c, none of those
+    /// off the map; weights one per criterion, on any scale. Area and constraints have no say.
+    void score_by(std::span<const std::span<const float>> values, std::span<const double> weights,
+                  std::span<float> score) const;
+
     /// What a criterion on the map measures, in base units, wherever the cells are.
     rasters::Tile measurement(std::size_t criterion, rasters::Window window) const;
     /// The bits of the area: 0 inside.

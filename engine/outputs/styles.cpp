@@ -43,10 +43,6 @@ Colour colour_of(const std::array<int, 3>& rgb, double strength = 1) {
     return colour;
 }
 
-Colour constraint_colour(std::size_t i) {
-    return colour_of(distinct[i % distinct.size()], i / distinct.size() % 2 == 0 ? 1 : 0.5);
-}
-
 std::string hex(const Colour& c) {
     return fmt::format("#{:02x}{:02x}{:02x}", c[0], c[1], c[2]);
 }
@@ -81,6 +77,10 @@ std::string ramp_style(double low, double high, bool lowest_is_best, int decimal
 
 } // namespace
 
+Colour class_colour(std::size_t i) {
+    return colour_of(distinct[i % distinct.size()], i / distinct.size() % 2 == 0 ? 1 : 0.5);
+}
+
 Colour score_colour(double score) {
     const double at = std::isnan(score) ? 0 : std::clamp(score, 0.0, 1.0) * (viridis.size() - 1);
     const std::size_t below = std::min(static_cast<std::size_t>(at), viridis.size() - 2);
@@ -101,7 +101,7 @@ std::vector<Category> state_categories(std::span<const Constraint> constraints) 
         const Constraint& constraint = constraints[i];
         categories.push_back({10 + static_cast<int>(i),
                               valid_utf8(constraint.label.empty() ? constraint.name : constraint.label),
-                              constraint_colour(i)});
+                              class_colour(i)});
     }
     return categories;
 }
@@ -140,6 +140,14 @@ std::vector<Category> rank_categories(const Ranking& ranking) {
 
 std::string suitability_style() {
     return ramp_style(0, 1, false, 1);
+}
+
+std::string share_style() {
+    return ramp_style(0, 1, false, 2);
+}
+
+std::string deviation_style(double largest) {
+    return ramp_style(0, std::ceil(largest * 100) / 100, false, 3);
 }
 
 std::string speed_style(double fastest) {

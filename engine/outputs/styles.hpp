@@ -22,6 +22,9 @@ using Colour = std::array<std::uint8_t, 4>; ///< red, green, blue, alpha
 /// Of a score 0 .. 1 (viridis; Smith and van der Walt 2015), from dark to bright.
 Colour score_colour(double score);
 
+/// Of the i-th of classes without order.
+Colour class_colour(std::size_t i);
+
 /// constraints.tif: 0 outside, 1 valid, 2 assumed, 3 unknown, 10 + i the first
 /// constraint in the study's order that excludes.
 std::vector<rasters::Category> state_categories(std::span<const Constraint> constraints);
@@ -31,7 +34,9 @@ std::vector<rasters::Category> state_categories(std::span<const Constraint> cons
 std::vector<rasters::Category> rank_categories(const Ranking& ranking);
 
 std::string suitability_style();
-std::string speed_style(double fastest); ///< of km/h from 0
+std::string share_style();                   ///< of shares from 0 to 1
+std::string deviation_style(double largest); ///< of standard deviations from 0
+std::string speed_style(double fastest);     ///< of km/h from 0
 /// Classes whose colour is transparent are left out.
 std::string categories_style(std::span<const rasters::Category> categories);
 /// A class per rank, or a ramp when there are more than a legend can hold.
