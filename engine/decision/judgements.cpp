@@ -51,25 +51,12 @@ std::size_t index_of(std::string_view name, Names members) {
     return static_cast<std::size_t>(it - members.begin());
 }
 
-Judgements completed(Judgements matrix, Names members) {
-    constexpr std::size_t listed = 8;
-    std::vector<std::string> missing;
+/// With the inverse of what is given one way only.
+Judgements both_ways(Judgements matrix) {
     for (std::size_t i = 0; i < matrix.size(); ++i)
-        for (std::size_t j = i + 1; j < matrix.size(); ++j) {
-            double& a = matrix[i][j];
-            double& b = matrix[j][i];
-            if (std::isnan(a) && std::isnan(b))
-                missing.push_back(fmt::format("'{}{}{}'", members[i], versus, members[j]));
-            else if (std::isnan(a))
-                a = 1 / b;
-            else if (std::isnan(b))
-                b = 1 / a;
-        }
-    const std::size_t more = missing.size() - std::min(missing.size(), listed);
-    missing.resize(missing.size() - more);
-    if (!missing.empty())
-        throw Error("no judgement for {}{}; every pair needs one", fmt::join(missing, ", "),
-                    more ? fmt::format(" and {} more", more) : "");
+        for (std::size_t j = 0; j < matrix.size(); ++j)
+            if (std::isnan(matrix[i][j]) && !std::isnan(matrix[j][i]))
+                matrix[i][j] = 1 / matrix[j][i];
     return matrix;
 }
 
@@ -90,7 +77,7 @@ Judgements ordered(const Table& table, Names members, std::string_view rows, std
                 matrix[index_of(table.rows[r], members)][index_of(table.columns[c], members)] = table.cells[r][c];
     require_all(table.rows, members, rows);
     require_all(table.columns, members, columns);
-    return completed(std::move(matrix), members);
+    return both_ways(std::move(matrix));
 }
 
 // A name may itself hold " vs ", so every place to cut is tried.
@@ -116,7 +103,7 @@ Judgements from_pairs(const Node& body, Names members) {
         matrix[i][j] =
             in_context("'" + entry.first + "'", [&] { return judgement(text_of(entry.second, "a number")); });
     }
-    return completed(std::move(matrix), members);
+    return both_ways(std::move(matrix));
 }
 
 std::vector<double> row_of(const Node& node, std::size_t size) {

@@ -15,8 +15,8 @@ namespace zonerank::engine {
 ///   {matrix: [[1, 2], [1/2, 1]], of: [power, highway]}
 ///   {csv: /path/judgements.csv}                       see below
 /// A judgement given one way only is filled in with its inverse the other way;
-/// the diagonal with 1. Throws Error for a name that is no member, a member or
-/// pair that is missing (naming all of them), or a judgement that is no number.
+/// the diagonal with 1; a pair given neither way is NaN. Throws Error for a name that
+/// is no member, a member that is missing in a table, or a judgement that is no number.
 Judgements read_judgements(const layers::Node& body, std::span<const std::string> members);
 
 /// A table with the names in the first row and the first column, separated by

@@ -19,7 +19,8 @@ struct DecisionMatrix;
 class Weights {
 public:
     Weights() = default;
-    /// Scales. Throws Error when one is negative or no number, or all are 0.
+    /// Scales, but for a sum that is 1 to 1e-12: recorded weights stay what they were.
+    /// Throws Error when one is negative or no number, or all are 0.
     static Weights of(std::span<const double> raw);
     static Weights equal(std::size_t count); ///< none for 0
 
@@ -74,11 +75,11 @@ Weighing direct_weighing(std::span<const DirectWeight> given);
 /// weights. A csv's path must be absolute.
 using WeightingKind = layers::Kind<Weighing (*)(const layers::Node& body, std::span<const std::string> members)>;
 
-/// The table of weighting methods: direct ({direct: {power: 30, highway: 20}}),
-/// equal, ahp (see engine/decision/judgements.hpp). Makers throw Error for what can't be
-/// meant: a name that is no member (with the nearest), a member without a weight,
-/// a negative weight, all weights 0, judgements that contradict each other in
-/// one pair.
+/// The table of weighting methods, whose rows say how a study writes each. Those that
+/// follow from the sites need `facts` and wait (`Weighing::later`); the others are
+/// `independent` of them. Makers throw Error for what can't be meant: a name that is no
+/// member (with the nearest), a member without a weight, a negative weight, all weights
+/// 0, judgements that contradict each other in one pair, an order in a circle.
 std::span<const WeightingKind> weighting_methods();
 
 } // namespace zonerank::engine

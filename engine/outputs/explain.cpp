@@ -3,6 +3,7 @@
 
 #include "engine/model/fields.hpp"
 #include "engine/outputs/memory.hpp"
+#include "engine/outputs/weighing_report.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"
 
@@ -136,6 +137,24 @@ std::string grid_text(const Prepared& p, unsigned threads, int tile_side) {
     return text;
 }
 
+/// Of each group whose weights have more to tell than themselves.
+std::string weights_text(const Decision& decision, int width) {
+    std::string text;
+    std::vector<std::string> names;
+    for (const Theme& theme : decision.themes) {
+        std::vector<std::string> members;
+        for (const std::size_t i : theme.members)
+            members.push_back(decision.criteria[i].name);
+        if (!theme.weighing.details.empty())
+            text += fmt::format("\nWeights in theme '{}'\n{}", shown_on_terminal(theme.name),
+                                weighing_text(theme.weighing, members, width));
+        names.push_back(theme.name);
+    }
+    if (decision.weighing.details.empty())
+        return text;
+    return fmt::format("\nWeights of the themes\n{}{}", weighing_text(decision.weighing, names, width), text);
+}
+
 std::string repairs_text(const Prepared& p) {
     std::string text;
     for (const auto& [name, r] : p.sources->repairs())
@@ -157,6 +176,7 @@ std::string explain(const Prepared& p, unsigned threads, int tile_side, int widt
     text += fmt::format("\nCriteria ({}; themes weighed: {})\n{}{}", p.decision.aggregation_name,
                         p.decision.weighing.summary, aligned(criteria_rows(p), "  ", width),
                         catalogue_notes(p.study) + site_notes(p.decision));
+    text += weights_text(p.decision, width);
     if (!p.study.constraints.empty()) {
         Rows rows{{"constraint", "excludes"}};
         for (const ConstraintSpec& spec : p.study.constraints)

@@ -101,11 +101,42 @@ Json links_json(const LinksSpec& spec, const LinkMap& map) {
     return json;
 }
 
-Json weighing_json(const Weighing& weighing, const std::vector<std::string>& members) {
-    Json weights = Json::object();
-    for (std::size_t i = 0; i < members.size() && i < weighing.weights.size(); ++i)
-        weights[members[i]] = weighing.weights[i];
-    return {{"method", weighing.method}, {"summary", weighing.summary}, {"weights", weights}};
+using Names = std::vector<std::string>;
+
+Json number_json(double number) {
+    return std::isfinite(number) ? Json(number) : Json();
+}
+
+template <typename Numbers>
+Json by_member(const Numbers& numbers, const Names& members) {
+    Json json = Json::object();
+    std::size_t i = 0;
+    for (const double number : numbers)
+        if (i < members.size())
+            json[members[i++]] = number_json(number);
+    return json;
+}
+
+Json detail_json(const Detail& detail, const Names& members) {
+    if (const auto* number = std::get_if<double>(&detail.value))
+        return number_json(*number);
+    if (const auto* text = std::get_if<std::string>(&detail.value))
+        return *text;
+    return by_member(std::get<std::vector<double>>(detail.value), members);
+}
+
+Json weighing_json(const Weighing& weighing, const Names& members) {
+    Json json{
+        {"method", weighing.method}, {"summary", weighing.summary}, {"weights", by_member(weighing.weights, members)}};
+    if (weighing.later)
+        json["waiting"] = true;
+    for (const Detail& detail : weighing.details)
+        json["details"][detail.name] = detail_json(detail, members);
+    for (std::size_t i = 0; i < weighing.intervals.size() && i < members.size(); ++i)
+        json["intervals"][members[i]] = {weighing.intervals[i].first, weighing.intervals[i].second};
+    for (const auto& [above, below] : weighing.order)
+        json["order"].push_back({members[above], members[below]});
+    return json;
 }
 
 /// Those that are numbers, words or yes and no, with what a study leaves to their fallbacks.

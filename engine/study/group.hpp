@@ -22,7 +22,8 @@ struct Group {
 
 /// Equal weights when none are given, or one is wrong, which was told. Throws Error
 /// when they are given in both places, or for some members only, and as the
-/// weighting method does.
+/// weighting method does. Weights that follow from the sites wait (`Weighing::later`);
+/// those of themes take their scores.
 Weighing weigh(const Group& group);
 
 } // namespace zonerank::engine

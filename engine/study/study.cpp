@@ -72,11 +72,14 @@ void at_places(Node& node, std::span<const std::string_view> path, const std::fu
 
 /// The expanded study names files that its bases, in folders of their own, named.
 void rebase(Study& study) {
-    static const std::vector<std::vector<std::string_view>> places{{"area", "source"},
-                                                                   {"sites", "source"},
-                                                                   {"layers", "*", "source"},
-                                                                   {"criteria", "weights", "ahp", "csv"},
-                                                                   {"criteria", "*", "weights", "ahp", "csv"}};
+    static const std::vector<std::vector<std::string_view>> places{
+        {"area", "source"},
+        {"sites", "source"},
+        {"layers", "*", "source"},
+        {"criteria", "weights", "ahp", "csv"},
+        {"criteria", "*", "weights", "ahp", "csv"},
+        {"criteria", "weights", "ahp", "people", "*", "csv"},
+        {"criteria", "*", "weights", "ahp", "people", "*", "csv"}};
     const auto act = [&](Node& names) { rebase_files(names, study.folder); };
     for (const auto& path : places)
         at_places(study.expanded, path, act);

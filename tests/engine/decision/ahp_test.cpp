@@ -108,16 +108,48 @@ TEST_CASE("AHP: published case, which drink is consumed more in the USA (Saaty 2
     CHECK(result.lambda_max == doctest::Approx(7.17663).epsilon(1e-6));
     CHECK(std::abs(result.consistency_index - 0.02944) <= 0.00001);
     CHECK(std::abs(result.consistency_ratio - 0.022) <= 0.0005);
+    CHECK(std::abs(result.consistency_index / engine::random_index_donegan_dodd(7) - 0.0235) <= 0.0005);
     CHECK(engine::random_index_source(7) == "Saaty 1980");
 }
 
-// R package MCDA, tests/pairwiseConsistencyMeasures.R: a ratio of 0.164, by a random index of 0.8835 for
-// four (mean of simulated matrices; Saaty's table has 0.90, which gives 0.161).
-TEST_CASE("AHP: published case, consistency of four judgements (R MCDA)") {
-    const Judgements matrix{{1, 1.0 / 4, 4, 1.0 / 6}, {4, 1, 4, 1.0 / 4}, {1.0 / 4, 1.0 / 4, 1, 1.0 / 5}, {6, 4, 5, 1}};
+TEST_CASE("AHP: each method by its name, all three of judgements that agree alike") {
+    std::mt19937 random(31);
+    const Judgements matrix = random_judgements(6, random);
+    const auto names = letters(6);
+    const auto list = [](const engine::Weights& weights) {
+        return std::vector<double>(weights.begin(), weights.end());
+    };
     const Ahp result = solve(matrix);
-    CHECK(std::abs(result.consistency_index / 0.8835 - 0.164) <= 0.0005);
-    CHECK(std::abs(result.consistency_ratio - 0.161) <= 0.0005);
+    CHECK(list(result.weights) == list(result.eigenvector));
+    CHECK(list(engine::ahp(matrix, names, engine::AhpMethod::geometric_mean).weights) == list(result.geometric_mean));
+    CHECK(list(engine::ahp(matrix, names, engine::AhpMethod::column_mean).weights) == list(result.column_mean));
+    CHECK(result.geometric_mean[0] != doctest::Approx(result.eigenvector[0]).epsilon(1e-4));
+    const Ahp agreed = solve({{1, 6, 3}, {1.0 / 6, 1, 1.0 / 2}, {1.0 / 3, 2, 1}});
+    for (const auto& weights : {agreed.geometric_mean, agreed.column_mean}) {
+        CHECK(std::abs(weights[0] - 2.0 / 3) <= 1e-9); // gluc/ahp (R), by both of these
+        CHECK(std::abs(weights[1] - 1.0 / 9) <= 1e-9);
+        CHECK(std::abs(weights[2] - 2.0 / 9) <= 1e-9);
+    }
+}
+
+TEST_CASE("AHP: in any order of the names, and turned round, weights follow") {
+    std::mt19937 random(32);
+    for (int round = 0; round < 30; ++round) {
+        const std::size_t size = 3 + random() % 6;
+        Judgements matrix = random_judgements(size, random);
+        if (size > 4)
+            matrix[0][size - 1] = matrix[size - 1][0] = std::nan("");
+        Judgements turned = matrix;
+        for (std::size_t i = 0; i < size; ++i)
+            for (std::size_t j = 0; j < size; ++j)
+                turned[i][j] = matrix[size - 1 - i][size - 1 - j];
+        const Ahp one = solve(matrix), other = solve(turned);
+        for (std::size_t i = 0; i < size; ++i) {
+            CHECK(one.eigenvector[i] == doctest::Approx(other.eigenvector[size - 1 - i]).epsilon(1e-8));
+            CHECK(one.geometric_mean[i] == doctest::Approx(other.geometric_mean[size - 1 - i]).epsilon(1e-8));
+            CHECK(one.column_mean[i] == doctest::Approx(other.column_mean[size - 1 - i]).epsilon(1e-8));
+        }
+    }
 }
 
 // quatrope/scikit-criteria, ahp_ext/test_ahp.py (test_cr): 0.02695 by means of normalised columns instead
@@ -196,6 +228,7 @@ TEST_CASE("AHP: a matrix that can't be meant names the cells") {
     CHECK(refusal({{1, 0}, {3, 1}}, two) == "'power vs highway' is 0; a judgement must be above 0");
     CHECK(refusal({{1, -2}, {-0.5, 1}}, two) == "'power vs highway' is -2; a judgement must be above 0");
     CHECK(refusal({{1, std::nan("")}, {1, 1}}, two) == "'power vs highway' is nan; a judgement must be above 0");
+    CHECK(refusal({{std::nan("")}}, letters(1)) == "'a vs a' is nan; a judgement must be above 0");
     CHECK(refusal({{1, 1}, {1, 2}}, two) == "'highway vs highway' is 2; it must be 1");
     CHECK(refusal({{1, 2, 3}, {0.5, 1, 2}}, two) == "the matrix needs 2 rows of 2 numbers");
     CHECK(refusal({{1}}, two) == "the matrix needs 2 rows of 2 numbers");
@@ -204,15 +237,4 @@ TEST_CASE("AHP: a matrix that can't be meant names the cells") {
         {1, 1e-7, 2e-6, 1e8}, {1e7, 1, 3e7, 1e-5}, {5e5, 1 / 3e7, 1, 3e-9}, {1e-8, 1e5, 1 / 3e-9, 1}};
     CHECK(refusal(hopeless, letters(4)) ==
           "the judgements contradict each other so much that no weights follow from them");
-}
-
-// Saaty 1980; beyond it Alonso and Lamata 2006 (their regression, eq. 11), which at 15 is near Saaty's 1.59.
-TEST_CASE("AHP: random indices") {
-    const double table[] = {0, 0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59};
-    for (std::size_t n = 0; n < 16; ++n)
-        CHECK(engine::random_index(n) == table[n]);
-    CHECK(engine::random_index_source(15) == "Saaty 1980");
-    CHECK(engine::random_index(16) == doctest::Approx((2.7699 * 16 - 4.3513 - 16) / 15));
-    CHECK(engine::random_index(16) == doctest::Approx(1.59).epsilon(0.01));
-    CHECK(engine::random_index_source(16) == "Alonso and Lamata 2006");
 }

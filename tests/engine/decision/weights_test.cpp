@@ -36,21 +36,23 @@ std::vector<double> list(const Weights& weights) {
     return {weights.begin(), weights.end()};
 }
 
-Weights judged(const std::string& matrix, std::size_t size) {
+Weights judged(const std::string& matrix, std::size_t size, const std::string& method) {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < size; ++i)
         names.emplace_back(1, static_cast<char>('a' + i));
-    return weigh("ahp", fmt::format("{{matrix: {}, of: [{}]}}", matrix, fmt::join(names, ", ")), names).weights;
+    return weigh("ahp", fmt::format("{{matrix: {}, of: [{}], method: {}}}", matrix, fmt::join(names, ", "), method),
+                 names)
+        .weights;
 }
 
 /// A hierarchy of judgements: of the criteria, and of the alternatives on each.
 /// Scores are the weighted sum of an alternative's priorities.
 std::vector<double> hierarchy(const std::string& criteria, const std::vector<std::string>& alternatives,
-                              std::size_t size) {
-    const Weights weights = judged(criteria, alternatives.size());
+                              std::size_t size, const std::string& method = "eigenvector") {
+    const Weights weights = judged(criteria, alternatives.size(), method);
     std::vector<Weights> priorities;
     for (const std::string& matrix : alternatives)
-        priorities.push_back(judged(matrix, size));
+        priorities.push_back(judged(matrix, size, method));
     const auto sum = layers::find(engine::aggregations(), "aggregation", "weighted sum").make({}).fold_one;
     std::vector<double> scores;
     for (std::size_t a = 0; a < size; ++a) {
@@ -142,7 +144,8 @@ TEST_CASE("AHP weights: the warning names the worst judgement and what the weigh
     const Weighing three = weigh("ahp", "{power vs highway: 2, highway vs rail: 3, power vs rail: 1/5}");
     REQUIRE(three.warnings.size() == 1);
     CHECK(three.warnings[0] == "consistency ratio 1.232 is above 0.10: the judgements contradict each other, such as "
-                               "'power vs highway', given as 2 where the weights imply 0.64");
+                               "'power vs highway', given as 2 where the weights imply 0.64; 'highway vs power' 15 "
+                               "instead of 1/2 would make the ratio 0.00");
     const Weighing four = weigh("ahp",
                                 "{matrix: [[1, 2, 4, 1/3], [1/2, 1, 2, 4], [1/4, 1/2, 1, 2], [3, 1/4, 1/2, 1]], "
                                 "of: [a, b, c, d]}",
@@ -177,15 +180,64 @@ TEST_CASE("AHP hierarchy: published case, six facility locations (Papathanasiou 
     check_scores(scores, {0.117, 0.071, 0.095, 0.212, 0.35, 0.155}, 0.001);
 }
 
-// quatrope/scikit-criteria, ahp_ext/test_ahp.py (test_ahp). Its weights are means of normalised columns, which
-// for judgements that disagree differ from the eigenvector in the third decimal; the order is the same.
+// quatrope/scikit-criteria, ahp_ext/test_ahp.py (test_ahp), by means of normalised columns; for judgements that
+// disagree the eigenvector differs in the third decimal, and the order is the same.
 TEST_CASE("AHP hierarchy: published case, three by three (scikit-criteria)") {
-    const auto scores = hierarchy("[[1, 3, 3], [1/3, 1, 2], [1/3, 1/2, 1]]",
-                                  {"[[1, 5, 3], [1/5, 1, 1/3], [1/3, 3, 1]]", "[[1, 1/9, 1/3], [9, 1, 5], [3, 1/5, 1]]",
-                                   "[[1, 2, 1/5], [1/2, 1, 1/7], [5, 7, 1]]"},
-                                  3);
-    check_scores(scores, {0.4177, 0.266, 0.3164}, 0.005);
-    check_scores(scores, {0.4219, 0.2642, 0.3139}, 0.0001); // by eigenvectors, computed independently
-    CHECK(scores[0] > scores[2]);
-    CHECK(scores[2] > scores[1]);
+    const std::string criteria = "[[1, 3, 3], [1/3, 1, 2], [1/3, 1/2, 1]]";
+    const std::vector<std::string> sites{"[[1, 5, 3], [1/5, 1, 1/3], [1/3, 3, 1]]",
+                                         "[[1, 1/9, 1/3], [9, 1, 5], [3, 1/5, 1]]",
+                                         "[[1, 2, 1/5], [1/2, 1, 1/7], [5, 7, 1]]"};
+    check_scores(hierarchy(criteria, sites, 3, "column mean"), {0.4177, 0.266, 0.3164}, 0.0001);
+    check_scores(hierarchy(criteria, sites, 3), {0.4219, 0.2642, 0.3139}, 0.0001); // computed independently
+}
+
+TEST_CASE("weights that already sum to 1 are kept to the last bit") {
+    const std::vector<double> recorded{0.1, 0.2, 0.3, 0.4 + 1e-16};
+    CHECK(list(Weights::of(recorded)) == recorded);
+}
+
+TEST_CASE("each method's row says where it comes from, and whether sites change its weights") {
+    for (const auto& kind : engine::weighting_methods()) {
+        CAPTURE(kind.name);
+        CHECK_FALSE(kind.source.empty());
+        CHECK((kind.need == layers::Need::facts) == kind.properties.empty());
+    }
+}
+
+TEST_CASE("each method: names in another order have the same weights") {
+    const std::vector<std::string> turned{"rail", "highway", "power"};
+    const std::pair<const char*, const char*> studies[] = {
+        {"direct", "{power: 5, highway: 3, rail: 1}"},
+        {"points", "{power: 50, highway: 30, rail: 20}"},
+        {"swing", "{power: 100, highway: 30, rail: 20}"},
+        {"rank order centroid", "[power, [highway, rail]]"},
+        {"rank sum", "[power, highway, rail]"},
+        {"rank reciprocal", "[power, highway, rail]"},
+        {"ahp", "{power vs highway: 2, highway vs rail: 3, power vs rail: 4}"},
+        {"ahp", "{people: {A: {power vs highway: 2, highway vs rail: 3}, B: {power vs rail: 4, highway vs rail: 2}}}"},
+        {"best worst",
+         "{best: power, worst: rail, best to others: {highway: 2, rail: 7}, others to worst: {highway: 5}}"},
+        {"fixed", "{power: 30..70 %, highway: 20..30 %, rail: 5 %}"},
+        {"order", "[power > highway, power > rail]"}};
+    for (const auto& [method, body] : studies) {
+        const Weighing one = weigh(method, body), other = weigh(method, body, turned);
+        CAPTURE(method);
+        CHECK(one.method == method);
+        double sum = 0;
+        for (std::size_t i = 0; i < 3; ++i) {
+            CHECK(one.weights[i] == doctest::Approx(other.weights[2 - i]).epsilon(1e-9));
+            sum += one.weights[i];
+        }
+        CHECK(sum == doctest::Approx(1).epsilon(1e-12));
+        CHECK(one.weights[0] > one.weights[1]);
+    }
+}
+
+TEST_CASE("each method refuses a name that is no member, with the nearest") {
+    for (const auto& [method, body] :
+         {std::pair("points", "{powr: 50, highway: 30, rail: 20}"),
+          std::pair("swing", "{powr: 100, highway: 1, rail: 1}"), std::pair("rank sum", "[powr, highway, rail]"),
+          std::pair("order", "[powr > rail]"), std::pair("fixed", "{powr: 20..40 %, highway: 30 %, rail: 40 %}"),
+          std::pair("ahp", "{powr vs rail: 2}")})
+        CHECK(refusal(method, body) == "unknown name 'powr'; did you mean 'power'?");
 }
