@@ -137,6 +137,10 @@ std::string grid_text(const Prepared& p, unsigned threads, int tile_side) {
     return text;
 }
 
+bool tells_more(const Weighing& weighing) {
+    return weighing.later || !weighing.details.empty();
+}
+
 /// Of each group whose weights have more to tell than themselves.
 std::string weights_text(const Decision& decision, int width) {
     std::string text;
@@ -145,12 +149,12 @@ std::string weights_text(const Decision& decision, int width) {
         std::vector<std::string> members;
         for (const std::size_t i : theme.members)
             members.push_back(decision.criteria[i].name);
-        if (!theme.weighing.details.empty())
+        if (tells_more(theme.weighing))
             text += fmt::format("\nWeights in theme '{}'\n{}", shown_on_terminal(theme.name),
                                 weighing_text(theme.weighing, members, width));
         names.push_back(theme.name);
     }
-    if (decision.weighing.details.empty())
+    if (!tells_more(decision.weighing))
         return text;
     return fmt::format("\nWeights of the themes\n{}{}", weighing_text(decision.weighing, names, width), text);
 }

@@ -37,6 +37,8 @@ std::string weighing_text(const Weighing& weighing, Names members, int width) {
             text += "  " + line + "\n";
     };
     add(weighing.summary);
+    if (weighing.later)
+        return text;
     text += aligned(member_rows(weighing, members), "  ", width);
     for (const Detail& detail : weighing.details)
         if (const auto* number = std::get_if<double>(&detail.value))

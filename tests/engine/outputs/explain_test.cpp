@@ -20,6 +20,19 @@ TEST_CASE("a study is told in words: grid, layers, criteria, constraints, sites"
     }
 }
 
+TEST_CASE("the figures behind weights stand below the criteria") {
+    const StudyFolder folder;
+    std::string study = small_study(folder);
+    for (const char* weight : {"      weight: 3\n", "      weight: 1\n"})
+        study.erase(study.find(weight), std::string(weight).size());
+    study.insert(study.find("    height:"), "    weights: {ahp: {height vs water: 3}}\n");
+    const std::string text = engine::explain(*folder.ready(study), 1, 512, 100);
+    CHECK(text.find("\nWeights in theme 'location'\n  AHP, principal eigenvector\n"
+                    "  name    weight  eigenvector  geometric mean  column mean\n") != text.npos);
+    CHECK(text.find("  height  0.7500       0.7500") != text.npos);
+    CHECK(text.find("Weights of the themes") == text.npos);
+}
+
 TEST_CASE("choices as a study writes them") {
     for (const char* text : {"{a: [1, 2], b: {c: \"x, y\"}}", "[]", "word"})
         CHECK(engine::flow_text(yaml(text)) == text);

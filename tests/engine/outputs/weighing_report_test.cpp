@@ -21,7 +21,7 @@ TEST_CASE("weighing report: summary, a table by name, then the rest a line each"
          {"worst three", std::string("'a vs b' 2")}}};
     CHECK(engine::weighing_text(weighing, members, 80) == "  AHP\n"
                                                           "  name   weight  column mean\n"
-                                                          "  -----  ------  -----------\n"
+                                                          "  ─────  ──────  ───────────\n"
                                                           "  power  0.7500       0.7000\n"
                                                           "  rail   0.2500\n"
                                                           "  ratio: 0.0500\n"
@@ -36,4 +36,10 @@ TEST_CASE("weighing report: long lines wrap, and control characters are shown") 
     CHECK(text.starts_with("  one two\n  three four\n"));
     CHECK(text.find('\x1b') == std::string::npos);
     CHECK(engine::weighing_text(weighing, members, 0).starts_with("  one two three four\n"));
+}
+
+TEST_CASE("weighing report: weights that wait for the sites are not shown as if they were known") {
+    engine::Weighing weighing{engine::Weights::equal(2), "entropy", "entropy, of the sites once they are measured"};
+    weighing.later = [](const engine::DecisionMatrix&) { return engine::Weighing{}; };
+    CHECK(engine::weighing_text(weighing, members, 80) == "  entropy, of the sites once they are measured\n");
 }

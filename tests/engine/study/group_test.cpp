@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/group.hpp"
 
+#include "engine/decision/decision_matrix.hpp"
 #include "tests/support/yaml.hpp"
 
 #include <doctest/doctest.h>
@@ -32,4 +33,17 @@ TEST_CASE("some weights are not enough; a wrong one was told") {
     CHECK_THROWS_WITH_AS(weigh(group), doctest::Contains("'b' has no weight, but others have"), Error);
     group.beside[1] = DirectWeight{std::numeric_limits<double>::quiet_NaN()};
     CHECK(shares(weigh(group)) == std::vector<double>{0.5, 0.5});
+}
+
+TEST_CASE("weights that follow from the sites: of themes, by their scores") {
+    const engine::DecisionMatrix scores{{"x", "y"}, {"a", "b"}, {0.5, 0.5}, {}, {}, {0.1, 0.2, 0.9, 0.3}};
+    Group group{"criteria", {"a", "b"}, {std::nullopt, std::nullopt}, layers::Choice{"entropy", {}, {}}, {}, true};
+    REQUIRE(weigh(group).later);
+    const engine::Weighing known = weigh(group).later(scores);
+    CHECK(known.weights[0] > known.weights[1]);
+    CHECK(known.summary.ends_with("of the values of 2 sites"));
+    group.weights = layers::parse_choice(tests::yaml("{entropy: {of: measurements}}"));
+    CHECK_THROWS_WITH_AS(weigh(group), "themes have scores, but no measurements; weigh `of: values`", Error);
+    group.of_themes = false;
+    CHECK(weigh(group).later);
 }
