@@ -34,27 +34,47 @@ TEST_CASE("the manifest tells what a run knows of itself") {
     CHECK(json["outputs"].size() == result.outputs.size() - 1); // all but itself
 }
 
+namespace {
+
+/// The small study's theme with weights of its own.
+nlohmann::json weighed(const StudyFolder& folder, const std::string& weights) {
+    std::string study = small_study(folder);
+    for (const char* weight : {"      weight: 3\n", "      weight: 1\n"})
+        study.erase(study.find(weight), std::string(weight).size());
+    study.insert(study.find("    height:"), "    weights: " + weights + "\n");
+    const auto prepared = folder.ready(study);
+    run_in(folder, *prepared);
+    return nlohmann::json::parse(
+        read_file(folder.path("out/manifest.json")))["decision"]["themes"]["location"]["weighing"];
+}
+
+} // namespace
+
 TEST_CASE("the manifest has the figures behind weights, their intervals and their order") {
     const StudyFolder folder;
-    const auto weighed = [&](const std::string& weights) {
-        std::string study = small_study(folder);
-        for (const char* weight : {"      weight: 3\n", "      weight: 1\n"})
-            study.erase(study.find(weight), std::string(weight).size());
-        study.insert(study.find("    height:"), "    weights: " + weights + "\n");
-        const auto prepared = folder.ready(study);
-        run_in(folder, *prepared);
-        return nlohmann::json::parse(
-            read_file(folder.path("out/manifest.json")))["decision"]["themes"]["location"]["weighing"];
-    };
-    const auto ahp = weighed("{ahp: {height vs water: 3}}");
+    const auto ahp = weighed(folder, "{ahp: {height vs water: 3}}");
     CHECK(ahp["details"]["column mean"]["height"].get<double>() == doctest::Approx(0.75));
     CHECK_FALSE(ahp.contains("intervals"));
-    const auto fixed = weighed("{fixed: {height: 60..70 %, water: 20..35 %}}");
+    const auto fixed = weighed(folder, "{fixed: {height: 60..70 %, water: 20..35 %}}");
     CHECK(fixed["intervals"]["height"][0].get<double>() == doctest::Approx(0.65));
     CHECK(fixed["intervals"]["water"][1].get<double>() == doctest::Approx(0.35));
-    const auto order = weighed("{order: [water > height]}");
+    const auto order = weighed(folder, "{order: [water > height]}");
     CHECK(order["order"] == nlohmann::json::parse(R"([["water", "height"]])"));
     CHECK(order["weights"]["water"].get<double>() == doctest::Approx(0.75));
+}
+
+TEST_CASE("weights of the sites, repeated as the manifest has them, leave the same results") {
+    const StudyFolder folder;
+    const auto learnt = weighed(folder, "{entropy: {of: values}}");
+    const std::string again = learnt["details"]["the same elsewhere"];
+    CHECK(learnt["weights"]["height"] != 0.5);
+    CHECK_FALSE(learnt.contains("waiting"));
+    const std::string ranking = read_file(folder.path("out/ranking.csv")),
+                      map = read_file(folder.path("out/suitability.tif"));
+    const auto repeated = weighed(folder, again);
+    CHECK(repeated["weights"] == learnt["weights"]);
+    CHECK(read_file(folder.path("out/ranking.csv")) == ranking);
+    CHECK(read_file(folder.path("out/suitability.tif")) == map);
 }
 
 TEST_CASE("the manifest tells a criterion's weight on the map, where a field of the sites has none") {

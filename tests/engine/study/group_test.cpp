@@ -2,6 +2,7 @@
 #include "engine/study/group.hpp"
 
 #include "engine/decision/decision_matrix.hpp"
+#include "tests/support/folder.hpp"
 #include "tests/support/yaml.hpp"
 
 #include <doctest/doctest.h>
@@ -46,4 +47,16 @@ TEST_CASE("weights that follow from the sites: of themes, by their scores") {
     CHECK_THROWS_WITH_AS(weigh(group), "themes have scores, but no measurements; weigh `of: values`", Error);
     group.of_themes = false;
     CHECK(weigh(group).later);
+}
+
+TEST_CASE("people's judgements may stand in files beside the study") {
+    const tests::Folder folder;
+    std::ofstream(folder / "ann.csv") << ",a,b\na,1,4\nb,,1\n";
+    layers::Problems problems;
+    const layers::Node node =
+        engine::parse_yaml("{ahp: {people: {Ann: {csv: ann.csv}}}}", (folder / "study.yaml").string(), problems);
+    Group group{"theme 't'", {"a", "b"}, {std::nullopt, std::nullopt}, layers::parse_choice(node), {}};
+    CHECK(shares(weigh(group))[0] == doctest::Approx(0.8));
+    std::filesystem::remove(folder / "ann.csv");
+    CHECK_THROWS_WITH_AS(weigh(group), doctest::Contains("ann.csv"), Error);
 }
