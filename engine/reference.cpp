@@ -4,6 +4,7 @@
 #include "engine/decision/aggregation.hpp"
 #include "engine/decision/value_function.hpp"
 #include "engine/decision/weights.hpp"
+#include "engine/methods/ranking_methods.hpp"
 #include "engine/study/constraint.hpp"
 #include "engine/study/criteria.hpp"
 #include "engine/study/links.hpp"
@@ -129,6 +130,8 @@ std::string_view type_text(Type type) {
         return "names";
     case Type::table:
         return "name: {class: number ...} ...";
+    case Type::each:
+        return "one, or {criterion: one ..., other: one}";
     }
     return "";
 }
@@ -165,6 +168,7 @@ std::vector<ReferenceTable> reference() {
             table("values", "how a measurement becomes a value from 0 to 1", value_functions()),
             table("weights", "how much each criterion or theme counts", weighting_methods()),
             table("aggregations", "how values and weights become a score", aggregations()),
+            table("methods", "how `compare` ranks the sites by their decision matrix", ranking_methods()),
             table("constraints", "what rules cells out", constraints()),
             table("networks", "which places `links` joins", networks()),
             table("compressions", "how maps are made smaller", packings()),

@@ -25,8 +25,8 @@ struct ReferenceTable {
     std::vector<ReferenceEntry> entries;
 };
 
-/// All tables: measures, decays, values, weights, aggregations, constraints, networks, compressions,
-/// keys, criteria.
+/// All tables: measures, decays, values, weights, aggregations, methods, constraints, networks,
+/// compressions, keys, criteria.
 std::vector<ReferenceTable> reference();
 
 /// For a terminal `width` columns wide; `details` adds each parameter on a line of its own.

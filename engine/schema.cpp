@@ -57,6 +57,8 @@ Json type_schema(const Parameter& parameter) {
     case Type::categories:
     case Type::table:
         return {{"type", "object"}, {"minProperties", 1}};
+    case Type::each:
+        return typed({"string", "number", "object"});
     case Type::measure:
         return ref("measures");
     case Type::decay:

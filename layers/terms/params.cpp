@@ -97,6 +97,15 @@ Table read_table(const Node& node) {
     return table;
 }
 
+Each read_each(const Node& node) {
+    if (!node.is_map())
+        return {{"", text_of(node, "one value, or one for each criterion such as {power: 1 km, other: 0}")}};
+    Each each;
+    for (const auto& [name, item] : node.entries)
+        each.emplace_back(name, text_of(item, "a value for '" + name + "'"));
+    return each;
+}
+
 double read_quantity(const Parameter& parameter, const Node& node) {
     const std::string& text = text_of(node, "a number with a unit");
     const double value = convert(parse_quantity(text), base_unit(parameter.dimension));
@@ -175,6 +184,8 @@ struct Reader {
             return read_names(node);
         case Type::table:
             return read_table(node);
+        case Type::each:
+            return read_each(node);
         }
         return {};
     }
@@ -278,6 +289,9 @@ const Names& Params::names(std::string_view name) const {
 }
 const Table& Params::table(std::string_view name) const {
     return get<Table>(m_values, name);
+}
+const Each& Params::each(std::string_view name) const {
+    return get<Each>(m_values, name);
 }
 const Choice& Params::choice(std::string_view name) const {
     return get<Choice>(m_values, name);

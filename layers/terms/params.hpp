@@ -38,6 +38,7 @@ enum class Type {
     decay,      ///< {exponential: {half: 30 min}}: another, of the table of decays
     names,      ///< [textiles, leather], or one
     table,      ///< {textiles: {garments: 0.9, other: 0}}: a mapping of classes to numbers for each name
+    each,       ///< 0.1, or {power: 1 km, other: 0.05}: one text for all criteria, or one for each
 };
 
 /// A parameter a kind accepts; the row of the table that reading, checking,
@@ -59,6 +60,7 @@ using Points = std::vector<std::pair<double, double>>; ///< base units of the me
 using Names = std::vector<std::string>;
 using Table = std::vector<std::pair<std::string, Categories>>;       ///< by name
 using LayerNames = std::vector<std::pair<std::string, std::string>>; ///< role (may be empty), name
+using Each = LayerNames; ///< criterion, text as written; "" for all, "other" for those not named
 using Value = std::variant<std::monostate, double, bool, std::string, LayerNames, std::vector<ClassRange>, Points,
                            Categories, Choice, Quantity, Names, Table>;
 
@@ -84,6 +86,7 @@ public:
     const Categories& categories(std::string_view name) const;
     const Names& names(std::string_view name) const;
     const Table& table(std::string_view name) const;
+    const Each& each(std::string_view name) const;
     const Choice& choice(std::string_view name) const;
     const Quantity& reach(std::string_view name) const; ///< in minutes or metres
 
