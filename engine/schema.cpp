@@ -152,6 +152,21 @@ Json friction_schema() {
     return schema;
 }
 
+/// A list of methods, each with a label if need be; or all.
+Json compared_methods_schema() {
+    Json method = ref("methods");
+    return {{"oneOf", Json::array({{{"enum", Json::array({"all", nullptr})}}, {{"type", "array"}, {"items", method}}})}};
+}
+
+Json compare_schema() {
+    Json section = section_schema("compare");
+    section["properties"]["methods"] = compared_methods_schema();
+    section["type"] = "object";
+    Json schema = compared_methods_schema();
+    schema["oneOf"].push_back(section);
+    return schema;
+}
+
 Json site_schema() {
     ReferenceTable table{"site", "how a site's measurement comes from its cells", {}};
     for (const auto& rule : site_rules())
@@ -222,11 +237,13 @@ std::string study_schema() {
     properties["criteria"]["properties"] = {{"weights", ref("weights")}};
     properties["constraints"] = mapping(ref("constraints"));
     properties["aggregate"] = ref("aggregations");
+    properties["compare"] = compare_schema();
     properties["outputs"]["properties"]["compression"] = ref("compressions");
     root["anyOf"] = Json::array({{{"required", Json::array({"extends"})}}, whole_study()});
     for (const ReferenceTable& table : reference())
         if (table.name != "criteria" && table.name != "networks") // which a study names in plain text
             root["$defs"][table.name] = choice_schema(table);
+    root["$defs"]["methods"] = labelled(root["$defs"]["methods"]);
     root["$defs"]["constraints"] = labelled(root["$defs"]["constraints"]);
     root["$defs"]["site"] = site_schema();
     return root.dump(2) + "\n";

@@ -35,7 +35,7 @@ struct Outcome {
 };
 
 /// Beyond this many sites tables of pairs are not kept.
-inline constexpr std::size_t most_pairs_told = 1000;
+inline constexpr std::size_t most_pairs_told = 500;
 
 /// A method with its parameters: ready to rank. Safe from any thread.
 struct Method {

@@ -242,7 +242,8 @@ std::vector<RankingMethodKind> compensating() {
         row("waspas", "part of the weighted sum, the rest of the weighted product",
             {share("sum", "the weighted sum's part, 0 to 1", "0.5")}, make_waspas, "Zavadskas et al. 2012", mean),
         row("topsis", "near the best of all sites on each criterion, and far from the worst",
-            {of_parameter(), normalisation()}, make_topsis, "Hwang and Yoon 1981; Opricovic and Tzeng 2004", {}),
+            {of_parameter(), normalisation()}, make_topsis, "Hwang and Yoon 1981; Opricovic and Tzeng 2004",
+            {monotone}),
         row("vikor", "least regret, of the majority of criteria and of the worst one",
             {of_parameter(), share("v", "the part of the majority, 0 to 1", "0.5")}, make_vikor,
             "Opricovic and Tzeng 2004", {}),
@@ -250,7 +251,7 @@ std::vector<RankingMethodKind> compensating() {
             {of_parameter(), share("threshold", "distances nearer to each other are equal", "0.02")}, make_codas,
             "Keshavarz Ghorabaee et al. 2016", {}),
         row("marcos", "useful between an anti-ideal and an ideal site", {of_parameter()}, make_marcos,
-            "Stević et al. 2020", {}),
+            "Stević et al. 2020", {monotone}),
     };
 }
 

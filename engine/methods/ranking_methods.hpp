@@ -21,8 +21,8 @@ struct MatrixCriterion {
 using RankingMethodKind = layers::Kind<Method (*)(const layers::Params&, std::span<const MatrixCriterion>)>;
 
 /// The table of methods on the decision matrix. A row's properties are those with its
-/// defaults: `monotone`, a better entry never worsens the site's rank; `independent`, a
-/// further site changes no order of the others.
+/// defaults, of entries that are not negative: `monotone`, a better entry never worsens the
+/// site's rank; `independent`, a further site changes no order of the others.
 std::span<const RankingMethodKind> ranking_methods();
 
 } // namespace zonerank::engine

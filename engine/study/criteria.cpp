@@ -110,4 +110,11 @@ const layers::MeasureKind& site_field_kind() {
     return kind;
 }
 
+std::vector<MatrixCriterion> matrix_criteria(const Decision& decision) {
+    std::vector<MatrixCriterion> criteria;
+    for (const Criterion& criterion : decision.criteria)
+        criteria.push_back({criterion.name, criterion.matrix_unit()});
+    return criteria;
+}
+
 } // namespace zonerank::engine

@@ -78,6 +78,9 @@ struct Decision {
     std::vector<double> parts(std::span<const double> values) const;
 };
 
+/// The criteria as the decision matrix has them, with the base units of its measurements.
+std::vector<MatrixCriterion> matrix_criteria(const Decision& decision);
+
 /// A row that `zonerank list measures` shows beside the layers' own: a field of
 /// the sites as a measurement.
 const layers::MeasureKind& site_field_kind();

@@ -159,6 +159,10 @@ void read_parts(const Section& section, Study& study, Problems& problems) {
     else if (study.asked && study.asked->at_sites)
         problems.error({},
                        "there are no sites to take statistics of; add `sites: {source: ...}`, or write a map (.tif)");
+    if (const Node* compare = section.find("compare"); compare && !study.asked)
+        study.compare = read_compare(*compare, problems);
+    if (study.compare && !section.find("sites") && !section.misspelt("sites"))
+        problems.error(study.compare->mark, "compare: the study has no sites to rank; add `sites: {source: ...}`");
     if (study.links)
         check_links(*study.links, names_of_layers(section), section.find("sites") != nullptr, problems);
     if (const Node* outputs = section.find("outputs"))

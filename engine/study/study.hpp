@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/decision/weights.hpp"
+#include "engine/study/compare.hpp"
 #include "engine/study/links.hpp"
 #include "engine/study/packing.hpp"
 #include "layers/sources.hpp"
@@ -126,6 +127,7 @@ struct Study {
     std::vector<ConstraintSpec> constraints;
     std::optional<SitesSpec> sites;
     std::string output; ///< as written; empty: "out"
+    std::optional<CompareSpec> compare;
     std::optional<LinksSpec> links;
     OutputsSpec outputs;
     layers::Mark output_mark, criteria_mark;

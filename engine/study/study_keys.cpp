@@ -21,6 +21,7 @@ static constexpr std::array all_keys{
     Key{"", "aggregate", "how values and weights become a score (default: weighted sum)"},
     Key{"", "known", "share of the weight that `missing: leave out` needs (default: 70 %)"},
     Key{"", "sites", "the candidate zones"},
+    Key{"", "compare", "ranks the sites by several methods side by side: all, a list of methods, or {}"},
     Key{"", "links", "what `zonerank connect` joins by the least of travel time"},
     Key{"", "outputs", "what is written beside the usual"},
     Key{"", "output", "the folder to write, below the study's folder or the working directory (default: out)"},
@@ -108,6 +109,10 @@ static constexpr std::array all_keys{
     Key{"links", "limit", "what is farther apart isn't linked"},
     Key{"links", "cost per hour", "of a link's cost, in any money (default without `cost per km`: 60, its minutes)"},
     Key{"links", "cost per km", "of a link's cost, in the same money (default: 0)"},
+    Key{"compare", "methods",
+        "all, or a list: [vikor, {topsis: {normalisation: minmax}, label: near the best}] (default: weighted sum, "
+        "weighted product, topsis, vikor, promethee)"},
+    Key{"compare", "of", "what methods work on that don't say", false, "measurements, values"},
     Key{"outputs", "criteria", "true: a map of value and measurement per criterion"},
     Key{"outputs", "reasons", "true: the full mask of constraints and missing data"},
     Key{"outputs", "friction", "true: a map of the friction's speeds, on its own grid"},

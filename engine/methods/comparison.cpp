@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/methods/comparison.hpp"
+
+#include "engine/methods/correlation.hpp"
+#include "rasters/core/error.hpp"
+
+#include <algorithm>
+
+namespace zonerank::engine {
+
+std::vector<const Contested*> Comparison::ranked() const {
+    std::vector<const Contested*> result;
+    for (const Contested& contested : methods)
+        if (contested.outcome)
+            result.push_back(&contested);
+    return result;
+}
+
+static Contested contest(const DecisionMatrix& matrix, Contestant contestant) {
+    Contested result{.contestant = std::move(contestant)};
+    try {
+        const Method& method = result.contestant.method;
+        result.outcome = method.rank(method_input(matrix, method.of));
+    } catch (const Error& e) {
+        result.left_out = e.what();
+    }
+    return result;
+}
+
+Comparison compare(const DecisionMatrix& matrix, Contested own, std::vector<Contestant> contestants,
+                   const std::function<void(std::size_t done)>& between) {
+    Comparison comparison{.sites = matrix.alternatives};
+    comparison.methods.push_back(std::move(own));
+    for (std::size_t i = 0; i < contestants.size(); ++i) {
+        if (between)
+            between(i);
+        comparison.methods.push_back(contest(matrix, std::move(contestants[i])));
+    }
+    return comparison;
+}
+
+std::vector<Pairing> pairings(const Comparison& comparison) {
+    const auto ranked = comparison.ranked();
+    std::vector<Pairing> result;
+    for (std::size_t a = 0; a < ranked.size(); ++a)
+        for (std::size_t b = a + 1; b < ranked.size(); ++b) {
+            const std::vector<int>&x = ranked[a]->outcome->ranks, &y = ranked[b]->outcome->ranks;
+            result.push_back({a, b, kendall(x, y), spearman(x, y), weighted_kendall(x, y)});
+        }
+    return result;
+}
+
+std::vector<RankRange> rank_ranges(const Comparison& comparison) {
+    std::vector<RankRange> result(comparison.sites.size());
+    for (const Contested* method : comparison.ranked())
+        for (std::size_t i = 0; i < result.size(); ++i) {
+            const int rank = method->outcome->ranks[i];
+            result[i].best = result[i].best == 0 ? rank : std::min(result[i].best, rank);
+            result[i].worst = std::max(result[i].worst, rank);
+        }
+    return result;
+}
+
+} // namespace zonerank::engine
