@@ -77,16 +77,17 @@ std::string compromise_remark(const MethodInput& input, const Outcome& outcome, 
     const std::vector<std::size_t> level = compromise(outcome.figures, order, stable);
     const std::string& best = input.sites[order.front()];
     if (level.size() == 1)
-        return fmt::format("{} is the compromise: it leads clearly (C1), and by the majority or the least regret alone, "
-                           "too (C2)",
-                           best);
+        return fmt::format(
+            "{} is the compromise: it leads clearly (C1), and by the majority or the least regret alone, "
+            "too (C2)",
+            best);
     constexpr std::size_t named = 6;
     std::vector<std::string> names;
     for (std::size_t k = 0; k < std::min(level.size(), named); ++k)
         names.push_back(input.sites[level[k]]);
     return fmt::format("no single compromise: {}{}{} ({})", fmt::join(names, ", "),
-                       level.size() > named ? fmt::format(" and {} more", level.size() - named) : "",
-                       " are level", level.size() > 2 || stable ? "the lead is too small, C1" : "the best changes with v, C2");
+                       level.size() > named ? fmt::format(" and {} more", level.size() - named) : "", " are level",
+                       level.size() > 2 || stable ? "the lead is too small, C1" : "the best changes with v, C2");
 }
 
 } // namespace

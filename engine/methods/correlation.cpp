@@ -42,8 +42,8 @@ double exchanged(Order& order, Order& spare, std::size_t first, std::size_t last
     if (last - first < 2)
         return 0;
     const std::size_t middle = first + (last - first) / 2;
-    double sum = exchanged(order, spare, first, middle, by, weights) +
-                 exchanged(order, spare, middle, last, by, weights);
+    double sum =
+        exchanged(order, spare, first, middle, by, weights) + exchanged(order, spare, middle, last, by, weights);
     double waiting = 0; // weight of the left half's that are not placed yet
     for (std::size_t i = first; i < middle; ++i)
         waiting += weights[order[i]];
@@ -68,7 +68,8 @@ std::optional<double> tau(Ranks a, Ranks b, std::span<const double> weights) {
     const auto same_a = [&](std::size_t i, std::size_t k) { return a[i] == a[k]; };
     const auto same_b = [&](std::size_t i, std::size_t k) { return b[i] == b[k]; };
     const double in_a = tied(order, weights, same_a);
-    const double in_both = tied(order, weights, [&](std::size_t i, std::size_t k) { return same_a(i, k) && same_b(i, k); });
+    const double in_both =
+        tied(order, weights, [&](std::size_t i, std::size_t k) { return same_a(i, k) && same_b(i, k); });
     const double apart = exchanged(order, spare, 0, order.size(), b, weights);
     const double in_b = tied(order, weights, same_b); // order is b's now
     const double scale = std::sqrt(all - in_a) * std::sqrt(all - in_b);

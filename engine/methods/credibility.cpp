@@ -28,8 +28,7 @@ double credibility(const MethodInput& input, std::span<const PseudoCriterion> cr
     for (std::size_t j = 0; j < criteria.size(); ++j) {
         if (std::isinf(criteria[j].veto))
             continue;
-        const double discordance =
-            rise(input.gain(b, j) - input.gain(a, j), criteria[j].preference, criteria[j].veto);
+        const double discordance = rise(input.gain(b, j) - input.gain(a, j), criteria[j].preference, criteria[j].veto);
         if (discordance > concordance)
             result *= (1 - discordance) / (1 - concordance);
     }

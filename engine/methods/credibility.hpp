@@ -13,8 +13,8 @@ inline constexpr std::size_t most_distilled = 500;
 
 /// How differences of a criterion count, in its unit: 0 <= indifference <= preference < veto.
 struct PseudoCriterion {
-    double indifference = 0; ///< q: worse by no more is as good
-    double preference = 0;   ///< p: worse by so much is not as good any more
+    double indifference = 0;                               ///< q: worse by no more is as good
+    double preference = 0;                                 ///< p: worse by so much is not as good any more
     double veto = std::numeric_limits<double>::infinity(); ///< v: worse by so much can't be made good
 };
 

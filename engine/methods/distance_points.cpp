@@ -34,8 +34,7 @@ struct Farther {
     double sum = 0, count = 0;
 };
 
-std::vector<Farther> farther(const std::vector<double>& distance, const std::vector<double>& number,
-                             double threshold) {
+std::vector<Farther> farther(const std::vector<double>& distance, const std::vector<double>& number, double threshold) {
     const std::vector<std::size_t> order = ascending(distance);
     const std::size_t n = order.size();
     std::vector<double> before(n + 1);
@@ -92,7 +91,8 @@ Outcome marcos(const MethodInput& input) {
             sums[i] += shares[i];
     }
     // f(K) with K- = s / anti-ideal and K+ = s / ideal multiplied out: an anti-ideal of 0 is no trouble.
-    const double scale = ideal > 0 ? (ideal + anti_ideal) / (ideal * (ideal + anti_ideal) + anti_ideal * anti_ideal) : 0;
+    const double scale =
+        ideal > 0 ? (ideal + anti_ideal) / (ideal * (ideal + anti_ideal) + anti_ideal * anti_ideal) : 0;
     Outcome outcome{.figure = "utility"};
     for (const double s : sums)
         outcome.figures.push_back(s * scale);

@@ -80,7 +80,8 @@ std::vector<bool> kernel_of(const Relation& above) {
             if (circled(first, b))
                 circle.push_back(b);
         const bool beaten = std::ranges::any_of(circle, [&](std::size_t b) {
-            return std::ranges::any_of(order, [&](std::size_t a) { return decided[a] && !outside[a] && above.of(a, b); });
+            return std::ranges::any_of(order,
+                                       [&](std::size_t a) { return decided[a] && !outside[a] && above.of(a, b); });
         });
         for (const std::size_t b : circle) {
             decided[b] = true;

@@ -40,8 +40,8 @@ inline constexpr std::size_t most_pairs_told = 500;
 /// A method with its parameters: ready to rank. Safe from any thread.
 struct Method {
     Of of = Of::values;
-    std::string variant{}; ///< how it is done here, in one line
-    std::string assumes{}; ///< what has to be accepted with it, in one line
+    std::string variant{};                                         ///< how it is done here, in one line
+    std::string assumes{};                                         ///< what has to be accepted with it, in one line
     std::vector<std::pair<std::string, std::string>> parameters{}; ///< as used, defaults included
     /// Throws Error when the matrix is none it can work on.
     std::function<Outcome(const MethodInput&)> rank{};

@@ -47,8 +47,9 @@ Graph graph_of(const Agreement& of, std::size_t n, double concordance, double di
     Graph graph(n);
     for (std::size_t a = 0; a < n; ++a)
         for (std::size_t b = 0; b < n; ++b)
-            graph.set(a, b, a != b && of.concordance[a * n + b] >= concordance - rounding &&
-                                of.discordance[a * n + b] <= discordance + rounding);
+            graph.set(a, b,
+                      a != b && of.concordance[a * n + b] >= concordance - rounding &&
+                          of.discordance[a * n + b] <= discordance + rounding);
     return graph;
 }
 

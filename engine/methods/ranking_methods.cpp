@@ -55,7 +55,8 @@ Method make_topsis(const Params& params, Criteria) {
     const Normalisation normalisation = name == "vector"   ? Normalisation::vector
                                         : name == "minmax" ? Normalisation::minmax
                                                            : Normalisation::none;
-    return method(params, fmt::format("normalisation {}; ideal and anti-ideal are the best and worst of these sites", name),
+    return method(params,
+                  fmt::format("normalisation {}; ideal and anti-ideal are the best and worst of these sites", name),
                   "nearness to the best site on paper is what counts, and what a site lacks can be made good",
                   [normalisation](const MethodInput& input) { return topsis(input, normalisation); });
 }
@@ -121,9 +122,10 @@ Method make_promethee(const Params& params, Criteria criteria) {
     for (std::size_t j = 0; j < criteria.size(); ++j)
         preferences.emplace_back(criteria[j].name,
                                  preference_of(shape[j].value_or("usual"), criteria[j].name, q[j], p[j], s[j]));
-    return method(params, "II, net flows as means over the other sites; I for the pairs that can't be compared",
-                  "sites are compared in pairs: how far a lead goes counts only as far as the preference function says",
-                  [preferences](const MethodInput& input) { return promethee(input, in_order_of(input, preferences)); });
+    return method(
+        params, "II, net flows as means over the other sites; I for the pairs that can't be compared",
+        "sites are compared in pairs: how far a lead goes counts only as far as the preference function says",
+        [preferences](const MethodInput& input) { return promethee(input, in_order_of(input, preferences)); });
 }
 
 std::string scaling_text(Of of) {
@@ -133,12 +135,13 @@ std::string scaling_text(Of of) {
 Method make_electre_1(const Params& params, Criteria) {
     const double c = read_share(params, "concordance"), d = read_share(params, "discordance");
     const bool scaled = read_of(params) == Of::measurements;
-    return method(params,
-                  fmt::format("{}; concordance from {:g}, discordance up to {:g} of the widest range; kernel with circles "
-                              "as one",
-                              scaling_text(read_of(params)), c, d),
-                  "it chooses, and doesn't rank: a great lack on one criterion can't be made good",
-                  [=](const MethodInput& input) { return electre_1(input, scaled, c, d); });
+    return method(
+        params,
+        fmt::format("{}; concordance from {:g}, discordance up to {:g} of the widest range; kernel with circles "
+                    "as one",
+                    scaling_text(read_of(params)), c, d),
+        "it chooses, and doesn't rank: a great lack on one criterion can't be made good",
+        [=](const MethodInput& input) { return electre_1(input, scaled, c, d); });
 }
 
 Method make_electre_2(const Params& params, Criteria) {
@@ -153,7 +156,8 @@ Method make_electre_2(const Params& params, Criteria) {
     if (!(limits.wide >= limits.strict))
         throw Error("strict: {:g} must not be above wide, {:g}", limits.strict, limits.wide);
     const bool scaled = read_of(params) == Of::measurements;
-    return method(params, fmt::format("{}; mean of the places from the top and from the bottom", scaling_text(read_of(params))),
+    return method(params,
+                  fmt::format("{}; mean of the places from the top and from the bottom", scaling_text(read_of(params))),
                   "weights are votes for one site over another; a great lack on one criterion can't be made good",
                   [=](const MethodInput& input) { return electre_2(input, scaled, limits); });
 }
@@ -177,9 +181,11 @@ Method make_electre_3(const Params& params, Criteria criteria) {
     for (std::size_t j = 0; j < criteria.size(); ++j)
         limits.emplace_back(criteria[j].name, pseudo_criterion(criteria[j].name, q[j].value_or(0),
                                                                p[j].value_or(q[j].value_or(0)), v[j]));
-    return method(params, "credibility distilled with Roy's 0.3 - 0.15 of the cut; mean of the places from the top and from the bottom",
-                  "weights are votes; small differences count nothing, and a difference beyond `veto` can't be made good",
-                  [limits](const MethodInput& input) { return electre_3(input, in_order_of(input, limits)); });
+    return method(
+        params,
+        "credibility distilled with Roy's 0.3 - 0.15 of the cut; mean of the places from the top and from the bottom",
+        "weights are votes; small differences count nothing, and a difference beyond `veto` can't be made good",
+        [limits](const MethodInput& input) { return electre_3(input, in_order_of(input, limits)); });
 }
 
 Method make_codas(const Params& params, Criteria) {
@@ -258,8 +264,7 @@ std::vector<RankingMethodKind> compensating() {
 std::vector<RankingMethodKind> outranking() {
     return {
         row("promethee", "preferred to the other sites, pair by pair, more than they to it",
-            {of_parameter(),
-             each("preference", "usual, u-shape, v-shape, level, linear or gaussian (default: usual)"),
+            {of_parameter(), each("preference", "usual, u-shape, v-shape, level, linear or gaussian (default: usual)"),
              each("indifference", "q: a lead up to it is none (u-shape, level, linear)"),
              each("threshold", "p: a lead from it on is whole (v-shape, level, linear)"),
              each("spread", "s of the Gaussian")},

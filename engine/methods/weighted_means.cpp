@@ -39,8 +39,7 @@ Outcome weighted_product(const MethodInput& input) {
 }
 
 Outcome waspas(const MethodInput& input, double sum) {
-    return scored(input,
-                  [&](std::size_t i) { return sum * arithmetic(input, i) + (1 - sum) * geometric(input, i); });
+    return scored(input, [&](std::size_t i) { return sum * arithmetic(input, i) + (1 - sum) * geometric(input, i); });
 }
 
 } // namespace zonerank::engine

@@ -126,9 +126,9 @@ std::string agreement_csv(const Comparison& comparison, std::span<const Pairing>
     const auto ranked = comparison.ranked();
     std::string text = "method_a,method_b,kendall,spearman,weighted_kendall\n";
     for (const Pairing& p : pairings)
-        text += fmt::format("{},{},{},{},{}\n", csv_field(ranked[p.a]->contestant.label),
-                            csv_field(ranked[p.b]->contestant.label), cell(p.kendall), cell(p.spearman),
-                            cell(p.weighted));
+        text +=
+            fmt::format("{},{},{},{},{}\n", csv_field(ranked[p.a]->contestant.label),
+                        csv_field(ranked[p.b]->contestant.label), cell(p.kendall), cell(p.spearman), cell(p.weighted));
     return text;
 }
 

@@ -123,7 +123,11 @@ std::string harmless(const std::string& lines) {
 std::string ordinal(int rank) {
     const int last = rank % 10, teens = rank % 100;
     const bool plain = teens >= 11 && teens <= 13;
-    return fmt::format("{}{}", rank, plain || last > 3 || last == 0 ? "th" : last == 1 ? "st" : last == 2 ? "nd" : "rd");
+    return fmt::format("{}{}", rank,
+                       plain || last > 3 || last == 0 ? "th"
+                       : last == 1                    ? "st"
+                       : last == 2                    ? "nd"
+                                                      : "rd");
 }
 
 std::string comparison_text(const Comparison& comparison, std::span<const Pairing> pairings) {

@@ -40,10 +40,11 @@ void read_methods(const Node& node, CompareSpec& spec, Problems& problems) {
     if (node.is_scalar() && node.text == "all")
         return add_named(layers::names(ranking_methods()), node.mark, spec);
     if (!node.is_list() || node.items.empty())
-        return problems.error(node.mark, fmt::format("compare: methods: expected all, or a list such as [vikor, {{topsis: "
-                                                     "{{normalisation: minmax}}}}], found {}",
-                                                     node.is_scalar() ? "'" + layers::excerpt(node.text) + "'"
-                                                                      : std::string(node.kind_name())));
+        return problems.error(
+            node.mark,
+            fmt::format("compare: methods: expected all, or a list such as [vikor, {{topsis: "
+                        "{{normalisation: minmax}}}}], found {}",
+                        node.is_scalar() ? "'" + layers::excerpt(node.text) + "'" : std::string(node.kind_name())));
     for (const Node& item : node.items)
         read_entry(item, spec, problems);
 }
@@ -51,7 +52,8 @@ void read_methods(const Node& node, CompareSpec& spec, Problems& problems) {
 bool takes_of(const std::string& method) {
     const auto kinds = ranking_methods();
     const auto kind = std::ranges::find(kinds, method, &RankingMethodKind::name);
-    return kind != kinds.end() && std::ranges::find(kind->parameters, "of", &layers::Parameter::name) != kind->parameters.end();
+    return kind != kinds.end() &&
+           std::ranges::find(kind->parameters, "of", &layers::Parameter::name) != kind->parameters.end();
 }
 
 /// To those that don't say it themselves.

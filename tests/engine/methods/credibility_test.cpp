@@ -22,7 +22,8 @@ TEST_CASE("ELECTRE III's credibility: worked by hand from Roy 1978") {
 }
 
 TEST_CASE("less is better turns a criterion round") {
-    const auto more = input_of({{5, 9}, {8, 2}}, {0.6, 0.4}, {1, 1}), less = input_of({{-5, 9}, {-8, 2}}, {0.6, 0.4}, {-1, 1});
+    const auto more = input_of({{5, 9}, {8, 2}}, {0.6, 0.4}, {1, 1}),
+               less = input_of({{-5, 9}, {-8, 2}}, {0.6, 0.4}, {-1, 1});
     const std::vector<PseudoCriterion> limits{{2, 4}, {1, 4, 10}};
     CHECK(credibilities(more, limits) == credibilities(less, limits));
 }

@@ -65,7 +65,8 @@ TEST_CASE("MARCOS: stackers, Ulutas et al. 2020") {
 }
 
 TEST_CASE("shares of nothing: a clear line, and 0 where all are 0") {
-    for (const auto& rank : {+[](const MethodInput& i) { return codas(i, 0.02); }, +[](const MethodInput& i) { return marcos(i); }}) {
+    for (const auto& rank :
+         {+[](const MethodInput& i) { return codas(i, 0.02); }, +[](const MethodInput& i) { return marcos(i); }}) {
         CHECK_THROWS_WITH(rank(input_of({{1}, {0}}, {1}, {-1})),
                           "it divides by measurements, and 'a' of 'B' is 0, of which less is better; use `of: values`");
         CHECK_THROWS_WITH(rank(input_of({{-1}, {2}}, {1}, {1})),

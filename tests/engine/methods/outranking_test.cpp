@@ -51,9 +51,12 @@ TEST_CASE("ELECTRE II: Cebrian and Porcar 2009, industrial location in Aragon") 
 }
 
 TEST_CASE("ELECTRE II: Wang and Triantaphyllou 2008") {
-    const auto input = input_of(
-        {{1, 2, 1, 5, 2, 2, 4}, {3, 5, 3, 5, 3, 3, 3}, {3, 5, 3, 5, 3, 2, 2}, {1, 2, 2, 5, 1, 1, 1}, {1, 1, 3, 5, 4, 1, 5}},
-        {0.0780, 0.1180, 0.1570, 0.3140, 0.2350, 0.0390, 0.0590}, {1, 1, 1, 1, 1, 1, 1});
+    const auto input = input_of({{1, 2, 1, 5, 2, 2, 4},
+                                 {3, 5, 3, 5, 3, 3, 3},
+                                 {3, 5, 3, 5, 3, 2, 2},
+                                 {1, 2, 2, 5, 1, 1, 1},
+                                 {1, 1, 3, 5, 4, 1, 5}},
+                                {0.0780, 0.1180, 0.1570, 0.3140, 0.2350, 0.0390, 0.0590}, {1, 1, 1, 1, 1, 1, 1});
     const Outcome outcome = electre_2(input, false, {});
     CHECK(outcome.ranks == std::vector{4, 1, 3, 5, 2});
 }

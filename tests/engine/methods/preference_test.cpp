@@ -42,12 +42,8 @@ std::vector<std::vector<double>> samples(test::Random& random, int n) {
     return all;
 }
 
-const Preference six[] = {{usual},
-                          {u_shape, 0.25},
-                          {v_shape, 0, 0.5},
-                          {level, 0.25, 0.75},
-                          {linear, 0.25, 1},
-                          {gaussian, 0, 0, 0.4}};
+const Preference six[] = {{usual},           {u_shape, 0.25},      {v_shape, 0, 0.5}, {level, 0.25, 0.75},
+                          {linear, 0.25, 1}, {gaussian, 0, 0, 0.4}};
 
 } // namespace
 

@@ -27,9 +27,12 @@ TEST_CASE("PROMETHEE II, usual: Zhao et al. 2013") {
 
 TEST_CASE("PROMETHEE of 3,000 sites and all six functions is that of all pairs") {
     test::Random random(31);
-    const std::vector<Preference> six{{PreferenceShape::usual},           {PreferenceShape::u_shape, 0.3},
-                                      {PreferenceShape::v_shape, 0, 0.6}, {PreferenceShape::level, 0.2, 0.5},
-                                      {PreferenceShape::linear, 0.1, 0.9}, {PreferenceShape::gaussian, 0, 0, 0.35}};
+    const std::vector<Preference> six{{PreferenceShape::usual},
+                                      {PreferenceShape::u_shape, 0.3},
+                                      {PreferenceShape::v_shape, 0, 0.6},
+                                      {PreferenceShape::level, 0.2, 0.5},
+                                      {PreferenceShape::linear, 0.1, 0.9},
+                                      {PreferenceShape::gaussian, 0, 0, 0.35}};
     MethodInput input{.weights = {0.3, 0.1, 0.1, 0.2, 0.2, 0.1}, .less = {false, true, false, true, false, true}};
     input.criteria = {"a", "b", "c", "d", "e", "f"};
     input.sites.resize(3000);

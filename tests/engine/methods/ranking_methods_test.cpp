@@ -64,8 +64,8 @@ void try_monotone(const RankingMethodKind& kind, test::Random& random, const Tri
     Rows better = trial.rows;
     double& entry = better.front()[static_cast<std::size_t>(random.below(columns))];
     entry = std::min(1.0, entry + random.in(0, 0.5));
-    broken.monotone |= ranked(kind, better, trial.weights).ranks.front() >
-                       ranked(kind, trial.rows, trial.weights).ranks.front();
+    broken.monotone |=
+        ranked(kind, better, trial.weights).ranks.front() > ranked(kind, trial.rows, trial.weights).ranks.front();
 }
 
 /// Whether a further site turns the order of two others.
@@ -80,7 +80,8 @@ bool turned(const std::vector<int>& before, const std::vector<int>& after) {
 void try_independent(const RankingMethodKind& kind, test::Random& random, const Trial& trial, Broken& broken) {
     Rows more = trial.rows;
     more.push_back(Trial::row(random));
-    broken.independent |= turned(ranked(kind, trial.rows, trial.weights).ranks, ranked(kind, more, trial.weights).ranks);
+    broken.independent |=
+        turned(ranked(kind, trial.rows, trial.weights).ranks, ranked(kind, more, trial.weights).ranks);
 }
 
 void try_mean(const RankingMethodKind& kind, const Trial& trial, Broken& broken) {
@@ -154,7 +155,8 @@ TEST_CASE("rank reversal: a further site, itself last, turns the order of the fi
             more.push_back(Trial::row(random));
             const std::vector<int> before = ranked(kind, one.rows, one.weights).ranks,
                                    after = ranked(kind, more, one.weights).ranks;
-            const int last = static_cast<int>(std::ranges::count_if(after, [&](int r) { return r < after.back(); })) + 1;
+            const int last =
+                static_cast<int>(std::ranges::count_if(after, [&](int r) { return r < after.back(); })) + 1;
             found = last == static_cast<int>(more.size()) && turned(before, after);
         }
         CAPTURE(method);
@@ -164,7 +166,8 @@ TEST_CASE("rank reversal: a further site, itself last, turns the order of the fi
 
 TEST_CASE("no method makes a NaN of one site, of equals, or of nothing but 0") {
     for (const RankingMethodKind& kind : ranking_methods())
-        for (const Rows& rows : {Rows{{0.2, 0.4, 0}}, Rows{{0, 0, 0}, {0, 0, 0}}, Rows{{1, 1, 1}, {1, 1, 1}, {1, 1, 1}}}) {
+        for (const Rows& rows :
+             {Rows{{0.2, 0.4, 0}}, Rows{{0, 0, 0}, {0, 0, 0}}, Rows{{1, 1, 1}, {1, 1, 1}, {1, 1, 1}}}) {
             const Outcome outcome = ranked(kind, rows, {0.5, 0.25, 0.25});
             CAPTURE(kind.name);
             CHECK(std::ranges::all_of(outcome.figures, [](double x) { return std::isfinite(x); }));
@@ -182,8 +185,10 @@ TEST_CASE("parameters that contradict each other, or are none, are told in one l
     };
     for (const Row& row :
          {Row{"vikor", "{v: 2}", "v: expected a number from 0 to 1, found 2"},
-          {"promethee", "{preference: liner}", "preference: unknown preference function 'liner'; did you mean 'linear'?"},
-          {"promethee", "{preference: linear}", "indifference: 'a' has none, which its preference function linear needs"},
+          {"promethee", "{preference: liner}",
+           "preference: unknown preference function 'liner'; did you mean 'linear'?"},
+          {"promethee", "{preference: linear}",
+           "indifference: 'a' has none, which its preference function linear needs"},
           {"promethee", "{preference: linear, indifference: 2, threshold: 1}",
            "threshold: 'a' has 1, which must be above its indifference 2 (base units)"},
           {"promethee", "{preference: gaussian, spread: {a: 1, other: 0}}", "spread: 'b' has 0; it must be above"},
@@ -193,7 +198,8 @@ TEST_CASE("parameters that contradict each other, or are none, are told in one l
           {"electre 2", "{wide: 0.1}", "strict: 0.35 must not be above wide, 0.1"},
           {"electre 3", "{indifference: 2, threshold: 1}",
            "threshold: 'a' has 1, which must not be below its indifference 2 (base units)"},
-          {"electre 3", "{threshold: 1, veto: {b: 1}}", "veto: 'b' has 1, which must be above its threshold 1 (base units)"}})
+          {"electre 3", "{threshold: 1, veto: {b: 1}}",
+           "veto: 'b' has 1, which must be above its threshold 1 (base units)"}})
         CHECK_THROWS_WITH(method_of(row.method, row.body, 3), row.text);
 }
 

@@ -44,23 +44,16 @@ const Unit slope = layers::base_unit(Dimension::slope);
 TEST_CASE("parameters of every type") {
     const Params p = read(
         {
-            {"n", "", Type::number},
-            {"q", "", Type::quantity, Dimension::length},
-            {"m", "", Type::measurement},
-            {"t", "", Type::text},
-            {"f", "", Type::flag},
-            {"c", "", Type::choice, Dimension::number, {}, false, "centre, any part"},
-            {"l", "", Type::layers},
-            {"fi", "", Type::field},
-            {"w", "", Type::where},
-            {"cl", "", Type::classes},
-            {"p", "", Type::points},
-            {"ca", "", Type::categories},
-            {"me", "", Type::measure},
-            {"de", "", Type::decay},
-            {"re", "", Type::reach},
-            {"na", "", Type::names},
-            {"ta", "", Type::table},
+            {"n", "", Type::number},      {"q", "", Type::quantity, Dimension::length},
+            {"m", "", Type::measurement}, {"t", "", Type::text},
+            {"f", "", Type::flag},        {"c", "", Type::choice, Dimension::number, {}, false, "centre, any part"},
+            {"l", "", Type::layers},      {"fi", "", Type::field},
+            {"w", "", Type::where},       {"cl", "", Type::classes},
+            {"p", "", Type::points},      {"ca", "", Type::categories},
+            {"me", "", Type::measure},    {"de", "", Type::decay},
+            {"re", "", Type::reach},      {"na", "", Type::names},
+            {"ta", "", Type::table},      {"ea", "", Type::each},
+            {"one", "", Type::each},
         },
         R"yaml(
         n: 1/4
@@ -79,7 +72,9 @@ TEST_CASE("parameters of every type") {
         de: {exponential: {half: 30 min}}
         re: 1.5 h
         na: [textiles, leather]
-        ta: {textiles: {garments: 0.9, other: 0}, leather: {leather: 1}})yaml",
+        ta: {textiles: {garments: 0.9, other: 0}, leather: {leather: 1}}
+        ea: {power: 1 km, other: 0.5}
+        one: linear)yaml",
         metres);
     CHECK(p.number("n") == 0.25);
     CHECK(p.number("q") == 2000);
@@ -110,7 +105,9 @@ TEST_CASE("parameters of every type") {
     CHECK(p.table("ta")[0].first == "textiles");
     CHECK(layers::number_of(p.table("ta")[0].second, {}, "garments") == 0.9);
     CHECK(layers::number_of(p.table("ta")[1].second, {}, "garments") == std::nullopt);
-    CHECK(p.all().size() == 17);
+    CHECK(p.each("ea") == layers::Each{{"power", "1 km"}, {"other", "0.5"}});
+    CHECK(p.each("one") == layers::Each{{"", "linear"}});
+    CHECK(p.all().size() == 19);
 }
 
 TEST_CASE("defaults are written as a study would write them") {
@@ -210,6 +207,9 @@ TEST_CASE("a value of the wrong shape") {
               "0}}, found a mapping"},
              {Type::table, "{a: 1}",
               "a: expected a mapping of classes to values such as {10: 1, 50..59: 0.2, other: 0}, found '1'"},
+             {Type::each, "[1]",
+              "expected one value, or one for each criterion such as {power: 1 km, other: 0}, found a list"},
+             {Type::each, "{power: [1]}", "expected a value for 'power', found a list"},
              {Type::measure, "{a: 1, b: 2}",
               "expected one kind, bare or with its parameters ({linear: {worst: 20 km, best: 0 km}}), found 2 kinds: "
               "a, b"},

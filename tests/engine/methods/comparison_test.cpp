@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/methods/comparison.hpp"
+
+#include "tests/support/comparing.hpp"
+
+using namespace zonerank;
+using namespace zonerank::engine;
+
+TEST_CASE("methods rank the same sites side by side; who can't is left out, with the reason") {
+    const Comparison comparison = tests::compared();
+    REQUIRE(comparison.methods.size() == 4);
+    CHECK(comparison.ranked().size() == 3);
+    CHECK(comparison.methods[1].outcome->ranks == std::vector{1, 2, 3});
+    CHECK(comparison.methods[2].outcome->ranks == std::vector{2, 1, 3});
+    CHECK(comparison.methods[3].left_out ==
+          "'cover' has measurements of which neither more nor less is better; use `of: values`");
+}
+
+TEST_CASE("every two methods are paired, and each site has a range of ranks") {
+    const Comparison comparison = tests::compared();
+    const std::vector<Pairing> pairs = pairings(comparison);
+    REQUIRE(pairs.size() == 3);
+    CHECK(*pairs[0].kendall == doctest::Approx(1));
+    CHECK(*pairs[1].kendall == doctest::Approx(1.0 / 3));
+    CHECK(*pairs[1].spearman == doctest::Approx(0.5));
+    const std::vector<RankRange> ranges = rank_ranges(comparison);
+    CHECK(ranges[0].best == 1);
+    CHECK(ranges[0].worst == 2);
+    CHECK(ranges[2].best == 3);
+}
+
+TEST_CASE("a comparison can be stopped between two methods") {
+    CHECK_THROWS_WITH(compare(tests::compared_matrix(), tests::own(), {tests::contestant("vikor", "")},
+                              [](std::size_t) { throw Error("stopped"); }),
+                      "stopped");
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/outputs/comparison_text.hpp"
+
+#include "tests/support/comparing.hpp"
+
+using namespace zonerank;
+using namespace zonerank::engine;
+
+static bool holds(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+TEST_CASE("ordinals") {
+    CHECK(ordinal(1) == "1st");
+    CHECK(ordinal(2) == "2nd");
+    CHECK(ordinal(3) == "3rd");
+    CHECK(ordinal(4) == "4th");
+    CHECK(ordinal(11) == "11th");
+    CHECK(ordinal(112) == "112th");
+    CHECK(ordinal(121) == "121st");
+}
+
+TEST_CASE("a comparison says in words where methods disagree, and what each assumes") {
+    const Comparison comparison = tests::compared();
+    const std::string text = comparison_text(comparison, pairings(comparison));
+    CAPTURE(text);
+    CHECK(holds(text, "site         study  weighted sum  product\n"));
+    CHECK(holds(text, "The methods disagree: Kendall 0.33 .. 1.00 (1: the same order, 0: unrelated, -1: turned round); "
+                      "least study and product.\n"));
+    CHECK(holds(text, "Bank, \"A\" is 1st by all but product (2nd).\n"));
+    CHECK(holds(text, "  study: the study's own score\n"));
+    CHECK(holds(text, "  weighted sum, of values: what a site lacks on one criterion, others make good in full\n"));
+    CHECK(holds(text, "  vikor: left out: 'cover' has measurements"));
+    CHECK_FALSE(holds(text, "farthest apart")); // by one rank
+}
+
+TEST_CASE("sites far apart by some, and nothing to compare") {
+    Comparison comparison = tests::compared();
+    comparison.methods[2].outcome->ranks = {3, 2, 1};
+    comparison.methods.erase(comparison.methods.begin() + 1);
+    std::string text = comparison_text(comparison, pairings(comparison));
+    CHECK(holds(text, "They are farthest apart on Bank, \"A\": 1st by study, 3rd by product.\n"));
+    comparison.methods.resize(1);
+    text = comparison_text(comparison, pairings(comparison));
+    CHECK_FALSE(holds(text, "Kendall"));
+    comparison.sites = {"\x1b[31m"};
+    comparison.methods[0].outcome = Outcome{.figure = "score", .figures = {1}, .ranks = {1}};
+    CHECK_FALSE(holds(comparison_text(comparison, {}), "\x1b"));
+}
