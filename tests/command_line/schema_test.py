@@ -44,6 +44,9 @@ TAKEN = {
          "{best worst: {best: slope, worst: literacy, best to others: {literacy: 3}, others to worst: {slope: 3}}}")),
     "site rules": wrong(("weight: 60", "site: {share: {below: 5 km}}"), ("weight: 40", "site: edge"),
                         ("{linear: {best: 0 km, worst: 20 km}}", "{linear: {best: 90 %, worst: 0 %}}")),
+    "several methods": data.STUDY + "compare: [vikor, {topsis: {normalisation: minmax}, label: near the best}]\n",
+    "all methods": data.STUDY + "compare: all\n",
+    "the usual methods, of values": data.STUDY + "compare: {of: values}\n",
     "the base study": data.STUDY,
 }
 
@@ -60,6 +63,8 @@ REFUSED = {
     "a slip in a site rule": wrong(("weight: 40", "site: egde")),
     "a site rule without its limit": wrong(("weight: 40", "site: share")),
     "a criterion without a value": wrong(("      value: {linear: {best: 0 km, worst: 20 km}}\n", "")),
+    "a slip in a method": data.STUDY + "compare: [vikr]\n",
+    "a slip in a method's parameter": data.STUDY + "compare: [{topsis: {normalization: minmax}}]\n",
     "a study without a grid": wrong(("grid: {crs: EPSG:32643, cell: 250 m}\n", "")),
     "a layer without a file": wrong(("{source: data/towns.geojson, unit: people}", "{unit: people}")),
 }

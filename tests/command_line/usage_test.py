@@ -52,7 +52,7 @@ class Usage(program.InFolder):
         self.assertIn("did you mean 'check'?", self.misused("chekc", "study.yaml"))
 
     def test_lists_print_tables(self):
-        for table in ("measures", "decays", "values", "weights", "aggregations", "constraints", "networks", "compressions",
+        for table in ("measures", "decays", "values", "weights", "aggregations", "methods", "constraints", "networks", "compressions",
                       "keys", "criteria"):
             text = self.succeeds("list", table).stdout
             self.assertTrue(text.startswith(f"{table}: "), text[:40])

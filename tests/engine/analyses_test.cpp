@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/analyses.hpp"
 
-#include "tests/support/study.hpp"
+#include "tests/support/run.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,4 +13,29 @@ TEST_CASE("analyses: none without sites") {
                                 "criteria: {land: {hill: {measure: {sample: {of: hill}}, value: {linear: {worst: 0 "
                                 "m, best: 10 m}}}}}\n");
     CHECK(analyses(*p).empty());
+}
+
+TEST_CASE("analyses: compare leaves its files and tells the terminal") {
+    using namespace zonerank;
+    const tests::StudyFolder folder;
+    const auto p =
+        folder.ready(tests::small_study(folder, "compare: [weighted sum, vikor, {promethee: {preference: v-shape, "
+                                                "threshold: {height: 50 m, other: 0.1 km}}}]\n"));
+    const engine::RunResult result = tests::run_in(folder, *p);
+    REQUIRE(result.tables.size() == 1);
+    CHECK(result.tables[0].find("site   study  weighted sum  vikor  promethee\n") != std::string::npos);
+    CHECK(tests::read_file(folder.path("out/comparison/ranks.csv")).find("hill,") != std::string::npos);
+    CHECK(tests::read_file(folder.path("out/comparison/agreement.csv")).find("study,vikor,") != std::string::npos);
+    CHECK(tests::read_file(folder.path("out/comparison/pairs.csv")).find("promethee relation") != std::string::npos);
+    CHECK(tests::read_file(folder.path("out/comparison/comparison.json")).find("Brans and Vincke") !=
+          std::string::npos);
+}
+
+TEST_CASE("analyses: a threshold in another unit is told before anything is computed") {
+    using namespace zonerank;
+    const tests::StudyFolder folder;
+    const auto p = folder.prepared(tests::small_study(
+        folder, "compare: [{promethee: {preference: v-shape, threshold: {height: 5 min, other: 1 km}}}]\n"));
+    REQUIRE(p->problems.errors().size() == 1);
+    CHECK(p->problems.errors()[0].text.starts_with("compare: promethee: threshold: height: expected a length"));
 }

@@ -27,8 +27,8 @@ TEST_CASE("every table is there, with names that are unique and something to say
                 CHECK(!parameter.help.empty());
         }
     }
-    CHECK(names == std::vector<std::string>{"measures", "decays", "values", "weights", "aggregations", "constraints",
-                                            "networks", "compressions", "keys", "criteria"});
+    CHECK(names == std::vector<std::string>{"measures", "decays", "values", "weights", "aggregations", "methods",
+                                            "constraints", "networks", "compressions", "keys", "criteria"});
 }
 
 TEST_CASE("a terminal's width is kept between words") {
@@ -49,7 +49,8 @@ TEST_CASE("Markdown has a section for each entry, and escapes bars") {
 TEST_CASE("JSON and the schema are valid and name every kind and key") {
     const auto tables = nlohmann::json::parse(engine::reference_json(engine::reference()));
     const auto schema = nlohmann::json::parse(engine::study_schema());
-    for (const char* table : {"measures", "decays", "values", "weights", "aggregations", "constraints", "compressions"})
+    for (const char* table :
+         {"measures", "decays", "values", "weights", "aggregations", "methods", "constraints", "compressions"})
         for (const auto& entry : tables[table]) {
             CAPTURE(entry["name"]);
             CHECK(schema["$defs"][table]["oneOf"][1]["properties"].contains(entry["name"].get<std::string>()));
