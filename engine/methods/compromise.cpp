@@ -61,33 +61,37 @@ std::vector<double> over_range(const std::vector<double>& figures) {
     return result;
 }
 
-/// The sites that C1 and C2 leave beside the best; the first of `order` is the best.
-std::vector<std::size_t> compromise(const std::vector<double>& q, const std::vector<std::size_t>& order, bool stable) {
+/// The best and those that it leads by less than C1 asks; the first of `order` is the best.
+std::vector<std::size_t> level_with_best(const std::vector<double>& q, const std::vector<std::size_t>& order) {
     const double advantage = 1 / static_cast<double>(q.size() - 1);
     std::vector<std::size_t> level{order.front()};
     for (std::size_t k = 1; k < order.size() && q[order[k]] - q[order.front()] < advantage - 1e-12; ++k)
         level.push_back(order[k]);
-    if (level.size() == 1 && !stable)
-        level.push_back(order[1]);
     return level;
 }
 
-std::string compromise_remark(const MethodInput& input, const Outcome& outcome, bool stable) {
-    const std::vector<std::size_t> order = ascending(outcome.figures);
-    const std::vector<std::size_t> level = compromise(outcome.figures, order, stable);
-    const std::string& best = input.sites[order.front()];
-    if (level.size() == 1)
-        return fmt::format(
-            "{} is the compromise: it leads clearly (C1), and by the majority or the least regret alone, "
-            "too (C2)",
-            best);
-    constexpr std::size_t named = 6;
+/// "A, B", or some of them and how many more.
+std::string named(const MethodInput& input, const std::vector<std::size_t>& sites) {
+    constexpr std::size_t most = 6;
     std::vector<std::string> names;
-    for (std::size_t k = 0; k < std::min(level.size(), named); ++k)
-        names.push_back(input.sites[level[k]]);
-    return fmt::format("no single compromise: {}{}{} ({})", fmt::join(names, ", "),
-                       level.size() > named ? fmt::format(" and {} more", level.size() - named) : "", " are level",
-                       level.size() > 2 || stable ? "the lead is too small, C1" : "the best changes with v, C2");
+    for (std::size_t k = 0; k < std::min(sites.size(), most); ++k)
+        names.push_back(input.sites[sites[k]]);
+    return fmt::format("{}{}", fmt::join(names, ", "),
+                       sites.size() > most ? fmt::format(" and {} more", sites.size() - most) : "");
+}
+
+/// `stable`: the best is that by S or R alone, too.
+std::string compromise_remark(const MethodInput& input, const std::vector<double>& q, bool stable) {
+    const std::vector<std::size_t> order = ascending(q), level = level_with_best(q, order);
+    if (level.size() > 1)
+        return fmt::format("no single compromise: {} are level (the lead is too small, C1)", named(input, level));
+    if (!stable)
+        return fmt::format("no single compromise: {} are level (the best changes with v, C2)",
+                           named(input, {order[0], order[1]}));
+    return fmt::format(
+        "{} is the compromise: it leads clearly (C1), and by the majority or the least regret alone, too "
+        "(C2)",
+        input.sites[order.front()]);
 }
 
 } // namespace
@@ -121,7 +125,7 @@ Outcome vikor(const MethodInput& input, double majority) {
     if (input.rows() > 1) {
         const std::size_t best = ascending(outcome.figures).front();
         const bool stable = ranks_of(sum, false)[best] == 1 || ranks_of(greatest, false)[best] == 1;
-        outcome.remarks.push_back(compromise_remark(input, outcome, stable));
+        outcome.remarks.push_back(compromise_remark(input, outcome.figures, stable));
     }
     return outcome;
 }

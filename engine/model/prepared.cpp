@@ -84,7 +84,7 @@ std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const raste
     for (const ConstraintSpec& spec : p->study.constraints)
         if (auto constraint = read_constraint(spec, *p->sources, p->problems))
             p->constraints.push_back(std::move(*constraint));
-    if (p->study.compare)
+    if (p->study.compare && p->problems.ok()) // with all criteria there to be named
         contestants(*p->study.compare, matrix_criteria(p->decision), p->problems);
     if (is_placed(p->study))
         p->territory = find_territory(p->study, site_fields(p->study), *p->sources, p->problems);

@@ -153,9 +153,7 @@ std::string pairs_csv(const Comparison& comparison) {
 
 std::string comparison_json(const Comparison& comparison, std::span<const Pairing> pairings) {
     const auto ranked = comparison.ranked();
-    Json root{{"sites", Json::array()}, {"methods", Json::array()}, {"agreement", Json::array()}};
-    for (const std::string& site : comparison.sites)
-        root["sites"].push_back(shown_on_terminal(site)); // valid UTF-8, whatever it was
+    Json root{{"sites", comparison.sites}, {"methods", Json::array()}, {"agreement", Json::array()}};
     for (const Contested& method : comparison.methods)
         root["methods"].push_back(method_json(method));
     for (const Pairing& p : pairings)

@@ -34,7 +34,7 @@ TEST_CASE("pairs.csv: relations are words, all else is numbers; without such met
                 {tests::contestant("promethee", "{of: values}"), tests::contestant("electre 3", "{of: values}")});
     const std::string text = pairs_csv(of_pairs);
     CHECK(text.starts_with("site_a,site_b,promethee relation,electre 3 credibility\n"
-                           "\"Bank, \"\"A\"\"\",'=Khaliq,indifferent,0.5\n"
+                           "\"Bank, \"\"A\"\"\",'=Khaliq,outranked,0.5\n"
                            "\"Bank, \"\"A\"\"\",Dadyal,"));
     CHECK(std::ranges::count(text, '\n') == 1 + 6);
 }
