@@ -2,6 +2,7 @@
 #include "engine/reference.hpp"
 
 #include "engine/decision/aggregation.hpp"
+#include "engine/decision/properties.hpp"
 #include "engine/decision/value_function.hpp"
 #include "engine/decision/weights.hpp"
 #include "engine/methods/ranking_methods.hpp"
@@ -128,6 +129,10 @@ std::string_view type_text(Type type) {
         return "decay";
     case Type::names:
         return "names";
+    case Type::numbers:
+        return "numbers";
+    case Type::named:
+        return "name: measurement ...";
     case Type::table:
         return "name: {class: number ...} ...";
     case Type::each:
@@ -158,6 +163,23 @@ std::string cell_text(std::string text) {
     return text;
 }
 
+/// A table whose rows state what they keep, so that what a row doesn't state it lacks.
+bool states_properties(const ReferenceTable& table) {
+    return std::ranges::any_of(table.entries, [](const ReferenceEntry& entry) { return !entry.properties.empty(); });
+}
+
+std::string properties_text(const ReferenceTable& table, const ReferenceEntry& entry) {
+    return states_properties(table) ? property::in_words(entry.properties) : "";
+}
+
+Json properties_json(const ReferenceTable& table, const ReferenceEntry& entry, bool kept) {
+    Json all = Json::object();
+    for (const property::Words& words : property::all)
+        if (states_properties(table) && property::states(entry.properties, words.name) == kept)
+            all[std::string(words.name)] = kept ? words.kept : words.lacked;
+    return all;
+}
+
 } // namespace
 
 std::vector<ReferenceTable> reference() {
@@ -179,11 +201,12 @@ std::vector<ReferenceTable> reference() {
 static std::string overview(const ReferenceTable& table, int width) {
     std::vector<std::vector<std::string>> rows{{"name", "what it is"}};
     for (const ReferenceEntry& entry : table.entries)
-        rows.push_back({entry.name, entry.summary});
+        rows.push_back({entry.name,
+                        entry.summary + (states_properties(table) ? property::lacked_in_short(entry.properties) : "")});
     return aligned(rows, "  ", width);
 }
 
-static std::string in_detail(const ReferenceEntry& entry, int width) {
+static std::string in_detail(const ReferenceTable& table, const ReferenceEntry& entry, int width) {
     std::string text = fmt::format("\n  {}\n", entry.name);
     const auto add = [&](const std::string& paragraph) {
         for (const std::string& line : wrapped(paragraph, width - 4))
@@ -191,6 +214,7 @@ static std::string in_detail(const ReferenceEntry& entry, int width) {
     };
     add(entry.summary);
     add(entry.details);
+    add(properties_text(table, entry));
     add(entry.source.empty() ? "" : fmt::format("Source: {}", entry.source));
     std::vector<std::vector<std::string>> rows{{"parameter", "accepts", "default", "meaning"}};
     for (const Parameter& p : entry.parameters)
@@ -205,7 +229,7 @@ std::string reference_text(const std::vector<ReferenceTable>& tables, bool detai
         if (!details)
             text += overview(table, width);
         for (std::size_t i = 0; details && i < table.entries.size(); ++i)
-            text += in_detail(table.entries[i], width);
+            text += in_detail(table, table.entries[i], width);
     }
     return text;
 }
@@ -219,6 +243,8 @@ std::string reference_markdown(const std::vector<ReferenceTable>& tables) {
                                 entry.details.empty() ? "" : fmt::format(" {}.", entry.details),
                                 entry.source.empty() ? "" : fmt::format(" Source: {}.", entry.source),
                                 entry.need.empty() ? "" : fmt::format(" Needs: {}.", entry.need));
+            const std::string properties = properties_text(table, entry);
+            text += properties.empty() ? "" : fmt::format("\n{}\n", properties);
             if (!entry.parameters.empty())
                 text += "\n| parameter | accepts | default | meaning |\n|--|--|--|--|\n";
             for (const Parameter& p : entry.parameters)
@@ -246,6 +272,8 @@ std::string reference_json(const std::vector<ReferenceTable>& tables) {
                                {"details", entry.details},
                                {"source", entry.source},
                                {"needs", entry.need},
+                               {"keeps", properties_json(table, entry, true)},
+                               {"lacks", properties_json(table, entry, false)},
                                {"parameters", parameters}});
         }
     }

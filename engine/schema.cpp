@@ -53,8 +53,11 @@ Json type_schema(const Parameter& parameter) {
         return typed({"array", "string", "number"});
     case Type::names:
         return typed({"array", "string"});
+    case Type::numbers:
+        return typed({"array", "string", "number"});
     case Type::points:
     case Type::categories:
+    case Type::named:
     case Type::table:
         return {{"type", "object"}, {"minProperties", 1}};
     case Type::each:

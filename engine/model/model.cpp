@@ -34,16 +34,15 @@ void Model::reweigh() {
         MapTheme map{{}, {}, theme.aggregation};
         double share = 0; // of the theme's weight that is on the map
         for (std::size_t m = 0; m < theme.members.size(); ++m) {
-            if (!m_decision.criteria[theme.members[m]].on_map())
-                continue;
+            const bool on_map = m_decision.criteria[theme.members[m]].on_map();
             map.members.push_back(theme.members[m]);
-            map.weights.push_back(theme.weighing.weights[m]);
-            share += theme.weighing.weights[m];
+            map.weights.push_back(on_map ? theme.weighing.weights[m] : 0);
+            share += map.weights.back();
         }
-        if (map.members.empty() || share <= 0)
-            continue;
-        const Weights inner = Weights::of(map.weights);
-        map.weights.assign(inner.begin(), inner.end());
+        if (share > 0) {
+            const Weights inner = Weights::of(map.weights);
+            map.weights.assign(inner.begin(), inner.end());
+        }
         m_themes.push_back(std::move(map));
         m_theme_weights.push_back(m_decision.weighing.weights[t] * share);
     }
@@ -171,13 +170,15 @@ void Model::fill_gaps(std::size_t i, std::span<float> values, std::span<Mask> ma
 
 void Model::fold(Evaluation& evaluation, Stretch at, std::span<float> themes) const {
     std::vector<std::span<const float>> inner, outer;
-    for (const MapTheme& theme : m_themes) {
+    for (std::size_t t = 0; t < m_themes.size(); ++t) {
+        const MapTheme& theme = m_themes[t];
         inner.clear();
         for (const std::size_t i : theme.members)
-            inner.push_back(evaluation.values[i].values().subspan(at.first, at.count));
-        const std::span<float> score = themes.subspan(outer.size() * at.count, at.count);
-        theme.aggregation.fold(inner, theme.weights, score);
-        outer.push_back(score);
+            inner.push_back(m_decision.criteria[i].on_map() ? evaluation.values[i].values().subspan(at.first, at.count)
+                                                            : std::span<float>());
+        outer.push_back(themes.subspan(t * at.count, at.count));
+        if (m_theme_weights[t] > 0)
+            theme.aggregation.fold(inner, theme.weights, themes.subspan(t * at.count, at.count));
     }
     m_decision.aggregation.fold(outer, m_theme_weights, evaluation.score.values().subspan(at.first, at.count));
 }

@@ -119,7 +119,7 @@ private:
     std::vector<layers::Layer> m_layers;
     std::vector<ValueFunction> m_functions;
     std::vector<ConstraintTests> m_tests;
-    /// Themes with a criterion on the map: members and weights among themselves.
+    /// Members, and their weights among themselves on the map: 0 for what is not on it.
     struct MapTheme {
         std::vector<std::size_t> members;
         std::vector<double> weights;

@@ -89,6 +89,22 @@ Rows criteria_rows(const Prepared& p) {
     return rows;
 }
 
+/// How values become a score, theme by theme where one has its own way.
+std::string aggregation_notes(const Decision& decision) {
+    std::string text;
+    const auto note = [&](const std::string& what, const std::string& name, const Aggregation& aggregation) {
+        const auto& rows = aggregations();
+        const auto row = std::ranges::find(rows, name, &AggregationKind::name);
+        const std::string said = aggregation.summary == name ? "" : aggregation.summary + "; ";
+        text += fmt::format("  {} by {}: {}{}\n", what, name, said, row == rows.end() ? "" : row->summary);
+    };
+    note(decision.themes.size() == 1 ? "all" : "themes", decision.aggregation_name, decision.aggregation);
+    for (const Theme& theme : decision.themes)
+        if (theme.aggregation.summary != decision.aggregation.summary)
+            note(fmt::format("theme '{}'", theme.name), theme.aggregation_name, theme.aggregation);
+    return text;
+}
+
 std::string site_notes(const Decision& decision) {
     std::string text;
     for (const Criterion& criterion : decision.criteria)
@@ -179,7 +195,7 @@ std::string explain(const Prepared& p, unsigned threads, int tile_side, int widt
     text += fmt::format("\nLayers\n{}{}", aligned(layers, "  ", width), repairs_text(p));
     text += fmt::format("\nCriteria ({}; themes weighed: {})\n{}{}", p.decision.aggregation_name,
                         p.decision.weighing.summary, aligned(criteria_rows(p), "  ", width),
-                        catalogue_notes(p.study) + site_notes(p.decision));
+                        aggregation_notes(p.decision) + catalogue_notes(p.study) + site_notes(p.decision));
     text += weights_text(p.decision, width);
     if (!p.study.constraints.empty()) {
         Rows rows{{"constraint", "excludes"}};

@@ -173,6 +173,7 @@ Json decision_json(const Model& model) {
         for (const std::size_t i : theme.members)
             members.push_back(decision.criteria[i].name);
         themes[theme.name] = {{"aggregation", theme.aggregation_name},
+                              {"aggregation_summary", theme.aggregation.summary},
                               {"weighing", weighing_json(theme.weighing, members)}};
         names.push_back(theme.name);
     }
@@ -180,6 +181,7 @@ Json decision_json(const Model& model) {
     for (std::size_t i = 0; i < decision.criteria.size(); ++i)
         criteria[decision.criteria[i].name] = criterion_json(decision.criteria[i], model.map_weight(i));
     return {{"aggregation", decision.aggregation_name},
+            {"aggregation_summary", decision.aggregation.summary},
             {"weighing", weighing_json(decision.weighing, names)},
             {"themes", themes},
             {"criteria", criteria}};

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/study/aggregating.hpp"
 #include "engine/study/criteria.hpp"
 #include "engine/study/group.hpp"
 
@@ -47,7 +48,7 @@ public:
 
     Decision read() {
         m_decision.known = m_study.known;
-        aggregation_of(m_study.aggregate, "aggregate", m_decision.aggregation, m_decision.aggregation_name);
+        m_shared = read_aggregation(m_study.aggregate, "aggregate", m_problems);
         Group group{"criteria", {}, {}, m_study.weights, m_study.weights ? m_study.weights->mark : layers::Mark{},
                     true};
         for (const ThemeSpec& theme : m_study.themes) {
@@ -61,17 +62,46 @@ public:
         m_decision.share_out();
         check_weights();
         check_awaited();
+        aggregate();
         check_left_out();
         return std::move(m_decision);
     }
 
 private:
-    void aggregation_of(const Choice& choice, const std::string& what, Aggregation& aggregation, std::string& name) {
-        m_problems.guard(choice.mark, what, [&] {
-            const AggregationKind& kind = layers::find(aggregations(), "aggregation", choice.kind);
-            aggregation = kind.make(Params(choice.body, kind.parameters, {}, what, m_problems));
-            name = kind.name;
-        });
+    /// Last, when all that a group's members are is known.
+    void aggregate() {
+        if (!m_problems.ok())
+            return;
+        Membership all;
+        for (std::size_t t = 0; t < m_decision.themes.size(); ++t) {
+            Theme& theme = m_decision.themes[t];
+            Membership group;
+            for (const std::size_t i : theme.members)
+                group.members.push_back(as_member(m_decision.criteria[i]));
+            make(m_own[t], std::move(group), theme.aggregation, theme.aggregation_name);
+            all.members.push_back(as_member(theme));
+        }
+        make({}, std::move(all), m_decision.aggregation, m_decision.aggregation_name);
+    }
+
+    /// From the group's own choice, or the study's.
+    void make(const std::optional<AggregationChoice>& own, Membership group, Aggregation& aggregation,
+              std::string& name) {
+        const AggregationChoice& choice = own ? *own : *m_shared;
+        group.shared = !own;
+        if (!own)
+            group.elsewhere = all_names();
+        aggregation = make_aggregation(choice, group, m_problems);
+        name = choice.kind->name;
+    }
+
+    std::vector<std::string> all_names() const {
+        std::vector<std::string> names;
+        for (const Theme& theme : m_decision.themes)
+            names.push_back(theme.name);
+        for (const Criterion& criterion : m_decision.criteria)
+            names.push_back(criterion.name);
+        return names;
     }
 
     void weigh_into(const Group& group, Weighing& weighing, layers::Mark& mark) {
@@ -84,10 +114,8 @@ private:
     void add_theme(const ThemeSpec& spec) {
         Theme theme{.name = spec.name, .label = spec.label};
         const std::string what = fmt::format("theme '{}'", spec.name);
-        theme.aggregation = m_decision.aggregation;
-        theme.aggregation_name = m_decision.aggregation_name;
-        if (spec.aggregate)
-            aggregation_of(*spec.aggregate, what + ": aggregate", theme.aggregation, theme.aggregation_name);
+        m_own.push_back(spec.aggregate ? read_aggregation(*spec.aggregate, what + ": aggregate", m_problems)
+                                       : std::nullopt);
         Group group{what, {}, {}, spec.weights, spec.mark};
         for (const CriterionSpec& criterion : spec.criteria) {
             theme.members.push_back(m_decision.criteria.size());
@@ -216,21 +244,27 @@ private:
     }
 
     void check_left_out() {
+        if (!m_problems.ok())
+            return;
         for (const Theme& theme : m_decision.themes)
             for (const std::size_t i : theme.members)
                 if (m_decision.criteria[i].missing.policy == Missing::Policy::leave_out &&
                     !(theme.aggregation.allows_gaps && m_decision.aggregation.allows_gaps))
-                    m_problems.error(
-                        m_decision.criteria[i].mark,
-                        fmt::format(
-                            "criterion '{}': missing: leave out needs an additive, product or minimum aggregation",
-                            m_decision.criteria[i].name));
+                    m_problems.error(m_decision.criteria[i].mark,
+                                     fmt::format("criterion '{}': missing: leave out does not go with {}, by which "
+                                                 "fewer values give a higher or "
+                                                 "lower score",
+                                                 m_decision.criteria[i].name,
+                                                 theme.aggregation.allows_gaps ? m_decision.aggregation_name
+                                                                               : theme.aggregation_name));
     }
 
     const Study& m_study;
     const Sources& m_sources;
     Problems& m_problems;
     Decision m_decision;
+    std::optional<AggregationChoice> m_shared;           ///< the study's
+    std::vector<std::optional<AggregationChoice>> m_own; ///< of the themes; none: the study's
 };
 
 } // namespace

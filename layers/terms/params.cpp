@@ -87,6 +87,24 @@ Names read_names(const Node& node) {
     return names;
 }
 
+Numbers read_numbers(const Node& node) {
+    Numbers numbers;
+    for (const std::string& text : texts_of(node, "a number"))
+        numbers.push_back(plain(text));
+    if (numbers.empty())
+        expected("a list of numbers such as [0.5, 0.3, 0.2]", node);
+    return numbers;
+}
+
+LayerNames read_named(const Node& node) {
+    if (!node.is_map() || node.entries.empty())
+        expected("a mapping of names to measurements such as {power: 0 km}", node);
+    LayerNames named;
+    for (const auto& [name, item] : node.entries)
+        named.emplace_back(name, text_of(item, "a measurement for '" + name + "'"));
+    return named;
+}
+
 Table read_table(const Node& node) {
     if (!node.is_map() || node.entries.empty())
         expected("names with a mapping of classes to numbers each, such as {textiles: {garments: 0.9, other: 0}}",
@@ -182,6 +200,10 @@ struct Reader {
             return read_reach(node);
         case Type::names:
             return read_names(node);
+        case Type::numbers:
+            return read_numbers(node);
+        case Type::named:
+            return read_named(node);
         case Type::table:
             return read_table(node);
         case Type::each:
@@ -286,6 +308,12 @@ const Categories& Params::categories(std::string_view name) const {
 }
 const Names& Params::names(std::string_view name) const {
     return get<Names>(m_values, name);
+}
+const Numbers& Params::numbers(std::string_view name) const {
+    return get<Numbers>(m_values, name);
+}
+const LayerNames& Params::named(std::string_view name) const {
+    return get<LayerNames>(m_values, name);
 }
 const Table& Params::table(std::string_view name) const {
     return get<Table>(m_values, name);

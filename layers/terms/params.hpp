@@ -37,6 +37,8 @@ enum class Type {
     measure,    ///< {measure: {kind: {...}}}: a choice made elsewhere
     decay,      ///< {exponential: {half: 30 min}}: another, of the table of decays
     names,      ///< [textiles, leather], or one
+    numbers,    ///< [0.5, 0.3, 0.2], or one
+    named,      ///< {power: 0 km, slope: 3 %}: a text for each name, which its maker reads
     table,      ///< {textiles: {garments: 0.9, other: 0}}: a mapping of classes to numbers for each name
     each,       ///< 0.1, or {power: 1 km, other: 0.05}: one text for all criteria, or one for each
 };
@@ -58,11 +60,12 @@ std::vector<std::string> listed(std::string_view choices); ///< "a, b" apart
 
 using Points = std::vector<std::pair<double, double>>; ///< base units of the measurement, value
 using Names = std::vector<std::string>;
+using Numbers = std::vector<double>;
 using Table = std::vector<std::pair<std::string, Categories>>;       ///< by name
 using LayerNames = std::vector<std::pair<std::string, std::string>>; ///< role (may be empty), name
 using Each = LayerNames; ///< criterion, text as written; "" for all, "other" for those not named
 using Value = std::variant<std::monostate, double, bool, std::string, LayerNames, std::vector<ClassRange>, Points,
-                           Categories, Choice, Quantity, Names, Table>;
+                           Categories, Choice, Quantity, Names, Numbers, Table>;
 
 /// The parameters of one choice, checked and completed; quantities are in base
 /// units of their dimension (measurements: of the measure's unit).
@@ -85,6 +88,8 @@ public:
     const Points& points(std::string_view name) const;
     const Categories& categories(std::string_view name) const;
     const Names& names(std::string_view name) const;
+    const Numbers& numbers(std::string_view name) const;
+    const LayerNames& named(std::string_view name) const; ///< name, text
     const Table& table(std::string_view name) const;
     const Each& each(std::string_view name) const;
     const Choice& choice(std::string_view name) const;

@@ -62,7 +62,7 @@ void linear_value(benchmark::State& state) {
 BENCHMARK(linear_value)->Unit(benchmark::kMillisecond);
 
 void weighted_sum_of_six(benchmark::State& state) {
-    const auto sum = layers::find(engine::aggregations(), "aggregation", "weighted sum").make({});
+    const auto sum = layers::find(engine::aggregations(), "aggregation", "weighted sum").make({}, {});
     const std::vector<double> weights{25, 20, 15, 15, 15, 10};
     std::vector<Tile> members;
     std::vector<std::span<const float>> values;

@@ -1,36 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/decision/aggregation.hpp"
 
+#include "engine/decision/properties.hpp"
+#include "rasters/core/simd.hpp"
+#include "tests/support/aggregations.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <limits>
-#include <random>
+#include <functional>
 
 using namespace zonerank;
+using doctest::Approx;
+using engine::Aggregation;
+using tests::Row;
+namespace property = engine::property;
 
 namespace {
 
-constexpr double gap = std::numeric_limits<double>::quiet_NaN();
+const double gap = std::nan("");
 
-engine::Aggregation make(std::string_view name) {
-    return layers::find(engine::aggregations(), "aggregation", name).make({});
-}
+using Cells = std::vector<std::vector<float>>;
 
-double one(std::string_view name, std::vector<double> values, std::vector<double> weights) {
-    return make(name).fold_one(values, weights);
-}
-
-using Rows = std::vector<std::vector<float>>;
-
-std::vector<float> fold(const engine::Aggregation& aggregation, const Rows& rows, const std::vector<double>& weights,
-                        std::size_t begin, std::size_t count) {
+std::vector<float> fold(const Aggregation& aggregation, const Cells& rows, const Row& weights, std::size_t begin,
+                        std::size_t count) {
     std::vector<std::span<const float>> members;
-    for (const auto& row : rows)
-        members.push_back(std::span(row).subspan(begin, count));
+    for (std::size_t m = 0; m < rows.size(); ++m) // what does not count need not be there
+        members.push_back(weights[m] > 0 ? std::span(rows[m]).subspan(begin, count) : std::span<const float>());
     std::vector<float> score(count + 1, -1.0F);
     aggregation.fold(members, weights, std::span(score).first(count));
     CHECK(score.back() == -1); // nothing is written past the end
@@ -38,109 +37,245 @@ std::vector<float> fold(const engine::Aggregation& aggregation, const Rows& rows
     return score;
 }
 
-// Values in 0 .. 1 with whole zeros and ones among them; every sixth is missing if `gaps`.
-Rows random_rows(std::size_t members, std::size_t cells, bool gaps) {
+// Values in 0 .. 1 with whole zeros and ones and equal ones among them; every sixth is missing if `gaps`.
+Cells random_cells(std::size_t members, std::size_t cells, bool gaps) {
     std::mt19937 random(5);
-    Rows rows(members, std::vector<float>(cells));
+    Cells rows(members, std::vector<float>(cells));
     for (auto& row : rows)
         for (float& value : row) {
-            value = static_cast<float>(random() % 1001) / 1000.0F;
+            value = static_cast<float>(random() % 101) / 100.0F;
             if (gaps && random() % 6 == 0)
                 value = std::nanf("");
         }
     return rows;
 }
 
-double cell(const engine::Aggregation& aggregation, const Rows& rows, const std::vector<double>& weights,
-            std::size_t c) {
-    std::vector<double> values;
+Row cell(const Cells& rows, std::size_t c) {
+    Row values;
     for (const auto& row : rows)
         values.push_back(row[c]);
-    return aggregation.fold_one(values, weights);
+    return values;
+}
+
+bool same_bits(float a, float b) {
+    return (std::isnan(a) && std::isnan(b)) || std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
+}
+
+std::size_t differing(const Aggregation& aggregation, const Cells& rows, const Row& weights, std::size_t begin) {
+    const std::size_t count = rows[0].size() - begin;
+    const auto score = fold(aggregation, rows, weights, begin, count);
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        wrong += !same_bits(score[i], static_cast<float>(aggregation.fold_one(cell(rows, begin + i), weights)));
+    return wrong;
+}
+
+void on_each_simd(const std::function<void()>& check) {
+    const rasters::Simd best = rasters::simd();
+    for (const rasters::Simd level : {rasters::Simd::baseline, rasters::Simd::avx2, rasters::Simd::avx512})
+        if (level <= best) {
+            rasters::limit_simd(level);
+            check();
+        }
+    rasters::limit_simd(best);
+}
+
+/// Calls `check` with each sample, and random rows and weights for it.
+void at_random(const std::function<void(const tests::Sample&, const Aggregation&, const Row&, const Row&)>& check) {
+    std::mt19937 random(17);
+    for (const std::size_t members : {1, 2, 3, 6})
+        for (const tests::Sample& sample : tests::samples(members)) {
+            const std::string sampled = sample.name + " " + sample.body;
+            CAPTURE(sampled);
+            const Aggregation aggregation = tests::aggregation(sample.name, sample.body, members);
+            for (int i = 0; i < 400; ++i)
+                check(sample, aggregation, tests::random_row(random, members), tests::random_weights(random, members));
+        }
+}
+
+bool states(const tests::Sample& sample, std::string_view word) {
+    const auto& properties = tests::kind_of(sample.name).properties;
+    return std::ranges::find(properties, word) != properties.end();
 }
 
 } // namespace
 
-TEST_CASE("aggregation: the table says which methods add up") {
-    REQUIRE(engine::aggregations().size() == 3);
-    for (const auto& kind : engine::aggregations()) {
-        CHECK(kind.make({}).additive == (kind.name == "weighted sum"));
-        CHECK(kind.make({}).allows_gaps);
-        CHECK_FALSE(kind.source.empty());
-    }
-}
-
-TEST_CASE("aggregation: by hand") {
-    CHECK(one("weighted sum", {1, 0.5, 0}, {0.5, 0.25, 0.25}) == doctest::Approx(0.625));
-    CHECK(one("weighted product", {0.25, 1}, {0.5, 0.5}) == doctest::Approx(0.5));
-    CHECK(one("weighted product", {0.5, 0.8, 0.2}, {0.2, 0.3, 0.5}) ==
-          doctest::Approx(std::pow(0.5, 0.2) * std::pow(0.8, 0.3) * std::pow(0.2, 0.5)));
-    CHECK(one("minimum", {0.7, 0.3, 0.9}, {0.1, 0.1, 0.8}) == 0.3);
-    CHECK(one("minimum", {0.3, 0.7, 0.9}, {0.1, 0.1, 0.8}) == 0.3);
-}
-
-TEST_CASE("aggregation: weights may be on any scale") {
-    CHECK(one("weighted sum", {1, 0.5, 0}, {2, 1, 1}) == doctest::Approx(0.625));
-    CHECK(one("weighted product", {0.25, 1}, {30, 30}) == doctest::Approx(0.5));
-}
-
-TEST_CASE("aggregation: a gap is left out and the other weights rescaled") {
-    CHECK(one("weighted sum", {gap, 0.5, 0}, {0.5, 0.25, 0.25}) == doctest::Approx(0.25));
-    CHECK(one("weighted product", {0.25, gap, 1}, {0.25, 0.5, 0.25}) == doctest::Approx(0.5));
-    CHECK(one("minimum", {gap, 0.5, 0.4}, {0.5, 0.25, 0.25}) == 0.4);
-    CHECK(one("minimum", {0.4, gap}, {0.5, 0.5}) == 0.4);
-    for (const auto& kind : engine::aggregations()) {
-        CHECK(std::isnan(one(kind.name, {gap, gap}, {0.5, 0.5})));
-        CHECK(std::isnan(one(kind.name, {}, {})));
-    }
-}
-
-TEST_CASE("aggregation: a member of weight 0 does not count") {
+TEST_CASE("aggregation: every row has a source and properties, and is sampled here") {
     for (const auto& kind : engine::aggregations()) {
         CAPTURE(kind.name);
-        CHECK(one(kind.name, {0, 0.4, 0.4}, {0, 0.5, 0.5}) == doctest::Approx(0.4));
-        CHECK(one(kind.name, {gap, 0.4, 0.4}, {0, 0.5, 0.5}) == doctest::Approx(0.4));
-        CHECK(std::isnan(one(kind.name, {0.4, gap}, {0, 1})));
+        CHECK_FALSE(kind.source.empty());
+        CHECK_FALSE(kind.properties.empty());
+        CHECK(std::ranges::count(tests::samples(3), kind.name, &tests::Sample::name) > 0);
+    }
+    CHECK(engine::aggregations().size() == 16);
+}
+
+TEST_CASE("aggregation: contributions of the weighted sum alone; gaps where fewer values are as good") {
+    for (const tests::Sample& sample : tests::samples(3)) {
+        CAPTURE(sample.name + sample.body);
+        const Aggregation made = tests::aggregation(sample.name, sample.body, 3);
+        const bool no_mean = sample.name == "fuzzy product" || sample.name == "fuzzy sum" ||
+                             sample.name == "fuzzy gamma" ||
+                             (sample.name == "t-norm" && sample.body.find("zadeh") == std::string::npos);
+        CHECK(made.additive == (sample.name == "weighted sum"));
+        CHECK(made.allows_gaps == !no_mean);
     }
 }
 
-TEST_CASE("aggregation: a 0 that counts makes the product 0, exactly") {
-    CHECK(one("weighted product", {0, 1, 1}, {0.001, 0.5, 0.499}) == 0);
-    CHECK(one("weighted product", {1, 1}, {0.3, 0.7}) == 1);
-}
-
-TEST_CASE("aggregation: runs of cells agree with single ones to the bit, wherever they start") {
-    const std::vector<double> weights{0.1, 0.0, 0.37, 0.23, 0.3};
+TEST_CASE("aggregation: runs of cells agree with single ones to the bit, wherever they start, on every SIMD") {
+    const Row weights{0.3, 2, 0, 0.7, 0.1};
     for (const bool gaps : {false, true}) {
-        const Rows rows = random_rows(weights.size(), 1300, gaps);
-        for (const auto& kind : engine::aggregations()) {
-            const engine::Aggregation aggregation = kind.make({});
-            for (const std::size_t begin : {std::size_t{0}, std::size_t{1}, std::size_t{513}, std::size_t{1299}}) {
-                const auto score = fold(aggregation, rows, weights, begin, rows[0].size() - begin);
-                std::size_t differ = 0;
-                for (std::size_t i = 0; i < score.size(); ++i) {
-                    const auto expected = static_cast<float>(cell(aggregation, rows, weights, begin + i));
-                    differ += std::bit_cast<std::uint32_t>(score[i]) != std::bit_cast<std::uint32_t>(expected);
-                }
-                CAPTURE(kind.name);
-                CAPTURE(begin);
-                CHECK(differ == 0);
-            }
+        const Cells rows = random_cells(5, 2100, gaps);
+        for (const tests::Sample& sample : tests::samples(5)) {
+            CAPTURE(sample.name + sample.body);
+            const Aggregation aggregation = tests::aggregation(sample.name, sample.body, 5);
+            on_each_simd([&] {
+                for (const std::size_t begin : {0, 1, 1023, 2099})
+                    CHECK(differing(aggregation, rows, weights, begin) == 0);
+            });
         }
     }
 }
 
-TEST_CASE("aggregation: between the worst and the best, and the product below the sum") {
-    const std::vector<double> weights{0.2, 0.3, 0.5};
-    const Rows rows = random_rows(3, 500, false);
-    for (std::size_t c = 0; c < 500; ++c) {
-        const double least = std::min({rows[0][c], rows[1][c], rows[2][c]});
-        const double most = std::max({rows[0][c], rows[1][c], rows[2][c]});
-        const double sum = cell(make("weighted sum"), rows, weights, c);
-        const double product = cell(make("weighted product"), rows, weights, c);
-        CHECK(cell(make("minimum"), rows, weights, c) == least);
-        CHECK(sum <= most + 1e-12);
-        CHECK(product <= sum + 1e-12); // inequality of weighted means
-        CHECK(product >= least - 1e-12);
+TEST_CASE("aggregation: a gap counts as little as a weight of 0, and nothing known is unknown") {
+    at_random([](const tests::Sample&, const Aggregation& aggregation, const Row& row, const Row& weights) {
+        const double without = aggregation.fold_one(row, weights);
+        Row holed = row;
+        for (std::size_t m = 0; m < row.size(); ++m)
+            holed[m] = weights[m] > 0 ? row[m] : gap;
+        CHECK(without == aggregation.fold_one(holed, weights));
+        CHECK((without >= 0 && without <= 1 + 1e-14));
+        CHECK(std::isnan(aggregation.fold_one(Row(row.size(), gap), weights)));
+    });
+}
+
+TEST_CASE("aggregation: weights that are all on unknown data leave the cell unknown, in runs as alone") {
+    for (const tests::Sample& sample : tests::samples(2)) {
+        CAPTURE(sample.name + sample.body);
+        const Aggregation aggregation = tests::aggregation(sample.name, sample.body, 2);
+        CHECK(std::isnan(aggregation.fold_one(Row{gap, 0.5}, Row{1, 0})));
+        const auto scores = fold(aggregation, {{std::nanf(""), 0.5F}, {0.5F, 0.5F}}, {1, 0}, 0, 2);
+        CHECK(std::isnan(scores[0]));
+        CHECK_FALSE(std::isnan(scores[1]));
+    }
+}
+
+TEST_CASE("aggregation: without a value the others' weights count as they would alone") {
+    std::mt19937 random(3);
+    for (const tests::Sample& sample : tests::samples(3)) {
+        if (sample.body.find("order") != std::string::npos || sample.body.find("risk: 0.3") != std::string::npos)
+            continue; // three places' weights, read off for two: see owa_test
+        CAPTURE(sample.name + sample.body);
+        const Aggregation three = tests::aggregation(sample.name, sample.body, 3);
+        const Aggregation two = tests::aggregation(sample.name, sample.body, 2);
+        for (int i = 0; i < 200; ++i) {
+            const Row row = tests::random_row(random, 2);
+            CHECK(three.fold_one(Row{row[0], row[1], gap}, Row{2, 5, 4}) ==
+                  Approx(two.fold_one(row, Row{2, 5})).epsilon(1e-13));
+        }
+    }
+}
+
+TEST_CASE("aggregation: one member alone is its value") {
+    for (const tests::Sample& sample : tests::samples(1)) {
+        if (sample.body.find("ideal") != std::string::npos)
+            continue; // other points have other values
+        CAPTURE(sample.name + sample.body);
+        for (const double value : {0.0, 0.25, 0.7, 1.0})
+            CHECK(tests::aggregation(sample.name, sample.body, 1).fold_one(Row{value}, Row{0.3}) ==
+                  Approx(value).epsilon(1e-14));
+    }
+}
+
+TEST_CASE("aggregation: neither the scale of the weights nor the members' order says anything") {
+    at_random([](const tests::Sample& sample, const Aggregation& aggregation, const Row& row, const Row& weights) {
+        const double score = aggregation.fold_one(row, weights);
+        Row scaled = weights;
+        for (double& weight : scaled)
+            weight *= 12.5;
+        CHECK(aggregation.fold_one(row, scaled) == Approx(score).epsilon(1e-13));
+        if (sample.body.find("ideal") != std::string::npos)
+            return; // a point belongs to its member
+        const Row mirrored(row.rbegin(), row.rend()), with(weights.rbegin(), weights.rend());
+        CHECK(std::abs(aggregation.fold_one(mirrored, with) - score) <= 1e-14);
+    });
+}
+
+TEST_CASE("aggregation: a row keeps what it states, whatever values and weights it is given") {
+    at_random([](const tests::Sample& sample, const Aggregation& aggregation, const Row& row, const Row& weights) {
+        const double score = aggregation.fold_one(row, weights);
+        double least = 1, greatest = 0;
+        for (std::size_t m = 0; m < row.size(); ++m)
+            if (weights[m] > 0) {
+                least = std::min(least, row[m]);
+                greatest = std::max(greatest, row[m]);
+            }
+        if (states(sample, property::bounded))
+            CHECK((score >= least - 1e-14 && score <= greatest + 1e-14));
+        if (states(sample, property::idempotent))
+            CHECK(aggregation.fold_one(Row(row.size(), row[0]), weights) == Approx(row[0]).epsilon(1e-13));
+        for (std::size_t m = 0; m < row.size() && states(sample, property::monotone); ++m) {
+            Row better = row;
+            better[m] += (1 - better[m]) / 3;
+            CHECK(aggregation.fold_one(better, weights) >= score - 1e-13);
+        }
+    });
+}
+
+TEST_CASE("aggregation: what the order of places gives and takes away makes a better value harm") {
+    // b passes c: the heavier b hands the heavier place on to the lighter c.
+    for (const std::string name : {"owa", "owa terrset"}) {
+        const Aggregation owa = tests::aggregation(name, "{order weights: [0.1, 0.8, 0.1]}", 3);
+        const Row weights{0.2, 0.6, 0.2};
+        CHECK(owa.fold_one(Row{0, 0.51, 0.5}, weights) < owa.fold_one(Row{0, 0.49, 0.5}, weights));
+        CHECK_FALSE(states({name, ""}, property::monotone));
+    }
+    CHECK(states({"owa quantifier", ""}, property::monotone));
+}
+
+TEST_CASE("aggregation: rows that are no means give other values to equal ones, beyond them") {
+    struct Example {
+        tests::Sample sample;
+        double score;
+    };
+    for (const Example& example : {
+             Example{{"fuzzy product", ""}, 0.25},
+             {{"fuzzy sum", ""}, 0.75},
+             {{"fuzzy gamma", "{gamma: 0}"}, 0.25},
+             {{"t-norm", "{family: lukasiewicz}"}, 0},
+             {{"topsis", "{ideal: {a: 0.5, b: 0.5}}"}, 1},
+             {{"compromise", "{ideal: {a: 0.5, b: 0.5}}"}, 1},
+         }) {
+        CAPTURE(example.sample.name);
+        CHECK(tests::aggregation(example.sample.name, example.sample.body, 2).fold_one(Row{0.5, 0.5}, Row{1, 1}) ==
+              Approx(example.score));
+        CHECK_FALSE(states(example.sample, property::idempotent));
+        CHECK_FALSE(states(example.sample, property::bounded));
+    }
+}
+
+TEST_CASE("aggregation: between their fixed ends distances are idempotent and bounded") {
+    std::mt19937 random(9);
+    for (const auto& [name, body] : {tests::Sample{"topsis", ""}, {"compromise", ""}, {"compromise", "{p: inf}"}})
+        for (int i = 0; i < 300; ++i) {
+            const Row row = tests::random_row(random, 4), weights = tests::random_weights(random, 4);
+            const Aggregation made = tests::aggregation(name, body, 4);
+            CHECK(made.fold_one(Row(4, row[0]), weights) == Approx(row[0]).epsilon(1e-13));
+            const double score = made.fold_one(row, weights);
+            CHECK(score >= *std::ranges::min_element(row) - 1e-14);
+            CHECK(score <= *std::ranges::max_element(row) + 1e-14);
+        }
+}
+
+TEST_CASE("aggregation: no cell depends on another") {
+    const Cells rows = random_cells(4, 900, true);
+    const Row weights{1, 2, 3, 4};
+    for (const tests::Sample& sample : tests::samples(4)) {
+        CAPTURE(sample.name + sample.body);
+        CHECK(states(sample, property::independent));
+        const Aggregation aggregation = tests::aggregation(sample.name, sample.body, 4);
+        const auto all = fold(aggregation, rows, weights, 0, 900), some = fold(aggregation, rows, weights, 300, 17);
+        for (std::size_t i = 0; i < some.size(); ++i)
+            CHECK(same_bits(some[i], all[300 + i]));
     }
 }

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
 namespace property = zonerank::engine::property;
 
@@ -16,4 +18,30 @@ TEST_CASE("properties: a table states no others") {
         for (const auto& entry : table.entries)
             for (const std::string& stated : entry.properties)
                 CHECK(std::ranges::find(known, stated) != known.end());
+}
+
+TEST_CASE("properties: each has words of its own, kept and lacked") {
+    CHECK(property::all.size() == 4);
+    CHECK(property::in_words(std::vector<std::string>{"monotone", "bounded"}) ==
+          "Keeps: monotone (a better value never lowers the score), bounded (the score lies between the least and the "
+          "greatest value). Lacks: idempotent (equal values may give another value), independent (rank reversal: a "
+          "further site may change the order of the others).");
+    const std::vector<std::string> all{"monotone", "idempotent", "bounded", "independent"};
+    CHECK(property::in_words(all).find("Lacks") == std::string::npos);
+    CHECK(property::in_words(std::vector<std::string>{}).starts_with("Lacks: monotone (a better value may lower"));
+    CHECK(property::lacked_in_short(all).empty());
+    CHECK(property::lacked_in_short(std::vector<std::string>{"monotone", "idempotent", "bounded"}) ==
+          "; rank reversal: a further site may change the order of the others");
+}
+
+TEST_CASE("properties: a list of aggregations explains them, in text, Markdown and JSON") {
+    const auto tables = zonerank::engine::reference();
+    const std::string text = zonerank::engine::reference_text(tables, false, 2000);
+    CHECK(text.find("scaled to 1; equal values share their places; a better value may lower the score") !=
+          std::string::npos);
+    const std::string words = property::in_words(std::vector<std::string>{"idempotent", "bounded", "independent"});
+    CHECK(zonerank::engine::reference_text(tables, true, 2000).find(words) != std::string::npos);
+    CHECK(zonerank::engine::reference_markdown(tables).find(words) != std::string::npos);
+    CHECK(zonerank::engine::reference_json(tables).find("\"lacks\": {\n        \"monotone\": \"a better") !=
+          std::string::npos);
 }

@@ -53,7 +53,7 @@ std::vector<double> hierarchy(const std::string& criteria, const std::vector<std
     std::vector<Weights> priorities;
     for (const std::string& matrix : alternatives)
         priorities.push_back(judged(matrix, size, method));
-    const auto sum = layers::find(engine::aggregations(), "aggregation", "weighted sum").make({}).fold_one;
+    const auto sum = layers::find(engine::aggregations(), "aggregation", "weighted sum").make({}, {}).fold_one;
     std::vector<double> scores;
     for (std::size_t a = 0; a < size; ++a) {
         std::vector<double> values;

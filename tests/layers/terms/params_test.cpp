@@ -275,3 +275,17 @@ TEST_CASE("layers by role") {
           layers::LayerNames{{"people", "pop"}, {"roads", "roads"}});
     CHECK(read({{"of", "", Type::layers}}, "{of: pop}").layers("of") == layers::LayerNames{{"", "pop"}});
 }
+
+TEST_CASE("numbers, and texts by name") {
+    const Rows rows{{"order weights", "", Type::numbers}};
+    CHECK(read(rows, "{order weights: [0.5, 1/4, 25 %]}").numbers("order weights") == layers::Numbers{0.5, 0.25, 25});
+    CHECK(read(rows, "{order weights: 2}").numbers("order weights") == layers::Numbers{2});
+    CHECK(complaints(rows, "{order weights: [0.5, x]}").find("slope: order weights: ") != std::string::npos);
+    CHECK(complaints(rows, "{order weights: []}") ==
+          "1:17 slope: order weights: expected a list of numbers such as [0.5, 0.3, 0.2], found a list");
+    const Rows points{{"ideal", "", Type::named}};
+    CHECK(read(points, "{ideal: {power: 0 km, slope: 3 %}}").named("ideal") ==
+          layers::LayerNames{{"power", "0 km"}, {"slope", "3 %"}});
+    CHECK(complaints(points, "{ideal: 3}") ==
+          "1:9 slope: ideal: expected a mapping of names to measurements such as {power: 0 km}, found '3'");
+}
