@@ -14,6 +14,7 @@
 #include "engine/run.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"
+#include "engine/text/utf8.hpp"
 #include "engine/trace_file.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/trace.hpp"
@@ -164,6 +165,14 @@ int check_study(const Options& options, const std::atomic<bool>& stop) {
     return ok;
 }
 
+/// In the characters that the terminal's locale has.
+Plots plots_here() {
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
+        if (const char* locale = std::getenv(name); locale && *locale)
+            return says_utf8(locale) ? Plots::unicode : Plots::ascii;
+    return Plots::ascii;
+}
+
 int list(const Options& options) {
     if (options.json_schema) {
         fmt::print("{}", study_schema());
@@ -172,10 +181,11 @@ int list(const Options& options) {
     std::vector<ReferenceTable> tables = reference();
     if (!options.table.empty())
         std::erase_if(tables, [&](const ReferenceTable& table) { return table.name != options.table; });
-    const std::string text = options.markdown ? reference_markdown(tables)
-                             : options.json   ? reference_json(tables)
-                                              : reference_text(tables, options.details || !options.table.empty(),
-                                                               style_for(STDOUT_FILENO).width);
+    const std::string text =
+        options.markdown ? reference_markdown(tables)
+        : options.json   ? reference_json(tables)
+                         : reference_text(tables, options.details || !options.table.empty(),
+                                          style_for(STDOUT_FILENO).width, options.plot ? plots_here() : Plots::none);
     fmt::print("{}", text);
     return ok;
 }

@@ -91,6 +91,7 @@ CLI::App* add_list(CLI::App& app, Options& options) {
         ->check(CLI::IsMember({"measures", "decays", "values", "weights", "aggregations", "constraints", "networks",
                                "compressions", "keys", "criteria"}));
     command->add_flag("--details", options.details, "each parameter, too (always when one table is named)");
+    command->add_flag("--plot", options.plot, "each value function's curve, too, with typical parameters");
     auto* markdown = command->add_flag("--markdown", options.markdown, "as the reference page");
     auto* json = command->add_flag("--json", options.json, "for scripts");
     auto* schema = command->add_flag("--json-schema", options.json_schema, "the JSON Schema of a study, for editors");

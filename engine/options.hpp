@@ -25,7 +25,7 @@ struct Options {
     bool quiet = false, sites_only = false, allow_network = false, overwrite = false, no_sync = false;
     std::vector<std::string> allow_drivers;
     std::string table;
-    bool markdown = false, json_schema = false, json = false, details = false;
+    bool markdown = false, json_schema = false, json = false, details = false, plot = false;
 
     rasters::Access access() const { return {allow_network, allow_drivers}; }
 };

@@ -4,6 +4,7 @@
 #include "engine/decision/aggregation.hpp"
 #include "engine/decision/properties.hpp"
 #include "engine/decision/value_function.hpp"
+#include "engine/decision/value_plot.hpp"
 #include "engine/decision/weights.hpp"
 #include "engine/methods/ranking_methods.hpp"
 #include "engine/study/constraint.hpp"
@@ -54,6 +55,15 @@ ReferenceTable table(std::string name, std::string what, std::span<const layers:
     for (const auto& kind : kinds)
         result.entries.push_back(entry(kind));
     return result;
+}
+
+ReferenceTable values_table() {
+    ReferenceTable values = table("values", "how a measurement becomes a value from 0 to 1", value_functions());
+    for (ReferenceEntry& entry : values.entries) {
+        entry.plot = typical_plot(entry.name, true);
+        entry.ascii_plot = typical_plot(entry.name, false);
+    }
+    return values;
 }
 
 std::string catalogue_details(const layers::CatalogueEntry& ready) {
@@ -187,7 +197,7 @@ std::vector<ReferenceTable> reference() {
     measured.entries.push_back(entry(site_field_kind()));
     return {measured,
             table("decays", "how much a weight counts that is farther away", layers::decays()),
-            table("values", "how a measurement becomes a value from 0 to 1", value_functions()),
+            values_table(),
             table("weights", "how much each criterion or theme counts", weighting_methods()),
             table("aggregations", "how values and weights become a score", aggregations()),
             table("methods", "how `compare` ranks the sites by their decision matrix", ranking_methods()),
@@ -206,7 +216,17 @@ static std::string overview(const ReferenceTable& table, int width) {
     return aligned(rows, "  ", width);
 }
 
-static std::string in_detail(const ReferenceTable& table, const ReferenceEntry& entry, int width) {
+static std::string indented(const std::string& lines) {
+    std::string text;
+    for (std::size_t at = 0; at < lines.size();) {
+        const std::size_t end = std::min(lines.find('\n', at), lines.size() - 1) + 1;
+        text += "    " + lines.substr(at, end - at);
+        at = end;
+    }
+    return text;
+}
+
+static std::string in_detail(const ReferenceTable& table, const ReferenceEntry& entry, int width, Plots plots) {
     std::string text = fmt::format("\n  {}\n", entry.name);
     const auto add = [&](const std::string& paragraph) {
         for (const std::string& line : wrapped(paragraph, width - 4))
@@ -216,20 +236,23 @@ static std::string in_detail(const ReferenceTable& table, const ReferenceEntry& 
     add(entry.details);
     add(properties_text(table, entry));
     add(entry.source.empty() ? "" : fmt::format("Source: {}", entry.source));
+    if (plots != Plots::none)
+        text += indented(plots == Plots::unicode ? entry.plot : entry.ascii_plot);
     std::vector<std::vector<std::string>> rows{{"parameter", "accepts", "default", "meaning"}};
     for (const Parameter& p : entry.parameters)
         rows.push_back({parameter_name(p), accepts(p), otherwise(p), std::string(p.help)});
     return rows.size() > 1 ? text + aligned(rows, "    ", width) : text;
 }
 
-std::string reference_text(const std::vector<ReferenceTable>& tables, bool details, int width) {
+std::string reference_text(const std::vector<ReferenceTable>& tables, bool details, int width, Plots plots) {
     std::string text;
     for (const ReferenceTable& table : tables) {
         text += fmt::format("{}{}: {}\n", text.empty() ? "" : "\n", table.name, table.what);
-        if (!details)
+        const bool in_full = details || plots != Plots::none;
+        if (!in_full)
             text += overview(table, width);
-        for (std::size_t i = 0; details && i < table.entries.size(); ++i)
-            text += in_detail(table, table.entries[i], width);
+        for (std::size_t i = 0; in_full && i < table.entries.size(); ++i)
+            text += in_detail(table, table.entries[i], width, plots);
     }
     return text;
 }
@@ -245,6 +268,8 @@ std::string reference_markdown(const std::vector<ReferenceTable>& tables) {
                                 entry.need.empty() ? "" : fmt::format(" Needs: {}.", entry.need));
             const std::string properties = properties_text(table, entry);
             text += properties.empty() ? "" : fmt::format("\n{}\n", properties);
+            if (!entry.plot.empty())
+                text += fmt::format("\n```text\n{}```\n", entry.plot);
             if (!entry.parameters.empty())
                 text += "\n| parameter | accepts | default | meaning |\n|--|--|--|--|\n";
             for (const Parameter& p : entry.parameters)

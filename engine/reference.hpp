@@ -14,8 +14,9 @@ struct ReferenceEntry {
     std::string name, summary, source;
     std::string details; ///< what is worth knowing besides
     std::vector<layers::Parameter> parameters;
-    std::string need{}; ///< "halo", "facts" ...; empty: nothing
+    std::string need{};                    ///< "halo", "facts" ...; empty: nothing
     std::vector<std::string> properties{}; ///< what it keeps whatever it is given
+    std::string plot{}, ascii_plot{};      ///< of a value function, with typical parameters, lines of text
 };
 
 /// One of the program's tables, as people read it.
@@ -29,8 +30,12 @@ struct ReferenceTable {
 /// compressions, keys, criteria.
 std::vector<ReferenceTable> reference();
 
+/// Small plots in text, where there are any.
+enum class Plots { none, ascii, unicode };
+
 /// For a terminal `width` columns wide; `details` adds each parameter on a line of its own.
-std::string reference_text(const std::vector<ReferenceTable>& tables, bool details, int width);
+std::string reference_text(const std::vector<ReferenceTable>& tables, bool details, int width,
+                           Plots plots = Plots::none);
 std::string reference_markdown(const std::vector<ReferenceTable>& tables);
 std::string reference_json(const std::vector<ReferenceTable>& tables);
 

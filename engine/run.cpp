@@ -88,22 +88,18 @@ private:
     std::vector<std::size_t> add_facts(const std::vector<std::size_t>& solved) {
         std::vector<std::size_t> learnt = solved;
         for (const std::size_t criterion : m_model.need_facts()) {
-            auto facts = std::make_shared<Facts>(Facts{HUGE_VAL, -HUGE_VAL});
+            auto facts = std::make_shared<rasters::Moments>();
             std::vector<std::size_t> parts;
             for (const Window& tile : tiles())
                 parts.push_back(add("facts",
                                     fmt::format("{} of {}", m_p.decision.criteria[criterion].name, name_of(tile)),
                                     solved, 1, [this, criterion, tile, facts] {
-                                        const Facts part = m_model.facts(criterion, tile);
+                                        const rasters::Moments part = m_model.facts(criterion, tile);
                                         const std::scoped_lock lock(m_mutex);
-                                        facts->min = std::min(facts->min, part.min);
-                                        facts->max = std::max(facts->max, part.max);
+                                        facts->add(part);
                                     }));
-            learnt.push_back(
-                add("facts", m_p.decision.criteria[criterion].name, std::move(parts), 0, [this, criterion, facts] {
-                    const bool none = facts->min > facts->max;
-                    m_model.learn(criterion, none ? Facts{0, 0} : *facts);
-                }));
+            learnt.push_back(add("facts", m_p.decision.criteria[criterion].name, std::move(parts), 0,
+                                 [this, criterion, facts] { m_model.learn(criterion, facts_of(*facts)); }));
         }
         return learnt;
     }

@@ -78,8 +78,12 @@ Json parameter_schema(const Parameter& parameter) {
 
 // Without what is required: a base, or `use`, may bring it.
 Json kind_schema(const ReferenceEntry& entry) {
-    if (entry.parameters.size() == 1 && entry.parameters.front().name == "*")
-        return parameter_schema(entry.parameters.front());
+    if (!entry.parameters.empty() && entry.parameters.front().name == "*") {
+        Json schema = parameter_schema(entry.parameters.front());
+        for (std::size_t i = 1; i < entry.parameters.size(); ++i)
+            schema["properties"][std::string(entry.parameters[i].name)] = parameter_schema(entry.parameters[i]);
+        return schema;
+    }
     Json schema{{"description", entry.summary},
                 {"type", "object"},
                 {"properties", Json::object()},

@@ -14,9 +14,8 @@ double sight(const Criterion& criterion) {
     double farthest = 0;
     for (const auto& [metres, value] : criterion.value_params.points("*"))
         farthest = std::max(farthest, metres);
-    if (criterion.value_kind->name == "linear")
-        for (const char* anchor : {"worst", "best"})
-            farthest = std::max(farthest, criterion.value_params.number(anchor));
+    for (const char* anchor : {"worst", "best", "lower", "upper", "a", "b", "c", "d"}) // flat beyond, whatever the row
+        farthest = std::max(farthest, criterion.value_params.number(anchor));
     const double limit = criterion.measure.params.number("limit");
     return limit > 0 ? std::min(farthest, limit) : farthest;
 }

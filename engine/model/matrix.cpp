@@ -133,6 +133,8 @@ private:
         entry.measurement = measurement(criterion, i, site, cells);
         entry.known = known(criterion, entry.measurement, cells, tally);
         entry.beyond = beyond(criterion, cells);
+        if (!mean)
+            m_model.refuse_beyond(i, entry.measurement);
         entry.value =
             mean ? cells.value.mean() : partly_assumed(criterion, m_model.value(i, entry.measurement), entry.known);
         return entry;

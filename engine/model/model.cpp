@@ -21,7 +21,7 @@ Model::Model(const Decision& decision, const std::vector<Constraint>& constraint
     : m_decision(decision), m_constraints(constraints),
       m_opened(sources), m_grids{territory.grid, rasters::refined(territory.grid, parts_per_side)},
       m_area(std::span(&territory.area, 1)), m_layers(decision.criteria.size()), m_functions(decision.criteria.size()),
-      m_tests(constraints.size()) {
+      m_tests(constraints.size()), m_facts(decision.criteria.size()) {
     reweigh();
 }
 
@@ -53,7 +53,7 @@ void Model::reweigh() {
 void Model::open(std::size_t criterion) {
     if (m_decision.criteria[criterion].on_map())
         m_layers[criterion] = m_opened.layer(m_decision.criteria[criterion].measure, m_grids[0]);
-    learn(criterion, {0, 1}); // facts that are needed come later
+    learn(criterion, {0, 1, 0.5, 0.5}); // facts that are needed come later
 }
 
 std::vector<Model::Step> Model::steps() {
@@ -70,7 +70,7 @@ std::vector<Model::Step> Model::steps() {
 std::vector<std::size_t> Model::need_facts() const {
     std::vector<std::size_t> result;
     for (std::size_t i = 0; i < m_decision.criteria.size(); ++i)
-        if (m_decision.criteria[i].value_kind->need == layers::Need::facts)
+        if (m_decision.criteria[i].needs_facts())
             result.push_back(i);
     return result;
 }
@@ -83,24 +83,50 @@ Tile Model::measurement(std::size_t i, Window window) const {
                       [&] { return m_layers[i].tile(window); });
 }
 
-Facts Model::facts(std::size_t criterion, Window window) const {
+rasters::Moments Model::facts(std::size_t criterion, Window window) const {
     Raster<Mask> mask(window);
     mark_outside(mask, m_grids[0]);
     const Tile tile = measurement(criterion, window);
-    Facts facts{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
-    for (std::size_t c = 0; c < tile.values().size(); ++c) {
-        const double value = tile.values()[c];
-        if (mask.values()[c] != 0 || std::isnan(value))
-            continue;
-        facts.min = std::min(facts.min, value);
-        facts.max = std::max(facts.max, value);
-    }
-    return facts;
+    rasters::Moments moments;
+    for (std::size_t c = 0; c < tile.values().size(); ++c)
+        if (mask.values()[c] == 0)
+            moments.add(tile.values()[c]);
+    return moments;
+}
+
+Facts facts_of(const rasters::Moments& moments) {
+    if (moments.count() == 0)
+        return {};
+    return {moments.min(), moments.max(), moments.mean(), moments.deviation()};
 }
 
 void Model::learn(std::size_t criterion, const Facts& facts) {
+    m_facts[criterion] = facts;
     m_functions[criterion] =
         m_decision.criteria[criterion].function({.classes = m_layers[criterion].classes, .facts = facts});
+}
+
+void Model::refuse_beyond(std::size_t i, double measurement) const {
+    const ValueFunction& function = m_functions[i];
+    if (!function.beyond(measurement))
+        return;
+    const Criterion& criterion = m_decision.criteria[i];
+    const layers::Unit unit = criterion.matrix_unit();
+    const auto in_unit = [&](double base) {
+        return fmt::format("{:g}{}{}", layers::shown_in(unit, base), unit.name.empty() ? "" : " ", unit.name);
+    };
+    throw Error("{}: criterion '{}': {} is measured, beyond the ends of its value function, {} and {} (beyond: error)",
+                to_string(criterion.mark), criterion.name, in_unit(measurement), in_unit(function.least),
+                in_unit(function.most));
+}
+
+void Model::refuse_beyond(std::size_t i, const Tile& measured) const {
+    if (!m_functions[i].has_ends())
+        return;
+    const Raster<Mask> outside = area_mask(measured.window());
+    for (std::size_t c = 0; c < measured.values().size(); ++c)
+        if (outside.values()[c] == 0)
+            refuse_beyond(i, static_cast<double>(measured.values()[c]));
 }
 
 double Model::map_weight(std::size_t criterion) const {
@@ -136,6 +162,7 @@ void Model::measure(std::size_t i, Evaluation& evaluation, bool keep) const {
     Tile measured = measurement(i, evaluation.mask.window());
     if (m_decision.criteria[i].site.kind == SiteRule::Kind::share)
         to_share(measured.values(), m_decision.criteria[i]);
+    refuse_beyond(i, measured);
     if (keep)
         evaluation.values[i] = Tile::unset(measured.window());
     (keep ? evaluation.measurements : evaluation.values)[i] = std::move(measured);

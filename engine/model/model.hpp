@@ -7,6 +7,7 @@
 #include "engine/study/criteria.hpp"
 #include "engine/study/territory.hpp"
 #include "rasters/distance.hpp"
+#include "rasters/zonal/moments.hpp"
 
 #include <functional>
 #include <memory>
@@ -48,11 +49,13 @@ public:
 
     /// Criteria whose value function needs facts over the map.
     std::vector<std::size_t> need_facts() const;
-    /// The facts of one window, over the cells of the area; +-inf where none has data.
-    Facts facts(std::size_t criterion, rasters::Window window) const;
+    /// What facts are made of, in one window, over the cells of the area with finite data.
+    rasters::Moments facts(std::size_t criterion, rasters::Window window) const;
     void learn(std::size_t criterion, const Facts& facts);
     /// Takes the decision's weights anew. Not while others evaluate.
     void reweigh();
+    /// What was learnt last.
+    const Facts& learnt(std::size_t criterion) const { return m_facts[criterion]; }
 
     /// Without `measurements` those are left empty: half of the memory, where nobody asks.
     Evaluation evaluate(rasters::Window window, bool measurements = true) const;
@@ -95,6 +98,8 @@ public:
     /// own to the others.
     double map_weight(std::size_t criterion) const;
     double value(std::size_t criterion, double measurement) const { return m_functions[criterion].of(measurement); }
+    /// Throws Error, at the criterion's place, for a measurement beyond its value function's ends.
+    void refuse_beyond(std::size_t criterion, double measurement) const;
 
 private:
     void open(std::size_t criterion);
@@ -104,6 +109,7 @@ private:
     struct Stretch {
         std::size_t first, count;
     };
+    void refuse_beyond(std::size_t criterion, const rasters::Tile& measured) const;
     void measure(std::size_t criterion, Evaluation& evaluation, bool keep) const;
     void to_values(std::size_t criterion, Evaluation& evaluation, Stretch at) const;
     void fill_gaps(std::size_t criterion, std::span<float> values, std::span<Mask> masks) const;
@@ -127,6 +133,10 @@ private:
     };
     std::vector<MapTheme> m_themes;
     std::vector<double> m_theme_weights;
+    std::vector<Facts> m_facts;
 };
+
+/// Those of all windows together; zeros where no cell has data.
+Facts facts_of(const rasters::Moments& moments);
 
 } // namespace zonerank::engine

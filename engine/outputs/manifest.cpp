@@ -152,6 +152,11 @@ Json parameters_json(const layers::Params& params) {
     return all;
 }
 
+/// With which another function repeats the values elsewhere, in base units.
+Json facts_json(const Facts& facts) {
+    return {{"min", facts.min}, {"max", facts.max}, {"mean", facts.mean}, {"deviation", facts.deviation}};
+}
+
 Json criterion_json(const Criterion& criterion, double map_weight) {
     return {{"theme", criterion.theme},
             {"weight", criterion.weight},
@@ -178,8 +183,12 @@ Json decision_json(const Model& model) {
         names.push_back(theme.name);
     }
     Json criteria = Json::object();
-    for (std::size_t i = 0; i < decision.criteria.size(); ++i)
-        criteria[decision.criteria[i].name] = criterion_json(decision.criteria[i], model.map_weight(i));
+    for (std::size_t i = 0; i < decision.criteria.size(); ++i) {
+        Json& criterion = criteria[decision.criteria[i].name];
+        criterion = criterion_json(decision.criteria[i], model.map_weight(i));
+        if (decision.criteria[i].needs_facts())
+            criterion["facts"] = facts_json(model.learnt(i));
+    }
     return {{"aggregation", decision.aggregation_name},
             {"aggregation_summary", decision.aggregation.summary},
             {"weighing", weighing_json(decision.weighing, names)},

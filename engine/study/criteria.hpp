@@ -31,6 +31,8 @@ struct Criterion {
 
     bool on_map() const { return site_field.empty(); }
     ValueFunction function(const Measured& measured) const { return value_kind->make(value_params, measured); }
+    /// Whether its value depends on the whole map.
+    bool needs_facts() const { return engine::needs_facts(*value_kind, value_params); }
     /// SiteRule::Kind::share measures in percent whatever the cells measure in.
     layers::Unit matrix_unit() const;
     layers::Unit map_unit() const; ///< of a cell's measurement: a base unit, or % of a share

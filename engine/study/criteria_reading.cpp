@@ -20,19 +20,25 @@ namespace {
 void check_fit(const ValueKind& kind, const Criterion& criterion) {
     const bool share = criterion.site.kind == SiteRule::Kind::share;
     const bool categories = kind.name == "categories";
-    if (kind.need == layers::Need::facts && (share || !criterion.on_map()))
-        throw Error("{} needs the map's range, and {} has none", kind.name, share ? "a share" : "a field of the sites");
     if (criterion.on_map() && criterion.measure.kind->make.of_classes && !share && !categories)
         throw Error("classes have no order, and {} needs one; use categories", kind.name);
     if (categories && (share || criterion.unit.dimension == layers::Dimension::length))
         throw Error("categories values classes, not {}; use piecewise or step", share ? "shares" : "lengths");
 }
 
+/// Throws Error for one that needs a map where there is none.
+void check_map(const Criterion& criterion) {
+    const bool share = criterion.site.kind == SiteRule::Kind::share;
+    if (criterion.needs_facts() && (share || !criterion.on_map()))
+        throw Error("{} needs the map's range, and {} has none", criterion.value_kind->name,
+                    share ? "a share" : "a field of the sites");
+}
+
 /// Throws Error for a value that depends on what a measure's limit hides.
 void check_far_end(const Criterion& criterion, const ValueFunction& function) {
     constexpr double flat = 0.01;
     const std::optional<double> limit = criterion.limit();
-    if (!limit || criterion.value_kind->need == layers::Need::facts)
+    if (!limit || criterion.needs_facts())
         return;
     const double there = function.of(*limit), far = function.of(HUGE_VAL);
     if (std::abs(there - far) > flat)
@@ -190,9 +196,10 @@ private:
             criterion.value_kind = &kind;
             if (criterion.value_params.shown().dimension != layers::Dimension::number)
                 criterion.shown = criterion.value_params.shown();
+            check_map(criterion);
             if (m_problems.failures() == before)
                 check_far_end(criterion, criterion.function({.facts = {0, 1}, .opened = false}));
-            if (kind.need == layers::Need::facts && !m_study.asked)
+            if (criterion.needs_facts() && !m_study.asked)
                 m_problems.warning(
                     choice.mark,
                     fmt::format("{}: {} depends on the map's own range: scores of two areas can't be compared", what,

@@ -62,6 +62,14 @@ Character first_character(std::string_view text) {
     return {code, bytes, true};
 }
 
+bool says_utf8(std::string_view locale) {
+    std::string name;
+    for (const char c : locale)
+        if (c != '-')
+            name += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    return name.find(".utf8") != name.npos;
+}
+
 std::string valid_utf8(std::string_view text) {
     std::string result;
     for_each_character(text, [&](const Character& c, std::string_view bytes) {

@@ -28,6 +28,9 @@ void for_each_character(std::string_view text, Visit&& visit) {
     }
 }
 
+/// Whether a locale's name, as of LC_ALL, says UTF-8: "en_GB.UTF-8", "C.utf8".
+bool says_utf8(std::string_view locale);
+
 /// The text with each invalid byte replaced by U+FFFD.
 std::string valid_utf8(std::string_view text);
 

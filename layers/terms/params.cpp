@@ -217,6 +217,15 @@ std::string label(std::string_view what, std::string_view parameter) {
     return parameter == "*" ? std::string(what) : fmt::format("{}: {}", what, parameter);
 }
 
+// What is left of a body for "*": all but what other parameters name.
+Node without(const Node& body, std::span<const Parameter> named) {
+    Node rest = body;
+    std::erase_if(rest.entries, [&](const auto& entry) {
+        return std::ranges::any_of(named, [&](const Parameter& p) { return p.name == entry.first; });
+    });
+    return rest;
+}
+
 // What a missing quote after `where:` does to a flow mapping deserves its own words.
 std::string unknown_parameter(const Node& body, const std::string& key, std::span<const std::string> known) {
     if (const Node* where = body.find("where"); where && !where->quoted && where->mark.line == body.mark.line)
@@ -242,7 +251,8 @@ Params::Params(const Node& body, std::span<const Parameter> accepted, const Unit
     : m_shown(measurement) {
     std::optional<Unit> shown;
     const Reader reader{measurement, shown};
-    const bool whole = accepted.size() == 1 && accepted.front().name == "*";
+    const bool whole = !accepted.empty() && accepted.front().name == "*";
+    const Node rest = whole ? without(body, accepted.subspan(1)) : Node{};
     if (!whole && !body.is_map() && !body.is_null()) {
         problems.error(body.mark,
                        fmt::format("{}: expected a mapping of parameters, found {}", what, body.kind_name()));
@@ -252,7 +262,7 @@ Params::Params(const Node& body, std::span<const Parameter> accepted, const Unit
     for (const Parameter& parameter : accepted)
         known.emplace_back(parameter.name);
     for (const Parameter& parameter : accepted) {
-        const Node* given = whole ? &body : body.find(parameter.name);
+        const Node* given = parameter.name == "*" ? &rest : body.find(parameter.name);
         const Node fallback = parameter.fallback.empty() ? Node{} : scalar(std::string(parameter.fallback), body.mark);
         const bool absent = !given || given->is_null();
         if (absent && parameter.fallback.empty()) {

@@ -46,7 +46,7 @@ enum class Type {
 /// A parameter a kind accepts; the row of the table that reading, checking,
 /// `zonerank list` and the JSON Schema all come from.
 struct Parameter {
-    std::string_view name; ///< "*": the whole body is this one parameter
+    std::string_view name; ///< "*", of the first: the whole body but what the others name
     std::string_view help;
     Type type = Type::text;
     Dimension dimension = Dimension::number; ///< of a quantity

@@ -47,6 +47,12 @@ TAKEN = {
     "several methods": data.STUDY + "compare: [vikor, {topsis: {normalisation: minmax}, label: near the best}]\n",
     "all methods": data.STUDY + "compare: all\n",
     "the usual methods, of values": data.STUDY + "compare: {of: values}\n",
+    "what happens beyond the points": wrong(("{gaussian: {ideal: 3 km, spread: 2 km}}",
+                                             "{piecewise: {0 km: 1, 9 km: 0, beyond: extrapolate}}")),
+    "a formula": wrong(("{gaussian: {ideal: 3 km, spread: 2 km}}",
+                        "{expression: {formula: exp(-x / reach), in: km, constants: {reach: 20}}}")),
+    "a function of the map with its numbers": wrong(("{gaussian: {ideal: 3 km, spread: 2 km}}",
+                                                     "{mean-sd small: {mean: 9 km, deviation: 4 km}}")),
     "the base study": data.STUDY,
 }
 

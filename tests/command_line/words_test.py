@@ -53,8 +53,10 @@ KEYS = {
     "unknown measure": ([("{distance: {to: towns}}", "{distanse: {to: towns}}")],
         ["study.yaml:19:17: criterion 'town': unknown measure 'distanse'; did you mean 'distance'?"]),
     "unknown value function": ([("{gaussian: {", "{bell: {")],
-        ["study.yaml:20:15: criterion 'town': value: unknown value function 'bell'; there is linear, piecewise, "
-         "categories, logistic, gaussian, step, stretch"]),
+        ["study.yaml:20:15: criterion 'town': value: unknown value function 'bell'; there is linear, symmetric linear, "
+         "step, exponential, logarithm, power, piecewise, categories, logistic, logistic growth, logistic decay, large, "
+         "small, gaussian, near, fuzzy linear, fuzzy sigmoidal, fuzzy j-shaped, fuzzy g-shaped, stretch, mean-sd large, "
+         "mean-sd small, expression"]),
     "unknown constraint": ([("steep: {above:", "steep: {abov:")],
         ["study.yaml:30:11: constraint 'steep': unknown constraint 'abov'; did you mean 'above'?"]),
     "unknown aggregation": ([("output: out", "aggregate: wieghted sum")],

@@ -46,6 +46,18 @@ TEST_CASE("Markdown has a section for each entry, and escapes bars") {
         CHECK(text.find(heading) != std::string::npos);
 }
 
+TEST_CASE("value functions are plotted, in the characters asked for") {
+    auto tables = engine::reference();
+    std::erase_if(tables, [](const engine::ReferenceTable& table) { return table.name != "values"; });
+    const std::string with = engine::reference_text(tables, false, 100, engine::Plots::unicode);
+    CHECK(with.find("    linear: {worst: 20 km, best: 0 km}\n    1 │⠉") != with.npos);
+    const std::string plain = engine::reference_text(tables, false, 100, engine::Plots::ascii);
+    CHECK(plain.find("    1 |****") != plain.npos);
+    CHECK(plain.find("│") == plain.npos);
+    CHECK(engine::reference_text(tables, true, 100).find("│") == plain.npos);
+    CHECK(engine::reference_markdown(tables).find("```text\nlinear: {worst: 20 km, best: 0 km}\n1 │⠉") != with.npos);
+}
+
 TEST_CASE("JSON and the schema are valid and name every kind and key") {
     const auto tables = nlohmann::json::parse(engine::reference_json(engine::reference()));
     const auto schema = nlohmann::json::parse(engine::study_schema());

@@ -83,3 +83,22 @@ TEST_CASE("a stopped run leaves the earlier result") {
     CHECK_THROWS_AS(engine::run(*second, options, true), Error);
     CHECK(read_file(folder.path("out/manifest.json")) == before);
 }
+
+TEST_CASE("a measurement beyond the ends that a study sets ends the run, which leaves nothing") {
+    const StudyFolder folder;
+    std::string study = small_study(folder);
+    const std::string old = "{linear: {worst: 0 m, best: 100 m}}";
+    study.replace(study.find(old), old.size(), "{piecewise: {0 m: 0, 100 m: 1, beyond: error}}");
+    const auto prepared = folder.ready(study);
+    std::string found;
+    try {
+        run_in(folder, *prepared);
+    } catch (const Error& error) {
+        found = error.what();
+    }
+    CHECK(found.find("criterion 'height': 110 m is measured, beyond the ends of its value function, 0 m and 100 m "
+                     "(beyond: error)") != found.npos);
+    CHECK_FALSE(fs::exists(folder.path("out")));
+    for (const std::string& name : listed(folder.path("")))
+        CHECK(name.find(".part-") == std::string::npos);
+}

@@ -83,7 +83,8 @@ public:
 private:
     static void learn(engine::Prepared& prepared) {
         for (const std::size_t criterion : prepared.model->need_facts())
-            prepared.model->learn(criterion, prepared.model->facts(criterion, prepared.model->grid().window()));
+            prepared.model->learn(criterion,
+                                  engine::facts_of(prepared.model->facts(criterion, prepared.model->grid().window())));
     }
 
     Folder m_folder;

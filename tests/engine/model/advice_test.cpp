@@ -62,6 +62,8 @@ TEST_CASE("how far a value function sees") {
     CHECK(seen("{distance: {to: lake}}", "{linear: {best: 0 m, worst: 100 m}}") == 100);
     CHECK(seen("{distance: {to: lake}}", "{linear: {worst: 0 m, best: 3 km}}") == 3000);
     CHECK(seen("{distance: {to: lake}}", "{piecewise: {0 m: 1, 70 m: 0.5, 2 km: 0}}") == 2000);
+    CHECK(seen("{distance: {to: lake}}", "{power: {lower: 0 m, upper: 4 km, exponent: 2}}") == 4000);
+    CHECK(seen("{distance: {to: lake}}", "{fuzzy linear: {c: 1 km, d: 5 km}}") == 5000);
     CHECK(seen("{distance: {to: lake, limit: 500 m}}", "{linear: {best: 0 m, worst: 3 km}}") == 500);
     CHECK(seen("{distance: {to: lake}}", "{gaussian: {ideal: 5 m, spread: 4 m}}") == 0);
 }

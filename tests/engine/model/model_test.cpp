@@ -277,23 +277,69 @@ TEST_CASE("facts are of the area's cells with data") {
     const auto p = land.ready("  t: {a: {measure: {sample: {of: hill}}, value: stretch}, b: {" + road + "}}\n");
     Model& model = *p->model;
     CHECK(model.need_facts() == std::vector<std::size_t>{0});
-    const engine::Facts all = model.facts(0, model.grid().window());
+    const engine::Facts all = engine::facts_of(model.facts(0, model.grid().window()));
     CHECK(all.min == 1);  // 0 has no data
     CHECK(all.max == 98); // 99 neither
-    const engine::Facts outside = model.facts(0, {5, 0, 5, 5});
-    CHECK(outside.min > outside.max);
-    engine::Facts parts{HUGE_VAL, -HUGE_VAL};
-    for (const Window& tile : rasters::tiles(model.grid().window(), 3)) {
-        const engine::Facts part = model.facts(0, tile);
-        parts = {std::min(parts.min, part.min), std::max(parts.max, part.max)};
-    }
-    CHECK(parts.min == all.min);
-    CHECK(parts.max == all.max);
+    CHECK(model.facts(0, {5, 0, 5, 5}).count() == 0);
+    rasters::Moments parts;
+    for (const Window& tile : rasters::tiles(model.grid().window(), 3))
+        parts.add(model.facts(0, tile));
+    CHECK(engine::facts_of(parts).min == all.min);
+    CHECK(engine::facts_of(parts).max == all.max);
+    CHECK(engine::facts_of(parts).mean == all.mean);
+    CHECK(engine::facts_of(parts).deviation == all.deviation);
+    CHECK(model.learnt(0).mean == all.mean);
+    CHECK(engine::facts_of({}).max == 0);
     CHECK(model.value(0, 1) == 0); // learnt
     CHECK(model.value(0, 98) == 1);
     CHECK(model.value(0, 49.5) == Approx(0.5));
     model.learn(0, {0, 200});
     CHECK(model.value(0, 50) == 0.25);
+}
+
+TEST_CASE("mean and deviation over the area's cells, in any tiles") {
+    const Land land;
+    const auto p = land.ready("  t: {a: {measure: {sample: {of: hill}}, value: mean-sd large}, b: {" + road + "}}\n");
+    double count = 0, sum = 0, squares = 0;
+    for (int row = 0; row < side; ++row)
+        for (int col = 0; col < side; ++col)
+            if (Land::in_area({col, row})) {
+                count += 1;
+                sum += height({col, row});
+                squares += height({col, row}) * height({col, row});
+            }
+    const double mean = sum / count, deviation = std::sqrt(squares / count - mean * mean);
+    CHECK(p->model->learnt(0).mean == Approx(mean).epsilon(1e-14));
+    CHECK(p->model->learnt(0).deviation == Approx(deviation).epsilon(1e-12));
+    CHECK(p->model->value(0, mean + deviation) == Approx(0.5));
+    const auto given = land.ready("  t: {a: {measure: {sample: {of: hill}}, value: {mean-sd large: {mean: 40 m, "
+                                  "deviation: 9 m}}}, b: {" +
+                                  road + "}}\n");
+    CHECK(given->model->need_facts().empty());
+    CHECK(given->model->value(0, 49) == Approx(0.5));
+}
+
+TEST_CASE("beyond the ends of a value function that says so, in the area and at sites alone") {
+    const Land land;
+    const auto p = land.ready("  t: {a: {measure: {sample: {of: hill}}, value: {piecewise: {200 m: 0, 0.3 km: 1, "
+                              "beyond: error}}}, b: {" +
+                              road + "}}\n");
+    CHECK_NOTHROW(p->model->evaluate({5, 0, 5, 5})); // outside the area
+    std::string found;
+    try {
+        p->model->evaluate({3, 2, 1, 1}, false);
+    } catch (const Error& error) {
+        found = error.what();
+    }
+    CHECK(found.ends_with("study.yaml:6:10: criterion 'a': 23 m is measured, beyond the ends of its value function, "
+                          "200 m and 300 m (beyond: error)"));
+    CHECK_NOTHROW(p->model->refuse_beyond(0, 250));
+    CHECK_NOTHROW(p->model->refuse_beyond(0, std::nan("")));
+    CHECK_THROWS_AS(p->model->refuse_beyond(0, 301), Error);
+    const auto clipped = land.ready("  t: {a: {measure: {sample: {of: hill}}, value: {piecewise: {200 m: 0, 0.3 km: "
+                                    "1}}}, b: {" +
+                                    road + "}}\n");
+    CHECK(clipped->model->evaluate({3, 2, 1, 1}).values[0][{3, 2}] == 0);
 }
 
 TEST_CASE("parts of cells see edges of area and constraints within the cell") {

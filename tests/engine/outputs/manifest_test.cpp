@@ -9,6 +9,8 @@
 
 #include <unistd.h>
 
+#include <cmath>
+
 using namespace zonerank;
 using namespace zonerank::tests;
 
@@ -90,6 +92,22 @@ TEST_CASE("the manifest tells a criterion's weight on the map, where a field of 
     CHECK(criteria["height"]["weight"] == 0.375);
     CHECK(criteria["height"]["map_weight"] == 0.75);
     CHECK(criteria["price"]["map_weight"] == 0);
+}
+
+TEST_CASE("the manifest tells the facts over the map, with which they can be repeated elsewhere") {
+    const StudyFolder folder;
+    std::string study = small_study(folder);
+    const std::string old = "{linear: {worst: 0 m, best: 100 m}}";
+    study.replace(study.find(old), old.size(), "mean-sd large");
+    const auto prepared = folder.ready(study);
+    run_in(folder, *prepared);
+    const auto json = nlohmann::json::parse(read_file(folder.path("out/manifest.json")));
+    const auto& facts = json["decision"]["criteria"]["height"]["facts"]; // of columns of 0, 10, ... 110 m
+    CHECK(facts["min"] == 0);
+    CHECK(facts["max"] == 110);
+    CHECK(facts["mean"] == 55);
+    CHECK(facts["deviation"].get<double>() == doctest::Approx(10 * std::sqrt(143.0 / 12)).epsilon(1e-12));
+    CHECK_FALSE(json["decision"]["criteria"]["water"].contains("facts"));
 }
 
 TEST_CASE("no path of the machine, no host's name") {

@@ -232,6 +232,15 @@ TEST_CASE("a value function of the map's own range is warned of") {
           "criterion 'a': stretch depends on the map's own range: scores of two areas can't be compared\n");
 }
 
+TEST_CASE("a value function whose facts are given needs no map") {
+    Desk desk;
+    desk.good(one("measure: {sample: {of: hill}}, value: {mean-sd small: {mean: 40 m, deviation: 9 m}}"));
+    CHECK(desk.warnings().empty());
+    desk.good(one("measure: {sample: {of: hill}}, value: {mean-sd small: {mean: 40 m}}"));
+    CHECK(desk.warnings() ==
+          "criterion 'a': mean-sd small depends on the map's own range: scores of two areas can't be compared\n");
+}
+
 TEST_CASE("a value says nothing of what a measure's limit hides") {
     Desk desk;
     const auto to_roads = [](const std::string& value) {

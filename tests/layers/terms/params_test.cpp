@@ -234,6 +234,16 @@ TEST_CASE("a whole body can be one parameter") {
     CHECK(complaints(rows, "{0 km: 1}", slope) == "1:1 slope: expected a slope (%, °), found '0 km'");
 }
 
+TEST_CASE("a whole body can be one parameter but for what others name") {
+    const Rows rows{{"*", "points", Type::points},
+                    {"beyond", "how", Type::choice, Dimension::number, "clip", false, "clip, error"}};
+    const Params p = read(rows, "{0 %: 1, beyond: error, 15 %: 0}", slope);
+    CHECK(p.points("*") == layers::Points{{0, 1}, {15, 0}});
+    CHECK(p.text("beyond") == "error");
+    CHECK(read(rows, "{0 %: 1, 15 %: 0}", slope).text("beyond") == "clip");
+    CHECK(complaints(rows, "{0 %: 1, byond: error}", slope) == "1:1 slope: expected a number, found 'byond'");
+}
+
 TEST_CASE("a condition cut short by its commas is explained") {
     const Rows rows{{"to", "", Type::layers}, {.name = "where", .help = "", .type = Type::where, .optional = true}};
     CHECK(complaints(rows, "{to: roads, where: lanes > 1, width < 9}") ==
