@@ -76,9 +76,9 @@ TEST_CASE("validation: the area is what all pairs say, and the one under the cur
     for (int round = 0; round < 200; ++round) {
         std::vector<CountedScore> good, others;
         for (unsigned i = 0; i < 1 + numbers() % 8; ++i)
-            good.push_back({(numbers() % 10) / 10.0, 1 + numbers() % 3});
+            good.push_back({(numbers() % 10) / 10.0, 1 + static_cast<int>(numbers() % 3)});
         for (unsigned i = 0; i < 1 + numbers() % 8; ++i)
-            others.push_back({(numbers() % 10) / 10.0, 1 + numbers() % 3});
+            others.push_back({(numbers() % 10) / 10.0, 1 + static_cast<int>(numbers() % 3)});
         double won = 0, pairs = 0;
         for (const CountedScore& g : good)
             for (const CountedScore& o : others) {

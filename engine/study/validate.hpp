@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/study/sites_spec.hpp"
+#include "layers/terms/node.hpp"
+#include "layers/terms/problems.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace zonerank::engine {
+
+/// Zones of which it is known how they did: features of their own, or some of the
+/// study's candidate sites.
+struct KnownSpec {
+    SitesSpec features;             ///< of files or a layer; of the sites, only their `where`
+    std::vector<std::string> sites; ///< names or ids of candidate sites
+
+    bool on_map() const { return !features.paths.empty() || !features.layer.empty(); }
+    layers::Mark mark;
+};
+
+/// What a study says under `validate`.
+struct ValidateSpec {
+    KnownSpec good;
+    std::optional<KnownSpec> bad; ///< none: against all other ground, or all other sites
+    double cut = 0.5;             ///< scores from it on count as suitable
+    layers::Mark mark;
+};
+
+/// Reads a study's `validate`; what is wrong goes to `problems`, at its place.
+ValidateSpec read_validate(const layers::Node& node, bool has_sites, layers::Problems& problems);
+
+} // namespace zonerank::engine
