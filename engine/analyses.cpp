@@ -2,8 +2,12 @@
 #include "engine/analyses.hpp"
 
 #include "engine/model/alternatives.hpp"
+#include "engine/model/industry_scores.hpp"
 #include "engine/outputs/comparison_files.hpp"
 #include "engine/outputs/comparison_text.hpp"
+#include "engine/outputs/industry_files.hpp"
+#include "engine/outputs/industry_table.hpp"
+#include "engine/outputs/validation_files.hpp"
 #include "rasters/core/files.hpp"
 
 namespace zonerank::engine {
@@ -44,12 +48,35 @@ static Analysis comparison(const Prepared& prepared) {
             }};
 }
 
+static Analysis of_industries(const Prepared& p) {
+    return {industry_files(), [&p](const Ranking& ranking, const fs::path& folder, const rasters::Course&) {
+                Industries all{p.profiles, p.decision.criteria, p.decision.aggregation_name, p.study.assign.aim, {},
+                               {}};
+                all.matrix = industry_scores(ranking, *p.model, p.profiles, capacities(p.study.assign, p.territory));
+                all.plan = plan(all.matrix, all.aim);
+                write_industries(all, folder);
+                return industry_text(all);
+            }};
+}
+
+static Analysis of_known_sites(const Prepared& p) {
+    return {validation_files(), [&p](const Ranking& ranking, const fs::path& folder, const rasters::Course&) {
+                const Validation result = validated(*p.known, p.territory, ranking, p.study.validate->cut);
+                write_validation(result, folder);
+                return validation_text(result);
+            }};
+}
+
 std::vector<Analysis> analyses(const Prepared& prepared) {
     std::vector<Analysis> asked;
     if (!prepared.study.sites)
         return asked;
     if (prepared.study.compare)
         asked.push_back(comparison(prepared));
+    if (!prepared.profiles.empty())
+        asked.push_back(of_industries(prepared));
+    if (prepared.known && !prepared.known->on_map)
+        asked.push_back(of_known_sites(prepared));
     return asked;
 }
 

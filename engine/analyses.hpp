@@ -22,4 +22,8 @@ struct Analysis {
 /// In the order in which they are shown. `prepared` must outlive them.
 std::vector<Analysis> analyses(const Prepared& prepared);
 
+/// The known zones of the map against it, once all its cells are in `scores`; no sites
+/// are needed, and the ranking is not looked at. Both must outlive it.
+Analysis map_validation(const Prepared& prepared, const MapScores& scores);
+
 } // namespace zonerank::engine

@@ -47,6 +47,8 @@ public:
           m_study_key(key_of({version, to_yaml(prepared.study.expanded)})) {
         if (!options.sites_only)
             m_maps.emplace(m_model, prepared.study.outputs, m_staging.folder());
+        if (m_maps && prepared.known && prepared.known->on_map)
+            m_known.emplace(prepared.known->zones.size());
         for (const Candidate& site : prepared.territory.candidates) {
             m_reach.push_back(m_model.grid().cover(rasters::bounds(site.shape)));
             m_tallies.emplace_back(m_model, m_exact ? most_quantile_cells : 0);
@@ -62,6 +64,7 @@ public:
             add_closings(scored);
             add_friction_maps();
         }
+        add_map_validation(scored);
         if (m_p.study.sites)
             add_of_sites(add("rank", "sites", scored, 1, [this] { rank(); }));
         m_p.graph.run(m_options.threads, m_options.progress, stop);
@@ -142,10 +145,18 @@ private:
     void add_of_sites(std::size_t ranked) {
         add_site_files(ranked);
         for (Analysis& analysis : analyses(m_p))
-            add_analysis(std::move(analysis), ranked);
+            add_analysis(std::move(analysis), {ranked});
     }
 
-    void add_analysis(Analysis analysis, std::size_t ranked) {
+    void add_map_validation(const std::vector<std::size_t>& scored) {
+        if (m_known)
+            add_analysis(map_validation(m_p, *m_known), scored);
+        else if (m_p.known && m_p.known->on_map)
+            m_result.tables.emplace_back("validate: the known zones are held against the map, which --sites-only "
+                                         "leaves out\n");
+    }
+
+    void add_analysis(Analysis analysis, std::vector<std::size_t> after) {
         m_result.outputs.insert(m_result.outputs.end(), analysis.files.begin(), analysis.files.end());
         const std::string name = analysis.files.front();
         const std::size_t place = m_result.tables.size();
@@ -155,7 +166,7 @@ private:
             for (const std::string& file : analysis.files)
                 m_hashes.of(m_staging.folder() / file);
         };
-        m_p.graph.add({"analyse", name, key_of({m_study_key, "analyse", name}), {ranked}, 1, {}, work});
+        m_p.graph.add({"analyse", name, key_of({m_study_key, "analyse", name}), std::move(after), 1, {}, work});
     }
 
     void add_site_files(std::size_t ranked) {
@@ -201,6 +212,7 @@ private:
         CellCounts counts(m_p.decision.criteria.size(), m_p.constraints.size());
         counts.add(m_model.code(), evaluation.mask);
         tally(evaluation, sites, m_tallies);
+        look_at_known(evaluation);
         const std::scoped_lock lock(m_mutex);
         m_counts.add(counts);
     }
@@ -214,6 +226,15 @@ private:
         const std::scoped_lock lock(m_mutex);
         for (std::size_t i = 0; i < sites.size(); ++i)
             into[sites[i]].add(tallies[i]);
+    }
+
+    void look_at_known(const Evaluation& evaluation) {
+        if (!m_known)
+            return;
+        MapScores here(m_p.known->zones.size());
+        here.add(m_model, evaluation, m_p.known->zones, m_p.study.validate->cut);
+        const std::scoped_lock lock(m_mutex);
+        m_known->add(here);
     }
 
     /// Weights that follow from the sites, which are measured for them before the map is scored.
@@ -267,7 +288,8 @@ private:
     bool m_exact;
     std::optional<Maps> m_maps;
     CellCounts m_counts;
-    std::vector<Window> m_reach; ///< of the sites
+    std::optional<MapScores> m_known; ///< of known zones on the map, where there is one
+    std::vector<Window> m_reach;      ///< of the sites
     std::vector<SiteTally> m_tallies;
     std::string m_study_key;
     std::mutex m_mutex;

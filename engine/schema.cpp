@@ -200,6 +200,19 @@ Json theme_schema() {
     return schema;
 }
 
+Json profile_schema() {
+    Json schema = section_schema("profile");
+    schema["properties"]["weights"] = ref("weights");
+    Json limits = typed({"object"});
+    for (const char* key : {"at most", "at least"})
+        limits["properties"][key] = typed({"string", "number"});
+    limits["additionalProperties"] = false;
+    schema["properties"]["needs"] = {{"type", Json::array({"null", "object"})}, {"additionalProperties", limits}};
+    schema["properties"]["values"] = {{"type", Json::array({"null", "object"})},
+                                      {"additionalProperties", ref("values")}};
+    return schema;
+}
+
 Json required(std::string_view where) {
     Json names = Json::array();
     for (const Key& key : study_keys())
@@ -243,6 +256,11 @@ std::string study_schema() {
     properties["criteria"] = mapping(theme_schema());
     properties["criteria"]["properties"] = {{"weights", ref("weights")}};
     properties["constraints"] = mapping(ref("constraints"));
+    properties["profiles"] = mapping(profile_schema());
+    properties["assign"] = section_schema("assign");
+    properties["validate"] = section_schema("validate");
+    for (const char* side : {"good", "bad"})
+        properties["validate"]["properties"][side] = section_schema("good");
     properties["aggregate"] = ref("aggregations");
     properties["compare"] = compare_schema();
     properties["outputs"]["properties"]["compression"] = ref("compressions");

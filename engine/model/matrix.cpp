@@ -52,10 +52,23 @@ double assumed_value(const Missing& missing) {
     return nan;
 }
 
+std::string percent(double share) {
+    return fmt::format("{:.1f} %", share * 100);
+}
+
+std::string without(const Criterion& criterion) {
+    const std::string_view why = criterion.on_map() ? criterion.measure.kind->make.none : std::string_view{};
+    return why.empty() ? fmt::format("no data for '{}'", criterion.name)
+                       : fmt::format("{} ('{}')", why, criterion.name);
+}
+
 class Matrix {
 public:
     Matrix(const Study& study, const Model& model, const Territory& territory)
-        : m_study(study), m_model(model), m_territory(territory) {}
+        : m_study(study), m_model(model), m_territory(territory) {
+        for (const Criterion& criterion : model.decision().criteria)
+            m_weights.push_back(criterion.weight);
+    }
 
     std::vector<MatrixColumn> columns() const {
         std::vector<MatrixColumn> result;
@@ -78,7 +91,7 @@ public:
             values.push_back(row.entries.back().value);
         }
         mark_assumed(row);
-        const std::string gap = gap_of(row);
+        const std::string gap = gap_of(m_model.decision(), row.entries, m_weights);
         if (tally.usable() > 0) {
             row.map_score = tally.score.mean();
             row.p10 = tally.scores.at(0.1);
@@ -152,14 +165,6 @@ private:
         return 1 - static_cast<double>(cells.lacking) / static_cast<double>(tally.usable());
     }
 
-    /// Ground without data has the value that the study assumes, as it has in a mean.
-    static double partly_assumed(const Criterion& criterion, double value, double known) {
-        const double assumed = assumed_value(criterion.missing);
-        if (std::isnan(value) || std::isnan(assumed))
-            return std::isnan(value) ? assumed : value;
-        return known * value + (1 - known) * assumed;
-    }
-
     /// What is assumed of a site as a whole is assumed of all its ground.
     void mark_assumed(SiteRow& row) const {
         for (std::size_t i = 0; i < row.entries.size(); ++i) {
@@ -209,30 +214,6 @@ private:
             row.entries[i].part = parts[i];
     }
 
-    static std::string without(const Criterion& criterion) {
-        const std::string_view why = criterion.on_map() ? criterion.measure.kind->make.none : std::string_view{};
-        return why.empty() ? fmt::format("no data for '{}'", criterion.name)
-                           : fmt::format("{} ('{}')", why, criterion.name);
-    }
-
-    // Why the row can't be scored: what is missing is no score, and neither is the
-    // rest without it, unless the study leaves it out and enough is left.
-    std::string gap_of(const SiteRow& row) const {
-        const Decision& decision = m_model.decision();
-        double known = 0;
-        for (std::size_t i = 0; i < row.entries.size(); ++i) {
-            const Criterion& criterion = decision.criteria[i];
-            const bool leave_out = criterion.missing.policy == Missing::Policy::leave_out;
-            if (!leave_out && std::isnan(row.entries[i].value))
-                return without(criterion);
-            known += criterion.weight * (leave_out ? row.entries[i].known : 1);
-        }
-        constexpr double rounding = 1e-9;
-        if (known > rounding && known + rounding >= decision.known)
-            return "";
-        return fmt::format("data for {} of the weight, {} needed", percent(known), percent(decision.known));
-    }
-
     std::string reason(const SiteRow& row, const std::string& gap) const {
         const SitesSpec& needs = *m_study.sites;
         const double usable = row.shares.usable();
@@ -250,7 +231,6 @@ private:
     }
 
     static std::string hectares(double area) { return fmt::format("{:.{}f} ha", area, area < 10 ? 3 : 1); }
-    static std::string percent(double share) { return fmt::format("{:.1f} %", share * 100); }
 
     static std::string largest_loss(const SiteRow& row) {
         const StateShares& shares = row.shares;
@@ -265,9 +245,34 @@ private:
     const Study& m_study;
     const Model& m_model;
     const Territory& m_territory;
+    std::vector<double> m_weights; ///< of the criteria
 };
 
 } // namespace
+
+double partly_assumed(const Criterion& criterion, double value, double known) {
+    const double assumed = assumed_value(criterion.missing);
+    if (std::isnan(value) || std::isnan(assumed))
+        return std::isnan(value) ? assumed : value;
+    return known * value + (1 - known) * assumed;
+}
+
+// What is missing is no score, and neither is the rest without it, unless the study
+// leaves it out and enough is left.
+std::string gap_of(const Decision& decision, std::span<const MatrixEntry> entries, std::span<const double> weights) {
+    double known = 0;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const Criterion& criterion = decision.criteria[i];
+        const bool leave_out = criterion.missing.policy == Missing::Policy::leave_out;
+        if (!leave_out && std::isnan(entries[i].value))
+            return without(criterion);
+        known += weights[i] * (leave_out ? entries[i].known : 1);
+    }
+    constexpr double rounding = 1e-9;
+    if (known > rounding && known + rounding >= decision.known)
+        return "";
+    return fmt::format("data for {} of the weight, {} needed", percent(known), percent(decision.known));
+}
 
 Ranking rank_sites(const Study& study, const Model& model, const Territory& territory,
                    std::span<const SiteTally> tallies) {

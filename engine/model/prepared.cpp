@@ -3,6 +3,7 @@
 
 #include "engine/model/advice.hpp"
 #include "engine/model/fields.hpp"
+#include "engine/model/industry_scores.hpp"
 #include "engine/model/overlap.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
@@ -20,6 +21,8 @@ static std::vector<std::string> site_fields(const Study& study) {
             if (criterion.measure.kind == site_field_kind().name)
                 if (const layers::Node* field = criterion.measure.body.find("field"); field && field->is_scalar())
                     fields.push_back(field->text);
+    if (!study.assign.field.empty())
+        fields.push_back(study.assign.field);
     return fields;
 }
 
@@ -60,6 +63,15 @@ static bool is_placed(const Study& study) {
     return false;
 }
 
+/// What the territory has to be known for.
+static void find_industries_and_known(Prepared& p) {
+    if (!p.profiles.empty())
+        p.problems.guard(p.study.assign.mark, "assign: per site", [&] { capacities(p.study.assign, p.territory); });
+    if (p.study.validate)
+        p.problems.guard(p.study.validate->mark, "validate",
+                         [&] { p.known = known_zones(p.study, *p.sources, p.territory); });
+}
+
 Prepared::~Prepared() {
     rasters::block_cache().clear();
 }
@@ -81,6 +93,7 @@ std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const raste
     p->study = read_study(path, p->problems, asked);
     p->sources.emplace(p->study.layers, access, p->study.friction);
     p->decision = read_decision(p->study, *p->sources, p->problems);
+    p->profiles = check_profiles(p->study, p->decision, p->problems);
     for (const ConstraintSpec& spec : p->study.constraints)
         if (auto constraint = read_constraint(spec, *p->sources, p->problems))
             p->constraints.push_back(std::move(*constraint));
@@ -90,6 +103,8 @@ std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const raste
         p->territory = find_territory(p->study, site_fields(p->study), *p->sources, p->problems);
     if (!p->territory.area.polygons.empty())
         check_overlap(*p);
+    if (p->problems.ok() && !asked)
+        find_industries_and_known(*p);
     if (!p->problems.ok() || (asked && asked->links))
         return p;
     p->model.emplace(p->decision, p->constraints, p->territory, *p->sources);

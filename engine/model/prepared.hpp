@@ -2,8 +2,10 @@
 #pragma once
 
 #include "engine/model/graph.hpp"
+#include "engine/model/known_zones.hpp"
 #include "engine/model/model.hpp"
 #include "engine/study/criteria.hpp"
+#include "engine/study/profiles.hpp"
 #include "engine/study/study.hpp"
 #include "engine/study/territory.hpp"
 
@@ -22,10 +24,12 @@ struct Prepared {
     Study study;
     std::optional<layers::Sources> sources;
     Decision decision;
+    std::vector<Profile> profiles;
     std::vector<Constraint> constraints;
     Territory territory;
-    std::optional<Model> model; ///< there when the problems are ok, and criteria asked for
-    Graph graph;                ///< the prepare units are done
+    std::optional<KnownZones> known; ///< there when the study is to be validated
+    std::optional<Model> model;      ///< there when the problems are ok, and criteria asked for
+    Graph graph;                     ///< the prepare units are done
 };
 
 /// Reads, checks and opens everything a study names; all that is wrong is in

@@ -87,6 +87,11 @@ std::vector<MatrixCriterion> matrix_criteria(const Decision& decision);
 /// the sites as a measurement.
 const layers::MeasureKind& site_field_kind();
 
+/// Reads a criterion's value function; its measurement and site rule are there. What is
+/// wrong goes to `problems`, as "what: value: ...". Returns whether it is good.
+bool read_value(const layers::Choice& choice, const std::string& what, Criterion& criterion,
+                layers::Problems& problems);
+
 /// Checks a study's criteria and weights against its layers. Everything wrong
 /// goes to `problems`; the result is only good while they stay ok.
 Decision read_decision(const Study& study, const layers::Sources& sources, layers::Problems& problems);

@@ -185,26 +185,10 @@ private:
     }
 
     void read_value(const Choice& choice, const std::string& what, Criterion& criterion) {
-        m_problems.guard(choice.mark, what + ": value", [&] {
-            const ValueKind& kind = layers::find(value_functions(), "value function", choice.kind);
-            check_fit(kind, criterion);
-            const bool share = criterion.site.kind == SiteRule::Kind::share;
-            const layers::Unit anchor = share ? layers::unit_called("%") : criterion.unit;
-            const std::size_t before = m_problems.failures();
-            criterion.value_params =
-                Params(choice.body, kind.parameters, anchor, fmt::format("{}: {}", what, kind.name), m_problems);
-            criterion.value_kind = &kind;
-            if (criterion.value_params.shown().dimension != layers::Dimension::number)
-                criterion.shown = criterion.value_params.shown();
-            check_map(criterion);
-            if (m_problems.failures() == before)
-                check_far_end(criterion, criterion.function({.facts = {0, 1}, .opened = false}));
-            if (criterion.needs_facts() && !m_study.asked)
-                m_problems.warning(
-                    choice.mark,
-                    fmt::format("{}: {} depends on the map's own range: scores of two areas can't be compared", what,
-                                kind.name));
-        });
+        if (engine::read_value(choice, what, criterion, m_problems) && criterion.needs_facts() && !m_study.asked)
+            m_problems.warning(
+                choice.mark, fmt::format("{}: {} depends on the map's own range: scores of two areas can't be compared",
+                                         what, criterion.value_kind->name));
     }
 
     void check_site_rule(const std::string& what, const Criterion& criterion) {
@@ -275,6 +259,25 @@ private:
 };
 
 } // namespace
+
+bool read_value(const Choice& choice, const std::string& what, Criterion& criterion, Problems& problems) {
+    const std::size_t before = problems.failures();
+    problems.guard(choice.mark, what + ": value", [&] {
+        const ValueKind& kind = layers::find(value_functions(), "value function", choice.kind);
+        check_fit(kind, criterion);
+        const bool share = criterion.site.kind == SiteRule::Kind::share;
+        const layers::Unit anchor = share ? layers::unit_called("%") : criterion.unit;
+        criterion.value_params =
+            Params(choice.body, kind.parameters, anchor, fmt::format("{}: {}", what, kind.name), problems);
+        criterion.value_kind = &kind;
+        if (criterion.value_params.shown().dimension != layers::Dimension::number)
+            criterion.shown = criterion.value_params.shown();
+        check_map(criterion);
+        if (problems.failures() == before)
+            check_far_end(criterion, criterion.function({.facts = {0, 1}, .opened = false}));
+    });
+    return problems.failures() == before;
+}
 
 Decision read_decision(const Study& study, const Sources& sources, Problems& problems) {
     return DecisionReader(study, sources, problems).read();

@@ -101,15 +101,17 @@ private:
     }
 
     void read_weights(const ProfileSpec& spec, Profile& profile) {
-        profile.weights.assign(m_names.size(), 0);
         profile.weighing = "the study's";
-        for (std::size_t i = 0; i < m_names.size() && !spec.weights; ++i)
-            profile.weights[i] = m_decision.criteria[i].weight;
         if (!spec.weights || !are_known(*spec.weights, m_what + ": weights"))
             return;
         m_problems.guard(spec.weights->mark, m_what + ": weights", [&] {
             const Group group{m_what, weighed(*spec.weights), {}, spec.weights, spec.mark};
             const Weighing weighing = weigh(group);
+            if (weighing.later)
+                throw Error("{} weights follow from all sites and are the study's alone; give an industry's own, such "
+                            "as {{direct: {{power: 30, highway: 20}}}}",
+                            spec.weights->kind);
+            profile.weights.assign(m_names.size(), 0);
             for (std::size_t i = 0; i < group.members.size(); ++i)
                 profile.weights[number_of(group.members[i])] = weighing.weights[i];
             profile.weighing = weighing.summary;

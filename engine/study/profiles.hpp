@@ -30,8 +30,9 @@ struct OwnValue {
 /// An industry's view of the study's criteria, checked.
 struct Profile {
     std::string name, label;
-    std::vector<double> weights; ///< one per criterion of the study, 0 for those it doesn't name; sum 1
-    std::string weighing;        ///< how they came about: "direct", "the study's"
+    /// One per criterion of the study, 0 for those it doesn't name; sum 1. Empty: the study's.
+    std::vector<double> weights;
+    std::string weighing; ///< how they came about: "direct", "the study's"
     std::vector<Need> needs;
     std::vector<OwnValue> values;
     int sites = 1; ///< that it looks for

@@ -76,6 +76,9 @@ void rebase(Study& study) {
         {"area", "source"},
         {"sites", "source"},
         {"layers", "*", "source"},
+        {"validate", "*", "source"},
+        {"profiles", "*", "weights", "ahp", "csv"},
+        {"profiles", "*", "weights", "ahp", "people", "*", "csv"},
         {"criteria", "weights", "ahp", "csv"},
         {"criteria", "*", "weights", "ahp", "csv"},
         {"criteria", "weights", "ahp", "people", "*", "csv"},
@@ -135,6 +138,21 @@ void read_asked_links(const Section& section, const Study& study, Problems& prob
                                              "as long both ways; expected both ways");
 }
 
+/// What is asked of the ranked sites and of the map.
+void read_industries(const Section& section, Study& study, Problems& problems) {
+    if (const Node* profiles = section.find("profiles"))
+        study.profiles = read_profiles(*profiles, problems);
+    if (!study.profiles.empty() && !section.find("sites") && !section.misspelt("sites"))
+        problems.error(section.find("profiles")->key_mark,
+                       "profiles: industries are scored at sites, and the study has none; add `sites: {source: ...}`");
+    if (const Node* assign = section.find("assign"))
+        study.assign = read_assign(*assign, problems);
+    if (!section.find("profiles") && !section.misspelt("profiles"))
+        section.refuse("assign", "these are the sites for `profiles`, which is not there");
+    if (const Node* validate = section.find("validate"))
+        study.validate = read_validate(*validate, section.find("sites") != nullptr, problems);
+}
+
 void read_parts(const Section& section, Study& study, Problems& problems) {
     if (const Node* links = section.find("links"); links && (!study.asked || study.asked->links))
         study.links = read_links(*links, problems);
@@ -163,6 +181,8 @@ void read_parts(const Section& section, Study& study, Problems& problems) {
         study.compare = read_compare(*compare, problems);
     if (study.compare && !section.find("sites") && !section.misspelt("sites"))
         problems.error(study.compare->mark, "compare: the study has no sites to rank; add `sites: {source: ...}`");
+    if (!study.asked)
+        read_industries(section, study, problems);
     if (study.links)
         check_links(*study.links, names_of_layers(section), section.find("sites") != nullptr, problems);
     if (const Node* outputs = section.find("outputs"))

@@ -5,6 +5,8 @@
 #include "engine/study/compare.hpp"
 #include "engine/study/links.hpp"
 #include "engine/study/packing.hpp"
+#include "engine/study/profile_specs.hpp"
+#include "engine/study/validate.hpp"
 #include "layers/sources.hpp"
 #include "layers/terms/params.hpp"
 #include "rasters/core/geometry.hpp"
@@ -129,6 +131,9 @@ struct Study {
     std::string output; ///< as written; empty: "out"
     std::optional<CompareSpec> compare;
     std::optional<LinksSpec> links;
+    std::vector<ProfileSpec> profiles;
+    AssignSpec assign;
+    std::optional<ValidateSpec> validate;
     OutputsSpec outputs;
     layers::Mark output_mark, criteria_mark;
     std::optional<Asked> asked{}; ///< none: everything
@@ -151,7 +156,7 @@ bool needs_sites(const Study& study);
 
 /// The keys a study may have, for the JSON Schema and "did you mean": a table.
 struct Key {
-    std::string_view where; ///< "", "area", "grid", "layer", "criterion", "theme", "sites", "outputs"
+    std::string_view where; ///< "", "area", "grid", "layer", "criterion", "theme", "sites", "outputs", "profile"
     std::string_view name, help;
     bool required = false;
     std::string_view choices{}; ///< as a Parameter's

@@ -85,6 +85,10 @@ static void read_source(const Section& section, Spec& spec) {
             section.refuse(key, fmt::format("belongs to the layer '{}'; write it there", spec.layer));
 }
 
+void read_known_source(const Section& section, KnownSpec& known) {
+    read_source(section, known);
+}
+
 static LayerSpec read_layer(const std::string& name, const Node& node, Problems& problems) {
     using rasters::Resample;
     using rasters::Values;

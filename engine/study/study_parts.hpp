@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/study/reading.hpp"
 #include "engine/study/study.hpp"
 
 #include <functional>
@@ -20,6 +21,8 @@ std::vector<layers::LayerSpec> read_wanted_layers(const layers::Node& node, laye
                                                   const std::function<bool(const std::string&)>& wanted);
 AreaSpec read_area(const layers::Node& node, layers::Problems& problems);
 GridSpec read_grid(const layers::Node& node, layers::Problems& problems);
+/// Where known zones are to be read from.
+void read_known_source(const Section& section, KnownSpec& known);
 SitesSpec read_sites(const layers::Node& node, layers::Problems& problems);
 
 /// Themes and their weights, into `study`; its `expanded` tree is there already.

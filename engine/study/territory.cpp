@@ -25,6 +25,11 @@ Box lonlat_box(const Shape& shape, const Crs& crs) {
     return rasters::reproject(rasters::bounds(shape), Transform(crs, rasters::wgs84()));
 }
 
+/// Two conditions as one; an empty one says nothing.
+std::string both(const std::string& a, const std::string& b) {
+    return a.empty() ? b : b.empty() ? a : fmt::format("({}) AND ({})", a, b);
+}
+
 /// Where the features of an area or of sites are to be read from.
 template <typename Spec>
 FeatureSource source_of(const Sources& sources, const Spec& spec) {
@@ -37,8 +42,7 @@ FeatureSource source_of(const Sources& sources, const Spec& spec) {
                 .crs = spec.crs,
                 .override_crs = spec.override_crs};
     FeatureSource source = sources.feature_source(sources.spec(spec.layer));
-    if (!spec.where.empty())
-        source.where = source.where.empty() ? spec.where : fmt::format("({}) AND ({})", source.where, spec.where);
+    source.where = both(source.where, spec.where);
     return source;
 }
 
@@ -284,6 +288,25 @@ private:
 Territory find_territory(const Study& study, const std::vector<std::string>& site_fields, const Sources& sources,
                          Problems& problems) {
     return Finder(study, site_fields, sources, problems).find();
+}
+
+static FeatureSet features_on(const FeatureSource& source, const Sources& sources, const Territory& territory) {
+    return layers::read_features(source, territory.crs, layers::densify_tolerance(territory.grid.cell),
+                                 sources.access());
+}
+
+FeatureSet site_features(const Study& study, const Sources& sources, const Territory& territory) {
+    return features_on(source_of(sources, *study.sites), sources, territory);
+}
+
+FeatureSet known_features(const KnownSpec& known, const Study& study, const Sources& sources,
+                          const Territory& territory) {
+    FeatureSource source = known.on_map() ? source_of(sources, known) : source_of(sources, *study.sites);
+    if (!known.name_field.empty())
+        source.fields.push_back(known.name_field);
+    if (!known.on_map())
+        source.where = both(source.where, known.where);
+    return features_on(source, sources, territory);
 }
 
 bool quantiles_fit(const Territory& territory, std::int64_t most) {

@@ -35,6 +35,13 @@ inline constexpr double most_in_a_row = 100e6; ///< columns, or rows: 16 parts e
 Territory find_territory(const Study& study, const std::vector<std::string>& site_fields,
                          const layers::Sources& sources, layers::Problems& problems);
 
+/// Features of known zones (of the study's sites, narrowed by the zones' `where`, when
+/// they have no source of their own), in a CRS. Throws Error as read_features().
+layers::FeatureSet known_features(const KnownSpec& known, const Study& study, const layers::Sources& sources,
+                                  const Territory& territory);
+/// The features that the candidates are made of, one each, in their order, without fields.
+layers::FeatureSet site_features(const Study& study, const layers::Sources& sources, const Territory& territory);
+
 /// Cells of all sites together, as far as their percentiles can be kept exact.
 inline constexpr std::int64_t most_quantile_cells = 32'000'000;
 

@@ -26,12 +26,11 @@ static void check_way(const Section& section, const KnownSpec& known, bool has_s
 
 static KnownSpec read_known(const Node& node, const std::string& what, bool has_sites, Problems& problems) {
     KnownSpec known{.mark = node.key_mark};
-    const Section section(node, what, keys_of("known"), problems);
+    const Section section(node, what, keys_of("good"), problems);
     if (!node.is_map())
         return known;
-    known.features = read_features_of_sites(section);
-    known.features.mark = node.key_mark;
-    known.features.name_field = section.text("name");
+    read_known_source(section, known);
+    known.name_field = section.text("name");
     known.sites = section.texts("sites");
     if (!known.on_map())
         section.refuse("name", "the candidate sites have names");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/study/sites_spec.hpp"
 #include "layers/terms/node.hpp"
 #include "layers/terms/problems.hpp"
+#include "rasters/crs.hpp"
 
 #include <optional>
 #include <string>
@@ -14,11 +14,16 @@ namespace zonerank::engine {
 /// Zones of which it is known how they did: features of their own, or some of the
 /// study's candidate sites.
 struct KnownSpec {
-    SitesSpec features;             ///< of files or a layer; of the sites, only their `where`
+    std::vector<std::string> paths;
+    std::string source_layer, where; ///< without a source or a layer: of the sites
+    std::optional<rasters::Crs> crs{};
+    bool override_crs = false;
+    std::string layer; ///< a layer of the study instead of a path
+    std::string name_field;
     std::vector<std::string> sites; ///< names or ids of candidate sites
-
-    bool on_map() const { return !features.paths.empty() || !features.layer.empty(); }
     layers::Mark mark;
+
+    bool on_map() const { return !paths.empty() || !layer.empty(); }
 };
 
 /// What a study says under `validate`.
