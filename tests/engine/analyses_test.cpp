@@ -2,6 +2,7 @@
 #include "engine/analyses.hpp"
 
 #include "tests/support/run.hpp"
+#include "tests/support/industries.hpp"
 
 #include <doctest/doctest.h>
 
@@ -38,4 +39,26 @@ TEST_CASE("analyses: a threshold in another unit is told before anything is comp
         folder, "compare: [{promethee: {preference: v-shape, threshold: {height: 5 min, other: 1 km}}}]\n"));
     REQUIRE(p->problems.errors().size() == 1);
     CHECK(p->problems.errors()[0].text.starts_with("compare: promethee: threshold: height: expected a length"));
+}
+
+TEST_CASE("analyses: industries and known sites, a unit each; known ground is the map's") {
+    const zonerank::tests::StudyFolder folder;
+    const auto p =
+        folder.ready(small_study(folder, zonerank::tests::two_industries + "validate: {good: {sites: hill}}\n"));
+    const auto asked = analyses(*p);
+    REQUIRE(asked.size() == 2);
+    CHECK(asked[0].files.front() == "industries/scores.csv");
+    CHECK(asked[1].files.front() == "validation/roc.csv");
+    folder.features("known.geojson", {zonerank::tests::rectangle(0, 0, 30, 30)});
+    const std::string on_map = small_study(folder, "validate: {good: {source: known.geojson}}\n");
+    CHECK(analyses(*folder.ready(on_map)).empty());
+    const auto with_map = folder.ready(on_map);
+    const auto whole = run_in(folder, *with_map);
+    CHECK(whole.tables.size() == 1);
+    CHECK(std::ranges::find(whole.outputs, "validation/known.csv") != whole.outputs.end());
+    const auto without = folder.ready(on_map);
+    const auto quick = run_in(folder, *without, {.sites_only = true});
+    REQUIRE(quick.tables.size() == 1);
+    CHECK(quick.tables[0].find("--sites-only") != std::string::npos);
+    CHECK(std::ranges::find(quick.outputs, "validation/known.csv") == quick.outputs.end());
 }

@@ -481,3 +481,13 @@ TEST_CASE("the mean direction of a site") {
           Approx(360 - std::atan(0.5) * 180 / std::acos(-1)).epsilon(1e-4));
     CHECK(row_of(ranking, "both").entries[1].measurement == -1); // most of it is flat
 }
+
+TEST_CASE("matrix: what is not known has the assumed value, as it has in a mean") {
+    Criterion criterion;
+    criterion.missing = {Missing::Policy::value, 0.5};
+    CHECK(partly_assumed(criterion, 1, 0.75) == 0.875);
+    CHECK(partly_assumed(criterion, nan, 0) == 0.5);
+    criterion.missing = {Missing::Policy::leave_out};
+    CHECK(partly_assumed(criterion, 1, 0.75) == 1);
+    CHECK(std::isnan(partly_assumed(criterion, nan, 0)));
+}
