@@ -247,6 +247,11 @@ std::vector<std::string> input_sources(const Prepared& prepared) {
         sources.insert(spec.paths.begin(), spec.paths.end());
     if (prepared.study.sites)
         sources.insert(prepared.study.sites->paths.begin(), prepared.study.sites->paths.end());
+    if (const auto& validate = prepared.study.validate) {
+        sources.insert(validate->good.paths.begin(), validate->good.paths.end());
+        if (validate->bad)
+            sources.insert(validate->bad->paths.begin(), validate->bad->paths.end());
+    }
     return {sources.begin(), sources.end()};
 }
 

@@ -55,6 +55,7 @@ TEST_CASE("analyses: industries and known sites, a unit each; known ground is th
     const auto with_map = folder.ready(on_map);
     const auto whole = run_in(folder, *with_map);
     CHECK(whole.tables.size() == 1);
+    CHECK(zonerank::tests::read_file(folder.path("out/manifest.json")).find("known.geojson") != std::string::npos);
     CHECK(std::ranges::find(whole.outputs, "validation/known.csv") != whole.outputs.end());
     const auto without = folder.ready(on_map);
     const auto quick = run_in(folder, *without, {.sites_only = true});

@@ -12,7 +12,9 @@ using namespace zonerank::tests;
 namespace {
 
 struct Scored {
-    explicit Scored(const std::string& more) : prepared(folder.ready(small_study(folder, more))) {
+    explicit Scored(const std::string& more, const std::string& usable = "40 %") {
+        std::string study = small_study(folder, more);
+        prepared = folder.ready(study.replace(study.find("40 %"), 4, usable));
         ranking = ranked(*prepared);
         matrix = industry_scores(ranking, *prepared->model, prepared->profiles,
                                  capacities(prepared->study.assign, prepared->territory));
@@ -43,7 +45,7 @@ TEST_CASE("industries: scores by other weights and value functions, needs with t
 }
 
 TEST_CASE("industries: a site without a rank suits none, for its reason") {
-    const Scored scored("sites: {needs: {usable: 60 %}}\n" + two_industries);
+    const Scored scored(two_industries, "60 %");
     CHECK(scored.fit("shore", 1).reason.starts_with("50.0 % usable, 60.0 % needed"));
     CHECK(std::isnan(scored.fit("shore", 1).score));
 }

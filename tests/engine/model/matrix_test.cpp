@@ -483,11 +483,11 @@ TEST_CASE("the mean direction of a site") {
 }
 
 TEST_CASE("matrix: what is not known has the assumed value, as it has in a mean") {
-    Criterion criterion;
-    criterion.missing = {Missing::Policy::value, 0.5};
-    CHECK(partly_assumed(criterion, 1, 0.75) == 0.875);
-    CHECK(partly_assumed(criterion, nan, 0) == 0.5);
-    criterion.missing = {Missing::Policy::leave_out};
-    CHECK(partly_assumed(criterion, 1, 0.75) == 1);
-    CHECK(std::isnan(partly_assumed(criterion, nan, 0)));
+    engine::Criterion criterion;
+    criterion.missing = {engine::Missing::Policy::value, 0.5};
+    CHECK(engine::partly_assumed(criterion, 1, 0.75) == 0.875);
+    CHECK(engine::partly_assumed(criterion, engine::nan, 0) == 0.5);
+    criterion.missing = {engine::Missing::Policy::leave_out};
+    CHECK(engine::partly_assumed(criterion, 1, 0.75) == 1);
+    CHECK(std::isnan(engine::partly_assumed(criterion, engine::nan, 0)));
 }
