@@ -41,7 +41,7 @@ MapScores on_cells(const std::vector<float>& cells, const std::vector<double>& z
 } // namespace
 
 TEST_CASE("validated: sites against the others") {
-    const Sites sites({0.9, 0.4, 0.7, 0.2, nan});
+    const Sites sites({0.9, 0.4, 0.7, 0.2, engine::nan});
     const KnownZones known{false, {{"s0", true, {}, 0}, {"s1", true, {}, 1}, {"s4", true, {}, 4}}};
     const Validation result = validated(known, sites.territory, sites.ranking, 0.7);
     CHECK(result.known[0].above);
@@ -55,7 +55,7 @@ TEST_CASE("validated: sites against the others") {
 }
 
 TEST_CASE("validated: sites against the bad ones alone") {
-    const Sites sites({0.9, 0.4, 0.7, 0.2, nan});
+    const Sites sites({0.9, 0.4, 0.7, 0.2, engine::nan});
     const KnownZones known{false, {{"s1", true, {}, 1}, {"s3", false, {}, 3}}};
     const Validation result = validated(known, sites.territory, sites.ranking, 0.7);
     CHECK(result.against_bad);
@@ -66,7 +66,7 @@ TEST_CASE("validated: sites against the bad ones alone") {
 
 TEST_CASE("validated: the map as background, to its bins") {
     const KnownZones known{true, {{"a"}, {"b"}, {"dry"}}};
-    const Validation result = validated(known, on_cells({0.1F, 0.3F, 0.5F, 0.7F}, {0.6, 0.2, nan}, 0.5), 0.5);
+    const Validation result = validated(known, on_cells({0.1F, 0.3F, 0.5F, 0.7F}, {0.6, 0.2, engine::nan}, 0.5), 0.5);
     CHECK(result.roc->area == doctest::Approx((3 + 1) / 8.0));
     CHECK(result.others_above == 0.5);
     CHECK(result.known[0].higher_than == 0.75);

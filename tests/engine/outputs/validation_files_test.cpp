@@ -14,7 +14,7 @@ namespace {
 
 Validation small(bool on_map) {
     Validation result{.on_map = on_map, .cut = 0.6, .others = 4, .others_above = 0.25};
-    result.known = {{"a", true, 0.7, 0.75, true}, {"b, c", true, nan, nan, false, "outside the area"}};
+    result.known = {{"a", true, 0.7, 0.75, true}, {"b, c", true, engine::nan, engine::nan, false, "outside the area"}};
     result.roc = roc({{0.7}}, {{0.1}, {0.3}, {0.5}, {0.8}});
     return result;
 }
@@ -48,7 +48,7 @@ TEST_CASE("validation: in plain words") {
 
 TEST_CASE("validation: nothing to compare is said") {
     Validation none{.on_map = true, .cut = 0.5};
-    none.known = {{"a", true, nan, nan, false, "outside the area"}};
+    none.known = {{"a", true, engine::nan, engine::nan, false, "outside the area"}};
     const std::string text = validation_text(none);
     CHECK(text.find("0 of 0 good zones with a score reach the cut of 0.5.\n") != std::string::npos);
     CHECK(text.find("There is nothing to compare: no AUC.\n") != std::string::npos);

@@ -38,8 +38,8 @@ TEST_CASE("a need is met at its limit, and not by what is not known") {
     CHECK(!most.met_by(0.1001));
     CHECK(least.met_by(0.1));
     CHECK(!least.met_by(0.0999));
-    CHECK(!most.met_by(nan));
-    CHECK(!least.met_by(nan));
+    CHECK(!most.met_by(engine::nan));
+    CHECK(!least.met_by(engine::nan));
 }
 
 TEST_CASE("a profile's mistakes against the criteria") {
