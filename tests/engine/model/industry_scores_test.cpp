@@ -36,7 +36,7 @@ TEST_CASE("industries: scores by other weights and value functions, needs with t
     const SiteRow &hill = row_of(scored.ranking, "hill"), &shore = row_of(scored.ranking, "shore");
     CHECK(scored.fit("shore", 0).score == doctest::Approx(shore.entries[0].value));
     CHECK(scored.fit("shore", 0).rank == 1);
-    CHECK(scored.fit("hill", 0).reason == "water 39.7 m, at most 30 m needed");
+    CHECK(scored.fit("hill", 0).reason == "water 43.9 m, at most 30 m needed");
     CHECK(scored.fit("hill", 0).rank == 0);
     const double own = 1 - shore.entries[1].measurement / 20; // of the mean distance
     CHECK(scored.fit("shore", 1).score == doctest::Approx(0.75 * own + 0.25 * shore.entries[0].value));

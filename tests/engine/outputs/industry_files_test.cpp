@@ -27,7 +27,7 @@ TEST_CASE("industries: the files of a run, the same for any threads and tiles") 
     CHECK(seen[0] == seen[1]);
     CHECK(seen[0].find("nan") == std::string::npos);
     CHECK(read_file(folder.path("out/industries/scores.csv"))
-              .find("1,hill,mill,0.25,,no,\"water 39.7 m, at most 30 m "
+              .find("1,hill,mill,0.25,,no,\"water 43.9 m, at most 30 m "
                     "needed\"\n") != std::string::npos);
     const auto json = nlohmann::json::parse(read_file(folder.path("out/industries/industries.json")));
     CHECK(json["aim"] == "total score");
