@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace zonerank::engine {
 
@@ -100,18 +101,23 @@ private:
         }
     }
 
-    bool is_same(const KnownZone& a, const KnownZone& b) const {
-        return m_known.on_map ? rasters::bounds(a.shape) == rasters::bounds(b.shape) : a.site == b.site;
+    /// The same for the same ground, or the same site.
+    std::array<double, 4> place_of(const KnownZone& zone) const {
+        const rasters::Box box = rasters::bounds(zone.shape);
+        return m_known.on_map ? std::array{box.xmin, box.ymin, box.xmax, box.ymax}
+                              : std::array{static_cast<double>(zone.site), 0.0, 0.0, 0.0};
     }
 
     void check_apart() const {
-        const auto& zones = m_known.zones;
-        for (auto zone = zones.begin(); zone != zones.end(); ++zone)
-            for (auto other = zones.begin(); other != zone; ++other)
-                if (is_same(*zone, *other))
-                    throw ErrorAt(m_study.validate->mark,
-                                  fmt::format("validate: '{}' {}", zone->name,
-                                              zone->good == other->good ? "is named twice" : "is both good and bad"));
+        std::map<std::array<double, 4>, const KnownZone*> seen;
+        for (const KnownZone& zone : m_known.zones) {
+            const auto [first, fresh] = seen.emplace(place_of(zone), &zone);
+            if (!fresh)
+                throw ErrorAt(
+                    m_study.validate->mark,
+                    fmt::format("validate: '{}' {}", zone.name,
+                                zone.good == first->second->good ? "is named twice" : "is both good and bad"));
+        }
     }
 
     void check_inside() const {
