@@ -236,6 +236,20 @@ std::string unknown_parameter(const Node& body, const std::string& key, std::spa
 
 } // namespace
 
+// A slip of a parameter's name beside "*", which would be read as part of that.
+static void refuse_slips(Node& rest, std::span<const Parameter> named, std::string_view what, Problems& problems) {
+    std::vector<std::string> known;
+    for (const Parameter& parameter : named)
+        known.emplace_back(parameter.name);
+    std::erase_if(rest.entries, [&](const auto& entry) {
+        const bool slip = !nearest(entry.first, known).empty();
+        if (slip)
+            problems.error(entry.second.key_mark,
+                           fmt::format("{}: {}", what, unknown("parameter", entry.first, known)));
+        return slip;
+    });
+}
+
 std::vector<std::string> listed(std::string_view choices) {
     std::vector<std::string> result;
     for (std::size_t at = 0; at < choices.size();) {
@@ -252,7 +266,9 @@ Params::Params(const Node& body, std::span<const Parameter> accepted, const Unit
     std::optional<Unit> shown;
     const Reader reader{measurement, shown};
     const bool whole = !accepted.empty() && accepted.front().name == "*";
-    const Node rest = whole ? without(body, accepted.subspan(1)) : Node{};
+    Node rest = whole ? without(body, accepted.subspan(1)) : Node{};
+    if (whole)
+        refuse_slips(rest, accepted.subspan(1), what, problems);
     if (!whole && !body.is_map() && !body.is_null()) {
         problems.error(body.mark,
                        fmt::format("{}: expected a mapping of parameters, found {}", what, body.kind_name()));

@@ -30,10 +30,10 @@ criteria:
     weights: {ahp: {highway vs near: 2, highway vs net: 3, near vs net: 2}}
     highway: {measure: {distance: {to: roads, where: "class = 'trunk'", limit: 4 km}}, value: {linear: {best: 0 km, worst: 4 km}}, site: edge}
     near: {measure: {distance: {to: [towns, roads]}}, value: {gaussian: {ideal: 1 km, spread: 0.5 km}}, site: min}
-    net: {measure: {density: {of: roads, radius: 2 km}}, value: {stretch: {}}}
+    net: {measure: {density: {of: roads, radius: 2 km}}, value: mean-sd large}
   ground:
     aggregate: weighted product
-    slope: {measure: {slope: {of: terrain}}, value: {piecewise: {0 %: 1, 5 %: 0.7, 15 %: 0.1}}}
+    slope: {measure: {slope: {of: terrain}}, value: {piecewise: {0 %: 1, 5 %: 0.7, 15 %: 0.1, beyond: extrapolate}}}
     level: {measure: {slope: {of: terrain}}, value: {linear: {worst: 0 %, best: 100 %}}, site: {share: {below: 4 %}}}
     aspect: {measure: {aspect: {of: terrain, flat: 1°}}, value: {logistic: {midpoint: 180°, spread: 40°}}, missing: 0.5}
     ruggedness: {measure: {ruggedness: {of: terrain, at: grid}}, value: {linear: {best: 0 m, worst: 60 m}}, site: max}
@@ -41,7 +41,7 @@ criteria:
   people:
     crowd: {measure: {sample: {of: people}}, value: {stretch: {falling: true}}}
     towns: {measure: {density: {of: towns, radius: 5 km, weight: population}}, value: {linear: {worst: 0 people/km2, best: 400 people/km2}}}
-    reach: {measure: {focal: {of: people, radius: 900 m, statistic: sum}}, value: {linear: {worst: 0 people, best: 9000 people}}}
+    reach: {measure: {focal: {of: people, radius: 900 m, statistic: sum}}, value: {expression: {formula: 1 - exp(-x / 4000 people)}}}
     count: {measure: {density: {of: towns, radius: 4 km, kernel: count}}, value: {linear: {worst: 0, best: 2}}}
     pool: {measure: {people within: {of: people, within: 20 min, gather: 1.5 km}}, value: {linear: {worst: 0 people, best: 9000 people}}}
     commute: {measure: {gravity: {of: districts, weight: literacy, where: "literacy > 0", limit: 40 min, decay: {exponential: {half: 9 min}}, gather: 2 km, settled: kinds, over: lines}}, value: {linear: {worst: 0 %, best: 50 %}}}
@@ -52,7 +52,7 @@ criteria:
     whose: {measure: {nearest by time: {to: towns, field: name}}, value: {categories: {other: 0.5}}}
     rain: {measure: {sample: {of: rain}}, value: {linear: {worst: 0 mm, best: 900 mm}}, missing: worst}
     cover: {measure: {category: {of: cover}}, value: {categories: {20: 1, 40: 0.6, other: 0.1}}}
-    farms: {measure: {focal: {of: cover, radius: 1.5 km, statistic: share, classes: 40}}, value: {linear: {worst: 0 %, best: 100 %}}}
+    farms: {measure: {focal: {of: cover, radius: 1.5 km, statistic: share, classes: 40}}, value: {fuzzy sigmoidal: {a: 5 %, b: 60 %}}}
     rough: {measure: {focal: {of: terrain, radius: 500 m, statistic: deviation}}, value: {linear: {worst: 40 m, best: 0 m}}}
     kind: {measure: {category: {of: kinds, field: kind}}, value: {categories: {rural: 1, urban: 0.3}}, missing: 0.2}
     within: {measure: {cover: {of: kinds, where: "kind = 'urban'"}}, value: {linear: {worst: 0 %, best: 100 %}}}

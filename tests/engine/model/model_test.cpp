@@ -331,7 +331,8 @@ TEST_CASE("beyond the ends of a value function that says so, in the area and at 
     } catch (const Error& error) {
         found = error.what();
     }
-    CHECK(found.ends_with("study.yaml:6:10: criterion 'a': 23 m is measured, beyond the ends of its value function, "
+    CAPTURE(found);
+    CHECK(found.ends_with("study.yaml:6:7: criterion 'a': 23 m is measured, beyond the ends of its value function, "
                           "200 m and 300 m (beyond: error)"));
     CHECK_NOTHROW(p->model->refuse_beyond(0, 250));
     CHECK_NOTHROW(p->model->refuse_beyond(0, std::nan("")));

@@ -36,9 +36,9 @@ TEST_CASE("utf8: widths on a terminal (Unicode annex 11)") {
 
 TEST_CASE("utf8: what a locale's name says") {
     for (const char* name : {"en_GB.UTF-8", "C.utf8", "ur_PK.UTF8", "de_DE.UTF-8@euro"})
-        CHECK(engine::says_utf8(name));
+        CHECK(says_utf8(name));
     for (const char* name : {"C", "POSIX", "de_DE.ISO-8859-1", "de_DE", ""})
-        CHECK_FALSE(engine::says_utf8(name));
+        CHECK_FALSE(says_utf8(name));
 }
 
 TEST_CASE("utf8: fitted into a column") {

@@ -241,7 +241,8 @@ TEST_CASE("a whole body can be one parameter but for what others name") {
     CHECK(p.points("*") == layers::Points{{0, 1}, {15, 0}});
     CHECK(p.text("beyond") == "error");
     CHECK(read(rows, "{0 %: 1, 15 %: 0}", slope).text("beyond") == "clip");
-    CHECK(complaints(rows, "{0 %: 1, byond: error}", slope) == "1:1 slope: expected a number, found 'byond'");
+    CHECK(complaints(rows, "{0 %: 1, byond: error}", slope) ==
+          "1:10 slope: unknown parameter 'byond'; did you mean 'beyond'?");
 }
 
 TEST_CASE("a condition cut short by its commas is explained") {
