@@ -89,19 +89,25 @@ Rows criteria_rows(const Prepared& p) {
     return rows;
 }
 
+std::string aggregation_note(const std::string& what, const std::string& name, const Aggregation& aggregation) {
+    const AggregationKind& row = layers::find(aggregations(), "aggregation", name);
+    const std::string said = aggregation.summary == name ? "" : aggregation.summary + ". ";
+    return fmt::format("  {} by {}: {}{}\n", what, name, said, row.summary);
+}
+
 /// How values become a score, theme by theme where one has its own way.
 std::string aggregation_notes(const Decision& decision) {
+    const auto own = [&](const Theme& theme) { return theme.aggregation.summary != decision.aggregation.summary; };
+    const bool any_own = std::ranges::any_of(decision.themes, own), one = decision.themes.size() == 1;
     std::string text;
-    const auto note = [&](const std::string& what, const std::string& name, const Aggregation& aggregation) {
-        const auto& rows = aggregations();
-        const auto row = std::ranges::find(rows, name, &AggregationKind::name);
-        const std::string said = aggregation.summary == name ? "" : aggregation.summary + "; ";
-        text += fmt::format("  {} by {}: {}{}\n", what, name, said, row == rows.end() ? "" : row->summary);
-    };
-    note(decision.themes.size() == 1 ? "all" : "themes", decision.aggregation_name, decision.aggregation);
+    if (!one || !any_own)
+        text += aggregation_note(any_own ? "the themes"
+                                 : one   ? "the criteria"
+                                         : "criteria and themes",
+                                 decision.aggregation_name, decision.aggregation);
     for (const Theme& theme : decision.themes)
-        if (theme.aggregation.summary != decision.aggregation.summary)
-            note(fmt::format("theme '{}'", theme.name), theme.aggregation_name, theme.aggregation);
+        if (own(theme))
+            text += aggregation_note(fmt::format("theme '{}'", theme.name), theme.aggregation_name, theme.aggregation);
     return text;
 }
 

@@ -3,7 +3,6 @@
 // answer is compared with a plain computation of it first; a wrong one ends in exit code 1.
 // percent_of_copy sets the bytes that a kernel can't but read and write, in a second, against
 // those of copying memory, measured at the start: at 100 it is as fast as memory.
-#include "engine/decision/aggregation.hpp"
 #include "engine/decision/value_function.hpp"
 #include "rasters/crs.hpp"
 #include "rasters/distance.hpp"
@@ -60,31 +59,6 @@ void linear_value(benchmark::State& state) {
     time(state, cells, 8 * cells, run);
 }
 BENCHMARK(linear_value)->Unit(benchmark::kMillisecond);
-
-void weighted_sum_of_six(benchmark::State& state) {
-    const auto sum = layers::find(engine::aggregations(), "aggregation", "weighted sum").make({}, {});
-    const std::vector<double> weights{25, 20, 15, 15, 15, 10};
-    std::vector<Tile> members;
-    std::vector<std::span<const float>> values;
-    for (std::uint64_t seed = 0; seed < weights.size(); ++seed)
-        members.push_back(noise(district(2048).window(), 0, 1, seed));
-    for (const Tile& member : members)
-        values.push_back(member.values());
-    Tile score = Tile::unset(members[0].window());
-    const auto run = [&] { sum.fold(values, weights, score.values()); };
-    const auto expected = [&](std::size_t i) {
-        double total = 0;
-        for (std::size_t m = 0; m < weights.size(); ++m)
-            total += weights[m] / 100 * values[m][i];
-        return total;
-    };
-    run();
-    if (!right(state, near_all(score.values(), expected, 1e-6)))
-        return;
-    const auto cells = static_cast<double>(score.window().size());
-    time(state, cells, 28 * cells, run);
-}
-BENCHMARK(weighted_sum_of_six)->Unit(benchmark::kMillisecond);
 
 /// Percent, as Horn has it.
 double slope_at(const Tile& z, Cell c, double cell) {

@@ -33,6 +33,20 @@ TEST_CASE("the figures behind weights stand below the criteria") {
     CHECK(text.find("Weights of the themes") == text.npos);
 }
 
+TEST_CASE("how values become a score is told in words, of each theme that has its own way") {
+    const StudyFolder folder;
+    const auto told = [&](const std::string& aggregate) {
+        return engine::explain(*folder.ready(small_study(folder, aggregate)), 1, 512, 100);
+    };
+    CHECK(
+        told("").find("  the criteria by weighted sum: good criteria make up for bad ones: sum of weight x value\n") !=
+        std::string::npos);
+    CHECK(told("aggregate: {owa: {order weights: [0.75, 0.25]}}\n")
+              .find("  theme 'location' by owa: OWA, order weight x importance (Yager 1988, Malczewski 1999), order "
+                    "weights 0.75, 0.25 from the lowest value to the highest (ANDness 0.75, ORness 0.25, trade-off "
+                    "0.50). a weight for each place") != std::string::npos);
+}
+
 TEST_CASE("choices as a study writes them") {
     for (const char* text : {"{a: [1, 2], b: {c: \"x, y\"}}", "[]", "word"})
         CHECK(engine::flow_text(yaml(text)) == text);

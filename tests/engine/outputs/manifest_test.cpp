@@ -27,6 +27,8 @@ TEST_CASE("the manifest tells what a run knows of itself") {
     CHECK(json["cells"]["states"]["valid"]["cells"] == 108);
     CHECK(json["cells"]["constraints"]["lake"]["alone"]["cells"] == 36);
     CHECK(json["decision"]["themes"]["location"]["weighing"]["weights"]["height"] == 0.75);
+    CHECK(json["decision"]["aggregation_summary"] == "weighted sum");
+    CHECK(json["decision"]["themes"]["location"]["aggregation_summary"] == "weighted sum");
     CHECK(json["decision"]["criteria"]["height"]["missing"] == "unknown");
     CHECK(json["inputs"]["ramp"]["files"][0]["path"] == "ramp.tif");
     CHECK(json["inputs"]["ramp"]["files"][0]["sha256"] == engine::sha256_of_file(folder.path("ramp.tif")));

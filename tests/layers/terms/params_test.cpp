@@ -289,7 +289,7 @@ TEST_CASE("layers by role") {
 
 TEST_CASE("numbers, and texts by name") {
     const Rows rows{{"order weights", "", Type::numbers}};
-    CHECK(read(rows, "{order weights: [0.5, 1/4, 25 %]}").numbers("order weights") == layers::Numbers{0.5, 0.25, 25});
+    CHECK(read(rows, "{order weights: [0.5, 1/4, 25]}").numbers("order weights") == layers::Numbers{0.5, 0.25, 25});
     CHECK(read(rows, "{order weights: 2}").numbers("order weights") == layers::Numbers{2});
     CHECK(complaints(rows, "{order weights: [0.5, x]}").find("slope: order weights: ") != std::string::npos);
     CHECK(complaints(rows, "{order weights: []}") ==
