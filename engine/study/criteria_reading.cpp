@@ -54,7 +54,9 @@ public:
 
     Decision read() {
         m_decision.known = m_study.known;
-        m_shared = read_aggregation(m_study.aggregate, "aggregate", m_problems);
+        // One criterion alone is not put together with what the aggregation may name.
+        const Choice choice = m_study.asked ? Study{}.aggregate : m_study.aggregate;
+        m_shared = read_aggregation(choice, "aggregate", m_problems);
         Group group{"criteria", {}, {}, m_study.weights, m_study.weights ? m_study.weights->mark : layers::Mark{},
                     true};
         for (const ThemeSpec& theme : m_study.themes) {

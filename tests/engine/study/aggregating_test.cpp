@@ -68,6 +68,9 @@ public:
     std::string complaints(const std::string& study) const {
         return tests::text_of(m_folder.prepared(study)->problems);
     }
+    std::string complaints_of_one(const std::string& study, const std::string& criterion) const {
+        return tests::text_of(m_folder.prepared(study, 1, engine::Asked{.criterion = criterion})->problems);
+    }
     std::unique_ptr<engine::Prepared> ready(const std::string& study) const { return m_folder.ready(study); }
 
 private:
@@ -170,6 +173,12 @@ TEST_CASE("order weights are those of a theme, and fit it") {
               .starts_with("aggregate: order weights: "));
     CHECK(land.ready(land.text("aggregate: {owa: {risk: 0.3}}", {1, 1}))->decision.aggregation.summary.find("ORness") !=
           std::string::npos);
+}
+
+TEST_CASE("one criterion measured alone is not asked what the aggregation says of the others") {
+    const Land land;
+    CHECK(land.complaints_of_one(land.text("aggregate: {topsis: {ideal: {c0: 80 m}}}", {1, 1}), "c1").empty());
+    CHECK(land.complaints_of_one(land.text("aggregate: {owa: {order weights: [2, 1]}}", {1, 1}), "c1").empty());
 }
 
 TEST_CASE("a value may be left out only where fewer values are as good") {
