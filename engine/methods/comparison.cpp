@@ -50,10 +50,10 @@ std::vector<Pairing> pairings(const Comparison& comparison) {
     return result;
 }
 
-std::vector<RankRange> rank_ranges(const Comparison& comparison) {
+std::vector<RankRange> rank_ranges(const Comparison& comparison, bool choosing) {
     std::vector<RankRange> result(comparison.sites.size());
     for (const Contested* method : comparison.ranked())
-        for (std::size_t i = 0; i < result.size(); ++i) {
+        for (std::size_t i = 0; i < result.size() && (choosing || !method->outcome->chooses); ++i) {
             const int rank = method->outcome->ranks[i];
             result[i].best = result[i].best == 0 ? rank : std::min(result[i].best, rank);
             result[i].worst = std::max(result[i].worst, rank);

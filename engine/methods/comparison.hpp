@@ -46,10 +46,10 @@ Comparison compare(const DecisionMatrix& matrix, Contested own, std::vector<Cont
 /// Every two of the methods that ranked.
 std::vector<Pairing> pairings(const Comparison& comparison);
 
-/// The least and the greatest rank that a site has by any of them.
+/// The least and the greatest rank that a site has by any of them, with or without those that only choose.
 struct RankRange {
     int best = 0, worst = 0;
 };
-std::vector<RankRange> rank_ranges(const Comparison& comparison);
+std::vector<RankRange> rank_ranges(const Comparison& comparison, bool choosing = true);
 
 } // namespace zonerank::engine

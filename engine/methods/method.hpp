@@ -29,6 +29,7 @@ struct Outcome {
     bool more_is_better = true;  ///< of the figure
     std::vector<double> figures; ///< one per site
     std::vector<int> ranks;      ///< 1 is best; ties share a rank, the next skips
+    bool chooses = false;        ///< it picks some and orders none: no ranking to hold against others
     std::vector<SiteFigures> more{};
     std::vector<PairFigures> pairs{};   ///< of at most most_pairs_told sites
     std::vector<std::string> remarks{}; ///< what the method says beside its ranks, in plain words

@@ -105,7 +105,7 @@ Outcome electre_1(const MethodInput& input, bool scaled, double concordance, dou
     const std::size_t n = input.rows();
     Agreement of = agreement(input, scaled);
     const std::vector<bool> kernel = kernel_of(graph_of(of, n, concordance, discordance));
-    Outcome outcome{.figure = "in the kernel"};
+    Outcome outcome{.figure = "in the kernel", .chooses = true};
     outcome.figures.assign(kernel.begin(), kernel.end());
     outcome.ranks = ranks_of(outcome.figures, true);
     outcome.remarks.push_back(kernel_remark(input, kernel));

@@ -51,14 +51,16 @@ std::string of_site(const Comparison& comparison, const Methods& methods, std::s
 
 /// The site that the methods put farthest apart, if any.
 std::string farthest_apart(const Comparison& comparison, const Methods& methods) {
-    const std::vector<RankRange> ranges = rank_ranges(comparison);
+    const std::vector<RankRange> ranges = rank_ranges(comparison, false);
     const auto width = [](const RankRange& range) { return range.worst - range.best; };
     const auto most = std::ranges::max_element(ranges, {}, width);
     if (most == ranges.end() || width(*most) < 2)
         return "";
     const auto site = static_cast<std::size_t>(most - ranges.begin());
     const auto by = [&](int rank) {
-        return (*std::ranges::find_if(methods, [&](const Contested* m) { return m->outcome->ranks[site] == rank; }))
+        return (*std::ranges::find_if(
+                    methods,
+                    [&](const Contested* m) { return !m->outcome->chooses && m->outcome->ranks[site] == rank; }))
             ->contestant.label;
     };
     return fmt::format("They are farthest apart on {}: {} by {}, {} by {}.\n", comparison.sites[site],
@@ -70,7 +72,7 @@ std::string agreement_line(const Methods& methods, std::span<const Pairing> pair
     const Pairing* least = nullptr;
     double most = -1;
     for (const Pairing& p : pairings)
-        if (p.kendall) {
+        if (p.kendall && !methods[p.a]->outcome->chooses && !methods[p.b]->outcome->chooses) {
             least = !least || *p.kendall < *least->kendall ? &p : least;
             most = std::max(most, *p.kendall);
         }

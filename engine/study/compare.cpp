@@ -36,8 +36,12 @@ void add_named(const Names& names, const layers::Mark& mark, CompareSpec& spec) 
         spec.methods.push_back({{std::string(name), {}, mark}, std::string(name)});
 }
 
+bool is_all(const Node& node) {
+    return node.is_scalar() && node.text == "all";
+}
+
 void read_methods(const Node& node, CompareSpec& spec, Problems& problems) {
-    if (node.is_scalar() && node.text == "all")
+    if (is_all(node))
         return add_named(layers::names(ranking_methods()), node.mark, spec);
     if (!node.is_list() || node.items.empty())
         return problems.error(
@@ -67,6 +71,10 @@ void spread_of(const Node& of, CompareSpec& spec) {
     }
 }
 
+Node values(const layers::Mark& mark) {
+    return layers::scalar("values", mark);
+}
+
 Contestant made(const CompareSpec::Entry& entry, std::span<const MatrixCriterion> criteria, Problems& problems) {
     const RankingMethodKind& kind = layers::find(ranking_methods(), "method", entry.choice.kind);
     const std::size_t before = problems.failures();
@@ -84,15 +92,20 @@ CompareSpec read_compare(const Node& node, Problems& problems) {
     CompareSpec spec{.methods = {}, .mark = node.key_mark};
     if (!node.is_map()) {
         read_methods(node, spec, problems);
+        if (is_all(node))
+            spread_of(values(node.mark), spec);
         return spec;
     }
     const Section section(node, "compare", keys_of("compare"), problems);
-    if (const Node* methods = section.find("methods"))
+    const Node* methods = section.find("methods");
+    if (methods)
         read_methods(*methods, spec, problems);
     else
         add_named(usual_methods, spec.mark, spec);
     if (const Node* of = section.find("of"))
         spread_of(*of, spec);
+    else if (!methods || is_all(*methods)) // which work on any study, classes and all
+        spread_of(values(spec.mark), spec);
     return spec;
 }
 

@@ -23,7 +23,7 @@ struct CompareSpec {
 
 /// Reads `compare`: `all`, a list of methods, or {methods: ..., of: values}; {} stands for the
 /// weighted sum and product, TOPSIS, VIKOR and PROMETHEE. `of` goes to each method that has the
-/// parameter and doesn't say. What is wrong goes to `problems`, at its place.
+/// parameter and doesn't say; it is `values` where methods are not listed. What is wrong goes to `problems`, at its place.
 CompareSpec read_compare(const layers::Node& node, layers::Problems& problems);
 
 /// The methods, made for these criteria. Reports unknown methods and wrong parameters.

@@ -115,7 +115,9 @@ static constexpr std::array all_keys{
     Key{"compare", "methods",
         "all, or a list: [vikor, {topsis: {normalisation: minmax}, label: near the best}] (default: weighted sum, "
         "weighted product, topsis, vikor, promethee)"},
-    Key{"compare", "of", "what methods work on that don't say", false, "measurements, values"},
+    Key{"compare", "of",
+        "what methods work on that don't say (default: values for all and {}, each one's own in a list)", false,
+        "measurements, values"},
     Key{"profile", "label", "what people read"},
     Key{"profile", "weights", "of the criteria that they name, of all themes; others count 0 (default: the study's)"},
     Key{"profile", "needs",

@@ -47,3 +47,12 @@ TEST_CASE("sites far apart by some, and nothing to compare") {
     comparison.methods[0].outcome = Outcome{.figure = "score", .figures = {1}, .ranks = {1}};
     CHECK_FALSE(holds(comparison_text(comparison, {}), "\x1b"));
 }
+
+TEST_CASE("who only chooses is not held against those who rank") {
+    Comparison comparison = tests::compared();
+    comparison.methods[2].outcome->ranks = {3, 2, 1};
+    comparison.methods[2].outcome->chooses = true;
+    const std::string text = comparison_text(comparison, pairings(comparison));
+    CHECK(holds(text, "The methods agree: Kendall 1.00 .. 1.00"));
+    CHECK_FALSE(holds(text, "farthest apart"));
+}

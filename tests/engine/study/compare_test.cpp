@@ -34,6 +34,9 @@ TEST_CASE("compare is a list, all, or a mapping of both") {
     CHECK(listed[1].kind->name == "topsis");
     CHECK(made("all", problems).size() == ranking_methods().size());
     CHECK(made("{}", problems).size() == 5);
+    CHECK(made("all", problems)[3].method.of == Of::values); // not listed: what works on any study
+    CHECK(made("{}", problems)[3].method.of == Of::values);
+    CHECK(made("{of: measurements}", problems)[3].method.of == Of::measurements);
     CHECK(made("{methods: all}", problems).size() == ranking_methods().size());
     CHECK(tests::text_of(problems) == "");
 }
