@@ -8,6 +8,7 @@
 #include "engine/outputs/industry_files.hpp"
 #include "engine/outputs/industry_table.hpp"
 #include "engine/outputs/validation_files.hpp"
+#include "engine/stability_analysis.hpp"
 #include "rasters/core/files.hpp"
 
 namespace zonerank::engine {
@@ -77,6 +78,8 @@ std::vector<Analysis> analyses(const Prepared& prepared) {
         asked.push_back(of_industries(prepared));
     if (prepared.known && !prepared.known->on_map)
         asked.push_back(of_known_sites(prepared));
+    if (auto stability = stability_analysis(prepared))
+        asked.push_back(std::move(*stability));
     return asked;
 }
 

@@ -11,6 +11,7 @@
 #include "engine/study/criteria.hpp"
 #include "engine/study/links.hpp"
 #include "engine/study/packing.hpp"
+#include "engine/study/stability.hpp"
 #include "engine/text/text_table.hpp"
 #include "layers/catalogue.hpp"
 #include "layers/terms/decay.hpp"
@@ -202,6 +203,8 @@ std::vector<ReferenceTable> reference() {
             table("aggregations", "how values and weights become a score", aggregations()),
             table("methods", "how `compare` ranks the sites by their decision matrix", ranking_methods()),
             table("constraints", "what rules cells out", constraints()),
+            table("weight spaces", "which weights `stability` tries", weight_spaces()),
+            table("uncertainties", "how far a criterion's measurements may be from the truth", uncertainties()),
             table("networks", "which places `links` joins", networks()),
             table("compressions", "how maps are made smaller", packings()),
             keys_table(),

@@ -26,8 +26,8 @@ struct ReferenceTable {
     std::vector<ReferenceEntry> entries;
 };
 
-/// All tables: measures, decays, values, weights, aggregations, methods, constraints, networks,
-/// compressions, keys, criteria.
+/// All tables: measures, decays, values, weights, aggregations, methods, constraints, weight spaces,
+/// uncertainties, networks, compressions, keys, criteria.
 std::vector<ReferenceTable> reference();
 
 /// Small plots in text, where there are any.

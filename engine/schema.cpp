@@ -189,7 +189,16 @@ Json criterion_schema() {
     schema["properties"]["weight"] = typed({"string", "number"});
     schema["properties"]["missing"] = typed({"string", "number"});
     schema["properties"]["site"] = ref("site");
+    schema["properties"]["uncertainty"] = ref("uncertainties");
     return schema;
+}
+
+Json stability_schema() {
+    Json section = section_schema("stability");
+    section["properties"]["weights"] = ref("weight%20spaces");
+    for (const char* number : {"draws", "seed"})
+        section["properties"][number]["type"] = Json::array({"integer", "null"});
+    return {{"oneOf", Json::array({{{"const", "none"}}, section})}};
 }
 
 Json theme_schema() {
@@ -251,6 +260,7 @@ std::string study_schema() {
     for (const char* section : {"area", "grid", "sites", "links", "outputs"})
         properties[section] = section_schema(section);
     properties["friction"] = friction_schema();
+    properties["stability"] = stability_schema();
     properties["layers"] =
         mapping({{"oneOf", Json::array({{{"type", Json::array({"string", "array"})}}, section_schema("layer")})}});
     properties["criteria"] = mapping(theme_schema());

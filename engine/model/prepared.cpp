@@ -5,6 +5,7 @@
 #include "engine/model/fields.hpp"
 #include "engine/model/industry_scores.hpp"
 #include "engine/model/overlap.hpp"
+#include "engine/study/stability.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
 #include "rasters/block_cache.hpp"
@@ -94,6 +95,7 @@ std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const raste
     p->sources.emplace(p->study.layers, access, p->study.friction);
     p->decision = read_decision(p->study, *p->sources, p->problems);
     p->profiles = check_profiles(p->study, p->decision, p->problems);
+    check_stability(p->study.stability, p->decision, p->problems);
     for (const ConstraintSpec& spec : p->study.constraints)
         if (auto constraint = read_constraint(spec, *p->sources, p->problems))
             p->constraints.push_back(std::move(*constraint));

@@ -3,6 +3,7 @@
 
 #include "engine/text/escape.hpp"
 #include "engine/text/numbers.hpp"
+#include "engine/text/text_table.hpp"
 #include "engine/text/utf8.hpp"
 #include "rasters/core/error.hpp"
 
@@ -31,17 +32,6 @@ struct Column {
     std::string_view colour{};
     int width = 0;
 };
-
-// Full blocks and one of eight eighths, so that 80 steps can be told apart.
-std::string bar(double score) {
-    constexpr std::string_view eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    const int steps =
-        std::isnan(score) ? 0 : static_cast<int>(std::lround(std::clamp(score, 0.0, 1.0) * bar_width * 8));
-    std::string text;
-    for (int i = 0; i < steps / 8; ++i)
-        text += "█";
-    return text.append(eighths[steps % 8]);
-}
 
 std::string percent(double share) {
     return std::isnan(share) ? "-" : fmt::format("{:.0f} %", std::floor(100 * share + 0.5));
@@ -92,7 +82,7 @@ public:
         narrow(m_columns.back(), widest_name);
         add("score", true, [](const SiteRow& r) { return fixed(r.score, 3); });
         if (m_left >= bar_width + gap + 8) {
-            add("", false, [](const SiteRow& r) { return bar(r.score); });
+            add("", false, [](const SiteRow& r) { return bar(r.score, bar_width); });
             set_width(m_columns.back(), bar_width);
             m_columns.back().colour = cyan;
         }

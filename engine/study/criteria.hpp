@@ -4,6 +4,7 @@
 #include "engine/decision/aggregation.hpp"
 #include "engine/decision/value_function.hpp"
 #include "engine/decision/weights.hpp"
+#include "engine/stability/uncertainty.hpp"
 #include "engine/study/study.hpp"
 #include "layers/layer.hpp"
 
@@ -25,8 +26,9 @@ struct Criterion {
     layers::Params value_params;
     Missing missing;
     SiteRule site;
-    double site_limit = 0; ///< of SiteRule::Kind::share, base units
-    double weight = 0;     ///< of the whole study
+    double site_limit = 0;                    ///< of SiteRule::Kind::share, base units
+    double weight = 0;                        ///< of the whole study
+    std::optional<Uncertainty> uncertainty{}; ///< of its measurements
     layers::Mark mark;
 
     bool on_map() const { return site_field.empty(); }

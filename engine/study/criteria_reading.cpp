@@ -2,6 +2,7 @@
 #include "engine/study/aggregating.hpp"
 #include "engine/study/criteria.hpp"
 #include "engine/study/group.hpp"
+#include "engine/study/stability.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -152,6 +153,8 @@ private:
             return criterion;
         read_value(spec.value, what, criterion);
         check_site_rule(what, criterion);
+        if (spec.uncertainty)
+            read_uncertainty_of(*spec.uncertainty, what, criterion);
         return criterion;
     }
 
@@ -191,6 +194,15 @@ private:
             m_problems.warning(
                 choice.mark, fmt::format("{}: {} depends on the map's own range: scores of two areas can't be compared",
                                          what, criterion.value_kind->name));
+    }
+
+    void read_uncertainty_of(const Choice& choice, const std::string& what, Criterion& criterion) {
+        m_problems.guard(choice.mark, what + ": uncertainty", [&] {
+            const bool share = criterion.site.kind == SiteRule::Kind::share;
+            if (!share && criterion.on_map() && criterion.measure.kind->make.of_classes)
+                throw Error("a class has no deviation");
+            criterion.uncertainty = read_uncertainty(choice, share ? layers::unit_called("%") : criterion.unit);
+        });
     }
 
     void check_site_rule(const std::string& what, const Criterion& criterion) {

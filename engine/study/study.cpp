@@ -4,6 +4,7 @@
 #include "engine/study/friction.hpp"
 #include "engine/study/one_criterion.hpp"
 #include "engine/study/reading.hpp"
+#include "engine/study/stability.hpp"
 #include "engine/study/study_parts.hpp"
 #include "engine/text/yaml.hpp"
 
@@ -183,6 +184,10 @@ void read_parts(const Section& section, Study& study, Problems& problems) {
         problems.error(study.compare->mark, "compare: the study has no sites to rank; add `sites: {source: ...}`");
     if (!study.asked)
         read_industries(section, study, problems);
+    if (const Node* stability = section.find("stability"); stability && !study.asked)
+        study.stability = read_stability(*stability, problems);
+    if (study.stability.asked && study.stability.wanted && !section.find("sites") && !section.misspelt("sites"))
+        problems.error(study.stability.mark, "stability: there are no sites to rank; add `sites: {source: ...}`");
     if (study.links)
         check_links(*study.links, names_of_layers(section), section.find("sites") != nullptr, problems);
     if (const Node* outputs = section.find("outputs"))

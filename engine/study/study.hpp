@@ -11,6 +11,7 @@
 #include "layers/terms/params.hpp"
 #include "rasters/core/geometry.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -64,9 +65,10 @@ struct CriterionSpec {
     layers::Choice measure, value;
     Missing missing;
     SiteRule site;
-    std::optional<DirectWeight> weight;      ///< as written beside it; NaN: wrong, and told
-    std::string catalogue;                   ///< "grid connection@1" when it came from the catalogue
-    std::vector<std::string> from_catalogue; ///< what was taken from there: "label", "measure.limit" ...
+    std::optional<DirectWeight> weight;        ///< as written beside it; NaN: wrong, and told
+    std::optional<layers::Choice> uncertainty; ///< of its measurements
+    std::string catalogue;                     ///< "grid connection@1" when it came from the catalogue
+    std::vector<std::string> from_catalogue;   ///< what was taken from there: "label", "measure.limit" ...
     layers::Mark mark;
 };
 
@@ -96,6 +98,15 @@ struct SitesSpec {
     double footprint_m2 = 0;   ///< of points; 0: none given
     double needs_usable = 0.5; ///< share of the site's area
     double needs_area_ha = 0;
+    layers::Mark mark;
+};
+
+/// How the stability of the sites' ranking is looked at.
+struct StabilitySpec {
+    bool wanted = true;                        ///< `none`: not at all
+    bool asked = false;                        ///< the study has such a section
+    layers::Choice weights{"ordinal", {}, {}}; ///< a row of weight_spaces()
+    std::uint64_t draws = 10'000, seed = 1;
     layers::Mark mark;
 };
 
@@ -134,6 +145,7 @@ struct Study {
     std::vector<ProfileSpec> profiles;
     AssignSpec assign;
     std::optional<ValidateSpec> validate;
+    StabilitySpec stability;
     OutputsSpec outputs;
     layers::Mark output_mark, criteria_mark;
     std::optional<Asked> asked{}; ///< none: everything
@@ -156,7 +168,8 @@ bool needs_sites(const Study& study);
 
 /// The keys a study may have, for the JSON Schema and "did you mean": a table.
 struct Key {
-    std::string_view where; ///< "", "area", "grid", "layer", "criterion", "theme", "sites", "outputs", "profile"
+    std::string_view
+        where; ///< "", "area", "grid", "layer", "criterion", "theme", "sites", "stability", "outputs", "profile"
     std::string_view name, help;
     bool required = false;
     std::string_view choices{}; ///< as a Parameter's

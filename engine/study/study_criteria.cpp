@@ -98,6 +98,7 @@ CriterionSpec read_criterion(const std::string& name, const std::string& theme, 
         criterion.measure = section.choice("measure").value_or(Choice{});
     if (section.need("value", "how a measurement becomes a value, such as {linear: {best: 0 km, worst: 20 km}}"))
         criterion.value = section.choice("value").value_or(Choice{});
+    criterion.uncertainty = section.choice("uncertainty");
     if (const Node* missing = section.find("missing"))
         problems.guard(missing->mark, section.path("missing"), [&] { criterion.missing = read_missing(*missing); });
     if (const Node* rule = section.find("site"))

@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
+#include <string_view>
 
 namespace zonerank::engine {
 
@@ -111,6 +113,15 @@ std::string aligned(const std::vector<Row>& given, const std::string& indent, in
             text += rule(layout, indent);
     }
     return text;
+}
+
+std::string bar(double share, int width) {
+    constexpr std::string_view eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+    const int steps = std::isnan(share) ? 0 : static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * width * 8));
+    std::string text;
+    for (int i = 0; i < steps / 8; ++i)
+        text += "█";
+    return text.append(eighths[steps % 8]);
 }
 
 std::string with_thousands(long long number) {

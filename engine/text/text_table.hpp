@@ -15,6 +15,9 @@ std::string aligned(const std::vector<std::vector<std::string>>& rows, const std
 /// The words of a text in lines of at most `width` columns (longer words stand alone).
 std::vector<std::string> wrapped(const std::string& text, int width);
 
+/// A share of 0..1 as a bar `width` columns long at 1, in eighths of a column; NaN is none.
+std::string bar(double share, int width);
+
 /// "1,234,567"
 std::string with_thousands(long long number);
 

@@ -159,7 +159,8 @@ class Outputs(program.InFolder):
             self.assertNotIn('"/', text)
             for name, about in manifest["outputs"].items():
                 self.assertEqual(about["sha256"], hashlib.sha256((folder / name).read_bytes()).hexdigest(), name)
-            self.assertEqual({*manifest["outputs"], "manifest.json"}, set(os.listdir(folder)))
+            files = {name for name, what in program.contents(folder).items() if what != "folder"}
+            self.assertEqual({*manifest["outputs"], "manifest.json"}, files)
             study = next(path for name, path in self.studies.items() if self.folders[name] == folder)
             for about in manifest["inputs"].values():
                 self.assertTrue(about["files"])

@@ -58,6 +58,9 @@ TAKEN = {
         "values: {schools: {linear: {best: 0 km, worst: 3 km}}}, sites: 2}}\n"
         "assign: {per site: 2, aim: most placed}\n"
         "validate: {good: {sites: [Alpha]}, bad: {where: \"id = 'S2'\"}, cut: 0.6}"),
+    "stability of the ranking": data.STUDY + "stability: {weights: {intervals: {within: 20 %}}, draws: 500, seed: 2}\n",
+    "no stability": data.STUDY + "stability: none\n",
+    "an uncertain measurement": wrong(("weight: 40", "weight: 40\n      uncertainty: {normal: {deviation: 10 %}}")),
     "the base study": data.STUDY,
 }
 
@@ -73,6 +76,8 @@ REFUSED = {
     "weights of other numbers of the sites": wrong(("{ahp: {slope vs literacy: 2}}", "{critic: {of: scores}}")),
     "a slip in what numbers are": wrong(("values: classes", "values: clases")),
     "a slip in how to resample": wrong(("values: classes", "resample: averge")),
+    "a slip in a weight space": data.STUDY + "stability: {weights: ordnal}\n",
+    "half a draw": data.STUDY + "stability: {draws: 0.5}\n",
     "a slip in a site rule": wrong(("weight: 40", "site: egde")),
     "a site rule without its limit": wrong(("weight: 40", "site: share")),
     "a criterion without a value": wrong(("      value: {linear: {best: 0 km, worst: 20 km}}\n", "")),

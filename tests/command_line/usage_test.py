@@ -52,8 +52,8 @@ class Usage(program.InFolder):
         self.assertIn("did you mean 'check'?", self.misused("chekc", "study.yaml"))
 
     def test_lists_print_tables(self):
-        for table in ("measures", "decays", "values", "weights", "aggregations", "methods", "constraints", "networks", "compressions",
-                      "keys", "criteria"):
+        for table in ("measures", "decays", "values", "weights", "aggregations", "methods", "constraints", "weight spaces",
+                      "uncertainties", "networks", "compressions", "keys", "criteria"):
             text = self.succeeds("list", table).stdout
             self.assertTrue(text.startswith(f"{table}: "), text[:40])
         self.assertIn("## measures", self.succeeds("list", "--markdown").stdout)

@@ -28,7 +28,8 @@ TEST_CASE("every table is there, with names that are unique and something to say
         }
     }
     CHECK(names == std::vector<std::string>{"measures", "decays", "values", "weights", "aggregations", "methods",
-                                            "constraints", "networks", "compressions", "keys", "criteria"});
+                                            "constraints", "weight spaces", "uncertainties", "networks",
+                                            "compressions", "keys", "criteria"});
 }
 
 TEST_CASE("a terminal's width is kept between words") {

@@ -12,8 +12,9 @@ using namespace zonerank::tests;
 
 static std::vector<std::string> listed(const fs::path& folder) {
     std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder))
-        names.push_back(entry.path().filename().string());
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+        if (!entry.is_directory())
+            names.push_back(entry.path().lexically_relative(folder).string());
     std::ranges::sort(names);
     return names;
 }

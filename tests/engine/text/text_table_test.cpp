@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+
 using namespace zonerank::engine;
 
 TEST_CASE("columns are aligned, numbers to the right") {
@@ -43,4 +45,12 @@ TEST_CASE("thousands and bytes") {
     CHECK(bytes_text(999) == "999 B");
     CHECK(bytes_text(1000) == "1.0 kB");
     CHECK(bytes_text(12'345'678) == "12.3 MB");
+}
+
+TEST_CASE("bars are in eighths of a column") {
+    CHECK(bar(1, 3) == "███");
+    CHECK(bar(0.5, 3) == "█▌");
+    CHECK(bar(0.04, 3) == "▏");
+    CHECK(bar(NAN, 3).empty());
+    CHECK(bar(2, 2) == "██");
 }
