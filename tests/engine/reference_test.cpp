@@ -79,7 +79,8 @@ TEST_CASE("JSON and the schema are valid and name every kind and key") {
 TEST_CASE("the schema has a kind bare only where it needs no parameters") {
     const auto schema = nlohmann::json::parse(engine::study_schema());
     const auto bare = [&](const char* table) { return schema["$defs"][table]["oneOf"][0]["enum"].dump(); };
-    CHECK(bare("weights") == R"([null,"equal"])");
+    CHECK(bare("weights") ==
+          R"([null,"equal","entropy","standard deviation","critic","merec","cilos","idocriw"])");
     CHECK(bare("site") == R"([null,"mean","min","max","edge"])");
     CHECK(bare("measures").find("distance") == std::string::npos);
     CHECK(bare("aggregations").find("weighted sum") != std::string::npos);
