@@ -5,7 +5,6 @@
 #include "engine/decision/properties.hpp"
 #include "engine/decision/value_function.hpp"
 #include "engine/decision/value_plot.hpp"
-#include "engine/decision/weights.hpp"
 #include "engine/methods/ranking_methods.hpp"
 #include "engine/study/constraint.hpp"
 #include "engine/study/criteria.hpp"
@@ -13,6 +12,7 @@
 #include "engine/study/packing.hpp"
 #include "engine/study/stability.hpp"
 #include "engine/text/text_table.hpp"
+#include "engine/weights/weights.hpp"
 #include "layers/catalogue.hpp"
 #include "layers/terms/decay.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/decision/weights.hpp"
+#include "engine/weights/weights.hpp"
 
 #include <span>
 #include <string>

@@ -3,9 +3,9 @@
 
 #include "engine/decision/aggregation.hpp"
 #include "engine/decision/value_function.hpp"
-#include "engine/decision/weights.hpp"
 #include "engine/stability/uncertainty.hpp"
 #include "engine/study/study.hpp"
+#include "engine/weights/weights.hpp"
 #include "layers/layer.hpp"
 
 #include <optional>

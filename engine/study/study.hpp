@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/decision/weights.hpp"
 #include "engine/study/compare.hpp"
 #include "engine/study/links.hpp"
 #include "engine/study/packing.hpp"
 #include "engine/study/profile_specs.hpp"
 #include "engine/study/validate.hpp"
+#include "engine/weights/weights.hpp"
 #include "layers/sources.hpp"
 #include "layers/terms/params.hpp"
 #include "rasters/core/geometry.hpp"
