@@ -83,4 +83,12 @@ std::vector<Analysis> analyses(const Prepared& prepared) {
     return asked;
 }
 
+Analysis map_validation(const Prepared& prepared, const MapScores& scores) {
+    return {validation_files(), [&prepared, &scores](const Ranking&, const fs::path& folder, const rasters::Course&) {
+                const Validation result = validated(*prepared.known, scores, prepared.study.validate->cut);
+                write_validation(result, folder);
+                return validation_text(result);
+            }};
+}
+
 } // namespace zonerank::engine

@@ -54,8 +54,8 @@ TAKEN = {
     "a function of the map with its numbers": wrong(("{gaussian: {ideal: 3 km, spread: 2 km}}",
                                                      "{mean-sd small: {mean: 9 km, deviation: 4 km}}")),
     "industries, what sites take, known zones": data.STUDY + (
-        "profiles: {textile: {weights: equal, needs: {schools: {at most: 3 km}}, "
-        "values: {schools: {linear: {best: 0 km, worst: 3 km}}}, sites: 2}}\n"
+        "profiles: {textile: {weights: equal, needs: {highway: {at most: 3 km}}, "
+        "values: {highway: {linear: {best: 0 km, worst: 3 km}}}, sites: 2}}\n"
         "assign: {per site: 2, aim: most placed}\n"
         "validate: {good: {sites: [Alpha]}, bad: {where: \"id = 'S2'\"}, cut: 0.6}"),
     "stability of the ranking": data.STUDY + "stability: {weights: {intervals: {within: 20 %}}, draws: 500, seed: 2}\n",
@@ -65,7 +65,7 @@ TAKEN = {
 }
 
 REFUSED = {
-    "a slip in a need": data.STUDY + "profiles: {textile: {needs: {schools: {atmost: 3 km}}}}",
+    "a slip in a need": data.STUDY + "profiles: {textile: {needs: {highway: {atmost: 3 km}}}}",
     "a slip in an aim": data.STUDY + "profiles: {textile: {}}\nassign: {aim: most place}",
     "two kinds": wrong((STEEP, "steep: {inside: {of: roads}, outside: {of: roads}}")),
     "a label and two kinds": wrong((STEEP, "steep: {label: x, inside: {of: roads}, outside: {of: roads}}")),
