@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/analyses.hpp"
 
-#include "tests/support/run.hpp"
 #include "tests/support/industries.hpp"
+#include "tests/support/run.hpp"
 
 #include <doctest/doctest.h>
 
@@ -21,7 +21,8 @@ TEST_CASE("analyses: compare leaves its files and tells the terminal") {
     const tests::StudyFolder folder;
     const auto p =
         folder.ready(tests::small_study(folder, "compare: [weighted sum, vikor, {promethee: {preference: v-shape, "
-                                                "threshold: {height: 50 m, other: 0.1 km}}}]\n"));
+                                                "threshold: {height: 50 m, other: 0.1 km}}}]\n"
+                                                "stability: none\n"));
     const engine::RunResult result = tests::run_in(folder, *p);
     REQUIRE(result.tables.size() == 1);
     CHECK(result.tables[0].find("site   study  weighted sum  vikor  promethee\n") != std::string::npos);
@@ -43,14 +44,14 @@ TEST_CASE("analyses: a threshold in another unit is told before anything is comp
 
 TEST_CASE("analyses: industries and known sites, a unit each; known ground is the map's") {
     const zonerank::tests::StudyFolder folder;
-    const auto p =
-        folder.ready(small_study(folder, zonerank::tests::two_industries + "validate: {good: {sites: hill}}\n"));
+    const auto p = folder.ready(
+        small_study(folder, zonerank::tests::two_industries + "validate: {good: {sites: hill}}\nstability: none\n"));
     const auto asked = analyses(*p);
     REQUIRE(asked.size() == 2);
     CHECK(asked[0].files.front() == "industries/scores.csv");
     CHECK(asked[1].files.front() == "validation/roc.csv");
     folder.features("known.geojson", {zonerank::tests::rectangle(0, 0, 30, 30)});
-    const std::string on_map = small_study(folder, "validate: {good: {source: known.geojson}}\n");
+    const std::string on_map = small_study(folder, "validate: {good: {source: known.geojson}}\nstability: none\n");
     CHECK(analyses(*folder.ready(on_map)).empty());
     const auto with_map = folder.ready(on_map);
     const auto whole = run_in(folder, *with_map);
