@@ -3,15 +3,15 @@
 
 #include "engine/analyses.hpp"
 #include "engine/model/fields.hpp"
-#include "engine/model/matrix.hpp"
-#include "engine/model/site_weights.hpp"
 #include "engine/output_folder.hpp"
 #include "engine/outputs/friction_maps.hpp"
 #include "engine/outputs/manifest.hpp"
 #include "engine/outputs/maps.hpp"
 #include "engine/outputs/publish.hpp"
 #include "engine/outputs/site_files.hpp"
+#include "engine/outputs/spread_maps.hpp"
 #include "engine/outputs/styles.hpp"
+#include "engine/site_sums.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
 #include "rasters/core/files.hpp"
@@ -42,24 +42,22 @@ class Run {
 public:
     Run(Prepared& prepared, const RunOptions& options, Staging& staging)
         : m_p(prepared), m_model(*prepared.model), m_options(options), m_staging(staging),
-          m_exact(quantiles_fit(prepared.territory)),
-          m_counts(prepared.decision.criteria.size(), prepared.constraints.size()),
+          m_counts(prepared.decision.criteria.size(), prepared.constraints.size()), m_sites(prepared),
           m_study_key(key_of({version, to_yaml(prepared.study.expanded)})) {
         if (!options.sites_only)
             m_maps.emplace(m_model, prepared.study.outputs, m_staging.folder());
         if (m_maps && prepared.known && prepared.known->on_map)
             m_known.emplace(prepared.known->zones.size());
-        for (const Candidate& site : prepared.territory.candidates) {
-            m_reach.push_back(m_model.grid().cover(rasters::bounds(site.shape)));
-            m_tallies.emplace_back(m_model, m_exact ? most_quantile_cells : 0);
-        }
+        if (m_maps && prepared.study.stability.maps)
+            m_spread.emplace(m_model, prepared.study.stability, prepared.study.outputs.packing, m_staging.folder());
     }
 
     RunResult operator()(const std::atomic<bool>& stop) {
         const auto start = std::chrono::steady_clock::now();
         add_hashes();
         const std::vector<std::size_t> solved = add_fields(m_p.graph, m_model, m_study_key);
-        const std::vector<std::size_t> scored = add_scores(add_weights(add_facts(solved)));
+        const std::vector<std::size_t> scored =
+            add_scores(add_spread(add_facts_and_weights(m_p, m_study_key, m_options.tile, solved)));
         if (m_maps) {
             add_closings(scored);
             add_friction_maps();
@@ -81,32 +79,6 @@ private:
             {std::move(kind), std::move(name), std::move(key), std::move(after), cost, std::move(work)});
     }
 
-    std::vector<Window> tiles() const { return rasters::tiles(m_model.grid().window(), m_options.tile); }
-
-    static std::string name_of(const Window& w) {
-        return fmt::format("columns {}..{}, rows {}..{}", w.col, w.col + w.cols - 1, w.row, w.row + w.rows - 1);
-    }
-
-    /// What value functions have to know of the whole map, tile by tile, then learnt.
-    std::vector<std::size_t> add_facts(const std::vector<std::size_t>& solved) {
-        std::vector<std::size_t> learnt = solved;
-        for (const std::size_t criterion : m_model.need_facts()) {
-            auto facts = std::make_shared<rasters::Moments>();
-            std::vector<std::size_t> parts;
-            for (const Window& tile : tiles())
-                parts.push_back(add("facts",
-                                    fmt::format("{} of {}", m_p.decision.criteria[criterion].name, name_of(tile)),
-                                    solved, 1, [this, criterion, tile, facts] {
-                                        const rasters::Moments part = m_model.facts(criterion, tile);
-                                        const std::scoped_lock lock(m_mutex);
-                                        facts->add(part);
-                                    }));
-            learnt.push_back(add("facts", m_p.decision.criteria[criterion].name, std::move(parts), 0,
-                                 [this, criterion, facts] { m_model.learn(criterion, facts_of(*facts)); }));
-        }
-        return learnt;
-    }
-
     void add_hashes() {
         for (const std::string& source : input_sources(m_p))
             add("hash", source, {}, 1, [this, source] {
@@ -126,8 +98,18 @@ private:
         });
     }
 
+    /// What uncertain weights do to the map, once the weights are known.
+    std::vector<std::size_t> add_spread(std::vector<std::size_t> after) {
+        if (m_spread)
+            after.push_back(add("facts", "uncertain weights", after, 1, [this] { m_spread->weigh(); }));
+        return after;
+    }
+
     void add_closings(const std::vector<std::size_t>& scored) {
-        for (Maps::Closing& closing : m_maps->closings())
+        std::vector<Maps::Closing> closings = m_maps->closings();
+        for (Maps::Closing& closing : m_spread ? m_spread->closings() : std::vector<Maps::Closing>{})
+            closings.push_back(std::move(closing));
+        for (Maps::Closing& closing : closings)
             add_files(std::move(closing.files), scored, [this, work = std::move(closing.work)] { work(m_hashes); });
         for (std::string& style : m_maps->write_styles())
             m_result.outputs.push_back(std::move(style));
@@ -183,18 +165,10 @@ private:
             });
     }
 
-    std::vector<std::size_t> sites_in(const Window& tile) const {
-        std::vector<std::size_t> sites;
-        for (std::size_t i = 0; i < m_reach.size(); ++i)
-            if (!rasters::intersection(tile, m_reach[i]).empty())
-                sites.push_back(i);
-        return sites;
-    }
-
     std::vector<std::size_t> add_scores(const std::vector<std::size_t>& before) {
         std::vector<std::size_t> scored = before;
-        for (const Window& tile : tiles()) {
-            std::vector<std::size_t> sites = sites_in(tile);
+        for (const Window& tile : tiles_of(m_model, m_options.tile)) {
+            std::vector<std::size_t> sites = m_sites.in(tile);
             if (sites.empty() && m_options.sites_only)
                 continue;
             scored.push_back(
@@ -209,23 +183,14 @@ private:
         const Evaluation evaluation = m_model.evaluate(tile, !sites.empty() || m_p.study.outputs.criteria);
         if (m_maps)
             m_maps->write(evaluation);
+        if (m_spread)
+            m_spread->write(evaluation);
         CellCounts counts(m_p.decision.criteria.size(), m_p.constraints.size());
         counts.add(m_model.code(), evaluation.mask);
-        tally(evaluation, sites, m_tallies);
+        m_sites.add(evaluation, sites);
         look_at_known(evaluation);
         const std::scoped_lock lock(m_mutex);
         m_counts.add(counts);
-    }
-
-    void tally(const Evaluation& evaluation, const std::vector<std::size_t>& sites, std::vector<SiteTally>& into) {
-        std::vector<SiteTally> tallies;
-        for (const std::size_t site : sites) {
-            tallies.emplace_back(m_model, m_exact ? most_quantile_cells : 0);
-            tallies.back().add(m_model, evaluation, m_p.territory.candidates[site].shape);
-        }
-        const std::scoped_lock lock(m_mutex);
-        for (std::size_t i = 0; i < sites.size(); ++i)
-            into[sites[i]].add(tallies[i]);
     }
 
     void look_at_known(const Evaluation& evaluation) {
@@ -237,24 +202,6 @@ private:
         m_known->add(here);
     }
 
-    /// Weights that follow from the sites, which are measured for them before the map is scored.
-    std::vector<std::size_t> add_weights(std::vector<std::size_t> before) {
-        if (!m_p.decision.awaits_sites())
-            return before;
-        const auto tallies = std::make_shared<std::vector<SiteTally>>(m_tallies);
-        std::vector<std::size_t> measured = before;
-        for (const Window& tile : tiles())
-            if (const std::vector<std::size_t> sites = sites_in(tile); !sites.empty())
-                measured.push_back(add("facts", "sites in " + name_of(tile), before, 5, [this, tallies, tile, sites] {
-                    tally(m_model.evaluate(tile), sites, *tallies);
-                }));
-        before.push_back(add("facts", "weights", measured, 0, [this, tallies] {
-            learn_weights(m_p.decision, m_model, rank_sites(m_p.study, m_model, m_p.territory, *tallies), m_p.problems);
-            m_model.reweigh();
-        }));
-        return before;
-    }
-
     void skip(const Window& tile) {
         if (m_maps)
             m_maps->skip(tile);
@@ -262,13 +209,13 @@ private:
         m_counts.by_state[static_cast<std::size_t>(State::outside)] += tile.size();
     }
 
-    void rank() { m_result.ranking = rank_sites(m_p.study, m_model, m_p.territory, m_tallies); }
+    void rank() { m_result.ranking = m_sites.ranking(); }
 
     void publish() {
         const RunRecord record{.prepared = &m_p,
                                .counts = m_maps ? &m_counts : nullptr,
                                .sites_only = m_options.sites_only,
-                               .exact_quantiles = m_exact,
+                               .exact_quantiles = m_sites.exact_percentiles(),
                                .seconds = m_result.seconds,
                                .stages = m_p.graph.seconds(),
                                .inner = stages_since(m_before),
@@ -285,12 +232,11 @@ private:
     Model& m_model;
     const RunOptions& m_options;
     Staging& m_staging;
-    bool m_exact;
     std::optional<Maps> m_maps;
+    std::optional<SpreadMaps> m_spread;
     CellCounts m_counts;
     std::optional<MapScores> m_known; ///< of known zones on the map, where there is one
-    std::vector<Window> m_reach;      ///< of the sites
-    std::vector<SiteTally> m_tallies;
+    SiteSums m_sites;
     std::string m_study_key;
     std::mutex m_mutex;
     FileHashes m_hashes;

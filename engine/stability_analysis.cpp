@@ -4,6 +4,8 @@
 #include "engine/model/alternatives.hpp"
 #include "engine/outputs/stability_files.hpp"
 #include "engine/outputs/stability_text.hpp"
+#include "engine/stability/drivers.hpp"
+#include "engine/stability/score_spread.hpp"
 #include "engine/study/stability.hpp"
 #include "rasters/core/files.hpp"
 
@@ -50,11 +52,29 @@ public:
         rasters::write_text(folder / "acceptability.csv", acceptability_csv(record));
         rasters::write_text(folder / "sites.csv", site_stability_csv(record));
         rasters::write_text(folder / "stability.json", stability_json(record));
+        rasters::write_text(folder / "drivers.csv", drivers_csv(record, found_drivers(course)));
         rasters::write_text(folder / "pairs.csv", found.smaa.ahead.empty() ? "site\n" : pairs_csv(record));
         return stability_text(record);
     }
 
 private:
+    /// Exact for a weighted sum; where weights act together from draws, of the best sites.
+    std::vector<Drivers> found_drivers(const rasters::Course& course) const {
+        if (!m_p.decision.additive()) {
+            constexpr std::size_t most_sites = 50, draws = 512;
+            const auto count = std::ranges::count_if(m_matrix.weights, [](double w) { return w > 0; });
+            return drivers(
+                first_rows(m_matrix, most_sites),
+                [this](auto values, auto weights) { return m_p.decision.score(values, weights); },
+                static_cast<double>(count), draws, m_spec.seed, course.silent());
+        }
+        const WeightMoments moments(m_space.mean(), m_space.covariance());
+        std::vector<Drivers> exact;
+        for (std::size_t i = 0; i < m_matrix.rows(); ++i)
+            exact.push_back({moments.shares(m_matrix.valued(i)), {}});
+        return exact;
+    }
+
     void add_uncertain(std::size_t j, const Uncertainty& uncertainty) {
         const Criterion& criterion = m_p.decision.criteria[j];
         if (criterion.on_map() && criterion.site.kind != SiteRule::Kind::share && m_p.model->layer(j).categorical) {
@@ -107,7 +127,7 @@ private:
 };
 
 std::string without_sites(const fs::path& folder) {
-    for (const char* file : {"acceptability.csv", "sites.csv", "pairs.csv"})
+    for (const char* file : {"acceptability.csv", "sites.csv", "pairs.csv", "drivers.csv"})
         rasters::write_text(folder / file, "site\n");
     rasters::write_text(folder / "stability.json", "{\"sites\": []}\n");
     return "";
@@ -135,7 +155,7 @@ std::optional<Analysis> stability_analysis(const Prepared& prepared) {
     if (!prepared.study.stability.wanted)
         return {};
     return Analysis{.files = {"stability/acceptability.csv", "stability/sites.csv", "stability/pairs.csv",
-                              "stability/stability.json"},
+                              "stability/drivers.csv", "stability/stability.json"},
                     .work = [&prepared](const Ranking& ranking, const fs::path& folder, const rasters::Course& course) {
                         return look(prepared, ranking, folder / "stability", course);
                     }};

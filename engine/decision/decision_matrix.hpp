@@ -34,4 +34,13 @@ private:
     }
 };
 
+/// The first `count` rows, or all.
+inline DecisionMatrix first_rows(const DecisionMatrix& matrix, std::size_t count) {
+    DecisionMatrix first = matrix;
+    first.alternatives.resize(count < matrix.rows() ? count : matrix.rows());
+    first.measurements.resize(first.rows() * first.columns());
+    first.values.resize(first.rows() * first.columns());
+    return first;
+}
+
 } // namespace zonerank::engine

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace zonerank::engine {
 
@@ -55,19 +56,66 @@ void draw_all(const Model& model, CellValues values, const std::vector<std::vect
 
 MapSpread::MapSpread(const Model& model, const WeightSpace& space, const SpreadSettings& settings)
     : m_model(model), m_settings(settings), m_additive(model.decision().additive()) {
-    for (std::size_t i = 0; i < space.size(); ++i)
-        if (space.mean()[i] > 0)
+    bool all_mapped = true;
+    for (std::size_t i = 0; i < space.size(); ++i) {
+        const bool mapped = model.decision().criteria[i].on_map();
+        if (space.mean()[i] > 0 && mapped)
             m_active.push_back(i);
-    for (const std::size_t i : settings.even.value_or(std::vector<std::size_t>{}))
-        m_order.push_back(static_cast<std::size_t>(std::ranges::find(m_active, i) - m_active.begin()));
-    m_mean = picked(space.mean(), m_active);
-    m_moments = WeightMoments(m_mean, sub_matrix(space.covariance(), space.size(), m_active));
-    m_draws.criteria = m_active.size();
-    for (std::size_t d = 0; d < settings.draws; ++d) {
-        m_weights.push_back(space.draw(settings.seed, d));
-        for (const std::size_t i : m_active)
-            m_draws.weights.push_back(static_cast<float>(m_weights.back()[i]));
+        all_mapped &= mapped || space.mean()[i] == 0;
     }
+    // Of all weights alike likely those of some criteria, rescaled, are so, too; in an order they are not.
+    if (!all_mapped && !settings.even.value_or(std::vector<std::size_t>{0}).empty())
+        m_settings.even.reset();
+    for (const std::size_t i : m_settings.even.value_or(std::vector<std::size_t>{}))
+        m_order.push_back(static_cast<std::size_t>(std::ranges::find(m_active, i) - m_active.begin()));
+    draw(space);
+    set_moments(space, all_mapped);
+}
+
+/// Weights of the criteria on the map, which sum to 1.
+std::vector<double> MapSpread::drawn(const WeightSpace& space, std::uint64_t number) const {
+    std::vector<double> weights = picked(space.draw(m_settings.seed, number), m_active);
+    const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+    for (double& weight : weights)
+        weight /= sum;
+    return weights;
+}
+
+void MapSpread::draw(const WeightSpace& space) {
+    m_draws.criteria = m_active.size();
+    for (std::size_t d = 0; d < m_settings.draws; ++d) {
+        const std::vector<double> weights = drawn(space, d);
+        std::vector<double>& all = m_weights.emplace_back(space.size(), 0.0);
+        for (std::size_t i = 0; i < m_active.size(); ++i) {
+            m_draws.weights.push_back(static_cast<float>(weights[i]));
+            all[m_active[i]] = weights[i];
+        }
+    }
+}
+
+/// Exact, unless a criterion without a map leaves its weight to the others: then of many draws.
+void MapSpread::set_moments(const WeightSpace& space, bool all_mapped) {
+    const std::size_t n = m_active.size();
+    if (all_mapped) {
+        m_mean = picked(space.mean(), m_active);
+        m_moments = WeightMoments(m_mean, sub_matrix(space.covariance(), space.size(), m_active));
+        return;
+    }
+    std::vector<double> covariance(n * n, 0.0);
+    m_mean.assign(n, 0.0);
+    constexpr auto count = static_cast<double>(WeightSpace::moment_draws);
+    for (std::uint64_t d = 0; d < WeightSpace::moment_draws; ++d) {
+        const std::vector<double> weights = drawn(space, d);
+        for (std::size_t i = 0; i < n; ++i) {
+            m_mean[i] += weights[i] / count;
+            for (std::size_t k = 0; k < n; ++k)
+                covariance[i * n + k] += weights[i] * weights[k] / count;
+        }
+    }
+    for (std::size_t i = 0; i < n; ++i)
+        for (std::size_t k = 0; k < n; ++k)
+            covariance[i * n + k] -= m_mean[i] * m_mean[k];
+    m_moments = WeightMoments(m_mean, covariance);
 }
 
 std::vector<std::span<const float>> MapSpread::active_values(const Evaluation& evaluation) const {
@@ -140,9 +188,12 @@ SpreadTiles MapSpread::of(const Evaluation& evaluation) const {
     compute(evaluation, tiles);
     if (m_additive)
         draw_where_gaps(evaluation, tiles);
-    for (std::size_t c = 0; c < tiles.mean.values().size(); ++c)
+    for (std::size_t c = 0; c < tiles.mean.values().size(); ++c) {
+        std::uint8_t& code = tiles.driver.values()[c];
+        code = code == 0 ? code : static_cast<std::uint8_t>(m_active[code - 1U] + 1);
         if (std::isnan(evaluation.score.values()[c]))
             forget(tiles, c);
+    }
     return tiles;
 }
 

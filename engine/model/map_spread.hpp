@@ -26,7 +26,7 @@ struct SpreadSettings {
 struct SpreadTiles {
     rasters::Tile mean, deviation;        ///< of the score
     rasters::Tile above;                  ///< share of the weights by which it is at least the cut
-    rasters::Raster<std::uint8_t> driver; ///< 1 + the number of the criterion that moves it most, among active()
+    rasters::Raster<std::uint8_t> driver; ///< 1 + the number of the criterion that moves it most
 };
 
 /// The scores of the map by all weights of a space. For weighted sums mean, deviation and driver
@@ -35,17 +35,18 @@ struct SpreadTiles {
 /// Refers to the model, whose weights must be the study's. Constant; safe from any thread.
 class MapSpread {
 public:
-    /// `space` is over all criteria of the decision, of which those off the map have no weight.
+    /// `space` is over all criteria of the decision; those off the map leave their weight to the others.
     MapSpread(const Model& model, const WeightSpace& space, const SpreadSettings& settings);
 
     SpreadTiles of(const Evaluation& evaluation) const;
 
-    double largest_deviation() const { return m_moments.largest_deviation(); } ///< for legends
-    const std::vector<std::size_t>& active() const { return m_active; }        ///< criteria whose weight is uncertain
     bool exact() const { return m_additive; }                                  ///< but for the share above the cut
     bool exact_above() const { return m_additive && m_settings.even.has_value(); }
 
 private:
+    std::vector<double> drawn(const WeightSpace& space, std::uint64_t number) const;
+    void draw(const WeightSpace& space);
+    void set_moments(const WeightSpace& space, bool all_mapped);
     std::vector<std::span<const float>> active_values(const Evaluation& evaluation) const;
     void compute(const Evaluation& evaluation, SpreadTiles& tiles) const;
     void draw_where_gaps(const Evaluation& evaluation, SpreadTiles& tiles) const;
@@ -53,7 +54,7 @@ private:
     const Model& m_model;
     SpreadSettings m_settings;
     bool m_additive;
-    std::vector<std::size_t> m_active;
+    std::vector<std::size_t> m_active;          ///< criteria on the map with weight
     std::vector<std::size_t> m_order;           ///< `even`, as places in m_active
     std::vector<double> m_mean;                 ///< of the active criteria's weights
     WeightMoments m_moments;                    ///< of the same

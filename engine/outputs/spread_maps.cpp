@@ -2,6 +2,7 @@
 #include "engine/outputs/spread_maps.hpp"
 
 #include "engine/outputs/styles.hpp"
+#include "engine/study/stability.hpp"
 #include "engine/text/utf8.hpp"
 #include "engine/text/version.hpp"
 #include "rasters/core/files.hpp"
@@ -13,9 +14,22 @@ using rasters::MapOptions;
 
 namespace {
 
+constexpr std::uint64_t most_of_sums = 1000, most_of_others = 256; ///< draws for each cell
+
+std::uint64_t draws_of(const Model& model, const StabilitySpec& stability) {
+    return std::max<std::uint64_t>(
+        2, std::min(stability.draws, model.decision().additive() ? most_of_sums : most_of_others));
+}
+
 /// What a map's numbers come from, for whoever opens the file alone.
-std::string how(bool exact, const SpreadSettings& settings) {
-    return exact ? "exact" : fmt::format("{} draws, seed {}", settings.draws, settings.seed);
+std::string how(const Model& model, const StabilitySpec& stability, bool of_cut) {
+    const std::string draws = fmt::format("{} draws, seed {}", draws_of(model, stability), stability.seed);
+    if (!model.decision().additive())
+        return draws;
+    const std::string gaps = " (" + draws + ", where a criterion is left out)";
+    if (!of_cut || stability.weights.kind == "uniform")
+        return "exact" + gaps;
+    return stability.weights.kind == "ordinal" ? "exact if no two weights have one rank, else " + draws : draws;
 }
 
 MapOptions described(std::string text, const std::string& method, const rasters::Packing& packing) {
@@ -36,33 +50,48 @@ fs::path made(const fs::path& folder) {
 
 } // namespace
 
-SpreadMaps::SpreadMaps(const Model& model, const WeightSpace& space, const SpreadSettings& settings,
-                       const rasters::Packing& packing, fs::path folder)
-    : m_model(model), m_folder(made(folder)), m_spread(model, space, settings),
+SpreadMaps::SpreadMaps(const Model& model, const StabilitySpec& stability, const rasters::Packing& packing,
+                       fs::path folder)
+    : m_model(model), m_stability(stability), m_folder(made(folder)),
       m_mean(m_folder / "stability/mean.tif", model.grid(),
-             described("mean score under uncertain weights", how(m_spread.exact(), settings), packing)),
-      m_deviation(m_folder / "stability/deviation.tif", model.grid(),
-                  described("standard deviation of the score under uncertain weights", how(m_spread.exact(), settings),
-                            packing)),
+             described("mean score under uncertain weights", how(model, stability, false), packing)),
+      m_deviation(
+          m_folder / "stability/deviation.tif", model.grid(),
+          described("standard deviation of the score under uncertain weights", how(model, stability, false), packing)),
       m_above(m_folder / "stability/above.tif", model.grid(),
-              described(fmt::format("share of the weights by which the score is {:g} or more", settings.cut),
-                        how(m_spread.exact_above(), settings), packing)),
+              described(fmt::format("share of the weights by which the score is {:g} or more", stability.cut),
+                        how(model, stability, true), packing)),
       m_driver(m_folder / "stability/driver.tif", model.grid(),
                of_classes(described("criterion whose uncertain weight moves the score most",
-                                    how(m_spread.exact(), settings), packing),
+                                    how(model, stability, false), packing),
                           drivers())) {}
+
+void SpreadMaps::weigh() {
+    std::vector<std::string> names;
+    std::vector<double> given;
+    for (const Criterion& criterion : m_model.decision().criteria) {
+        names.push_back(criterion.name);
+        given.push_back(criterion.weight);
+    }
+    const WeightSpace space = weight_space(m_stability.weights, names, given);
+    m_spread.emplace(m_model, space,
+                     SpreadSettings{.cut = m_stability.cut,
+                                    .seed = m_stability.seed,
+                                    .draws = draws_of(m_model, m_stability),
+                                    .even = even_order(m_stability.weights, space)});
+}
 
 std::vector<rasters::Category> SpreadMaps::drivers() const {
     std::vector<rasters::Category> categories{{0, "none", {0, 0, 0, 0}}};
-    const std::vector<std::size_t>& active = m_spread.active();
-    for (std::size_t i = 0; i < active.size(); ++i)
-        categories.push_back(
-            {static_cast<int>(i + 1), valid_utf8(m_model.decision().criteria[active[i]].label), class_colour(i)});
+    const std::vector<Criterion>& criteria = m_model.decision().criteria;
+    for (std::size_t i = 0; i < criteria.size(); ++i)
+        if (criteria[i].on_map())
+            categories.push_back({static_cast<int>(i + 1), valid_utf8(criteria[i].label), class_colour(i)});
     return categories;
 }
 
 void SpreadMaps::write(const Evaluation& evaluation) {
-    SpreadTiles tiles = m_spread.of(evaluation);
+    SpreadTiles tiles = m_spread->of(evaluation);
     for_each_run(evaluation.mask.values(), [&](std::size_t first, std::size_t count, Mask mask) {
         if (usable(m_model.code().state(mask)))
             return;
@@ -70,41 +99,37 @@ void SpreadMaps::write(const Evaluation& evaluation) {
             std::ranges::fill(tile->values().subspan(first, count), rasters::no_data);
         std::ranges::fill(tiles.driver.values().subspan(first, count), std::uint8_t{0});
     });
+    keep_largest(tiles.deviation);
     m_mean.write(tiles.mean);
     m_deviation.write(tiles.deviation);
     m_above.write(tiles.above);
     m_driver.write(tiles.driver);
 }
 
-std::vector<Maps::Closing> SpreadMaps::closings() {
-    std::vector<Maps::Closing> closings;
-    const auto add = [&](auto& writer, const std::string& name) {
-        closings.push_back({{name}, [this, &writer, name](FileHashes& hashes) {
-                                hashes.write(m_folder / name,
-                                             [&](const rasters::Watch& watch) { writer.close(watch); });
-                            }});
-    };
-    add(m_mean, "stability/mean.tif");
-    add(m_deviation, "stability/deviation.tif");
-    add(m_above, "stability/above.tif");
-    add(m_driver, "stability/driver.tif");
-    closings.back().files.emplace_back("stability/driver.tif.aux.xml");
-    return closings;
+/// For the legend.
+void SpreadMaps::keep_largest(const rasters::Tile& deviation) {
+    float largest = 0;
+    for (const float cell : deviation.values())
+        largest = cell > largest ? cell : largest; // NaN is not
+    const std::scoped_lock lock(m_mutex);
+    m_largest = std::max(m_largest, static_cast<double>(largest));
 }
 
-std::vector<std::string> SpreadMaps::write_styles() const {
-    const std::pair<std::string, std::string> styles[] = {
-        {"stability/mean.qml", suitability_style()},
-        {"stability/deviation.qml", deviation_style(m_spread.largest_deviation())},
-        {"stability/above.qml", share_style()},
-        {"stability/driver.qml", categories_style(drivers())},
+std::vector<Maps::Closing> SpreadMaps::closings() {
+    std::vector<Maps::Closing> closings;
+    const auto add = [&](auto& writer, const std::string& name, std::function<std::string()> style) {
+        closings.push_back(
+            {{name + ".tif", name + ".qml"}, [this, &writer, name, style = std::move(style)](FileHashes& hashes) {
+                 rasters::write_text(m_folder / (name + ".qml"), style());
+                 hashes.write(m_folder / (name + ".tif"), [&](const rasters::Watch& watch) { writer.close(watch); });
+             }});
     };
-    std::vector<std::string> files;
-    for (const auto& [name, style] : styles) {
-        rasters::write_text(m_folder / name, style);
-        files.push_back(name);
-    }
-    return files;
+    add(m_mean, "stability/mean", suitability_style);
+    add(m_deviation, "stability/deviation", [this] { return deviation_style(m_largest); });
+    add(m_above, "stability/above", share_style);
+    add(m_driver, "stability/driver", [this] { return categories_style(drivers()); });
+    closings.back().files.emplace_back("stability/driver.tif.aux.xml");
+    return closings;
 }
 
 } // namespace zonerank::engine

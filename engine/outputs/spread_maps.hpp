@@ -4,6 +4,8 @@
 #include "engine/model/map_spread.hpp"
 #include "engine/outputs/maps.hpp"
 
+#include <mutex>
+
 namespace zonerank::engine {
 
 /// The maps of a run's stability, written window by window as Maps are: mean and standard
@@ -11,23 +13,29 @@ namespace zonerank::engine {
 /// least the cut, and the criterion that drives it.
 class SpreadMaps {
 public:
-    SpreadMaps(const Model& model, const WeightSpace& space, const SpreadSettings& settings,
-               const rasters::Packing& packing, std::filesystem::path folder);
+    SpreadMaps(const Model& model, const StabilitySpec& stability, const rasters::Packing& packing,
+               std::filesystem::path folder);
+
+    /// Once the model has its weights, and before the first window.
+    void weigh();
 
     /// Cells that aren't usable have none of it. Safe from several threads.
     void write(const Evaluation& evaluation);
 
-    std::vector<Maps::Closing> closings();
-    std::vector<std::string> write_styles() const;
+    std::vector<Maps::Closing> closings(); ///< of the maps, with their styles
 
 private:
     std::vector<rasters::Category> drivers() const;
+    void keep_largest(const rasters::Tile& deviation);
 
     const Model& m_model;
+    const StabilitySpec& m_stability;
     std::filesystem::path m_folder;
-    MapSpread m_spread;
+    std::optional<MapSpread> m_spread;
     rasters::CogWriter<float> m_mean, m_deviation, m_above;
     rasters::CogWriter<std::uint8_t> m_driver;
+    std::mutex m_mutex;
+    double m_largest = 0; ///< deviation on the map
 };
 
 } // namespace zonerank::engine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/stability/drivers.hpp"
 #include "engine/stability/site_stability.hpp"
 
 #include <string>
@@ -27,6 +28,9 @@ struct StabilityRecord {
 std::string acceptability_csv(const StabilityRecord& record);
 /// A row for each site: ranks seen, first place, changes of weights, who is better everywhere, central weights.
 std::string site_stability_csv(const StabilityRecord& record);
+/// site, id, criterion, variance_share of a weighted sum; or of others first_order and total, of
+/// as many sites as `drivers` are of. Empty where a value is left out.
+std::string drivers_csv(const StabilityRecord& record, const std::vector<Drivers>& drivers);
 /// How often the row is ahead of the column.
 std::string pairs_csv(const StabilityRecord& record);
 /// All of it, with method, source, draws, seed and what is assumed.

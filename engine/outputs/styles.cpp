@@ -147,7 +147,7 @@ std::string share_style() {
 }
 
 std::string deviation_style(double largest) {
-    return ramp_style(0, std::ceil(largest * 100) / 100, false, 3);
+    return ramp_style(0, std::max(std::ceil(largest * 200), 1.0) / 200, false, 3);
 }
 
 std::string speed_style(double fastest) {

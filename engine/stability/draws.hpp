@@ -7,7 +7,7 @@
 namespace zonerank::engine {
 
 /// What random numbers are drawn for: each purpose has numbers of its own.
-enum class Purpose : std::uint32_t { weights = 1, measurements, confidence, moments };
+enum class Purpose : std::uint32_t { weights = 1, measurements, confidence, moments, points };
 
 /// Philox4x32-10 (Salmon et al. 2011): four words of 32 bits for a counter and a key.
 std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);

@@ -94,26 +94,6 @@ void WeightMoments::spread(CellValues values, std::span<float> mean, std::span<f
     });
 }
 
-double WeightMoments::largest_deviation() const {
-    const std::size_t n = size();
-    std::vector<double> values(n, 0.0);
-    double most = 0;
-    for (bool better = true; better;) {
-        better = false;
-        for (std::size_t i = 0; i < n; ++i) {
-            values[i] = 1 - values[i];
-            double variance = 0;
-            for (std::size_t k = 0; k < n * n; ++k)
-                variance += values[k / n] * m_covariance[k] * values[k % n];
-            const bool more = variance > most * (1 + 1e-9) + 1e-15;
-            values[i] = more ? values[i] : 1 - values[i];
-            most = more ? variance : most;
-            better |= more;
-        }
-    }
-    return std::sqrt(most);
-}
-
 std::vector<double> WeightMoments::shares(std::span<const double> values) const {
     const std::size_t n = size();
     double score = 0, total = 0;
@@ -127,7 +107,7 @@ std::vector<double> WeightMoments::shares(std::span<const double> values) const 
         total += shares[i] = (values[i] - score) * moved;
     }
     for (double& share : shares)
-        share = total > 1e-18 ? share / total : 0;
+        share = total != total ? total : total > 1e-18 ? share / total : 0;
     return shares;
 }
 

@@ -32,12 +32,8 @@ public:
     /// score; the first of equals. 0 for none (a value is NaN, or nothing moves it), 1 + i for criterion i.
     void driver(CellValues values, std::span<std::uint8_t> code) const;
 
-    /// A standard deviation that no values reach from another by giving one criterion 0 or 1: that of
-    /// maps seldom comes near. For legends.
-    double largest_deviation() const;
-
     /// Shares of the variance of one row's score by criterion, which add up to 1; all 0 where
-    /// nothing moves it. Below 0 for a criterion whose weight makes up for others'.
+    /// nothing moves it, NaN where a value is. Below 0 for a criterion whose weight makes up for others'.
     std::vector<double> shares(std::span<const double> values) const;
 
 private:

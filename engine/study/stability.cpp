@@ -175,6 +175,23 @@ WeightSpace weight_space(const layers::Choice& choice, Names names, Given given)
     return layers::find(weight_spaces(), "weight space", choice.kind).make(choice.body, names, given);
 }
 
+std::optional<std::vector<std::size_t>> even_order(const layers::Choice& choice, const WeightSpace& space) {
+    if (choice.kind == "uniform")
+        return std::vector<std::size_t>{};
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < space.size(); ++i)
+        if (space.mean()[i] > 0)
+            order.push_back(i);
+    // Where no two share a place, each weighs no less than one other, the next.
+    if (choice.kind != "ordinal" || space.order().size() + 1 != order.size())
+        return {};
+    std::ranges::sort(order, std::greater<>(), [&](std::size_t i) { return space.mean()[i]; });
+    for (std::size_t i = 1; i < order.size(); ++i)
+        if (std::ranges::find(space.order(), std::pair(order[i - 1], order[i])) == space.order().end())
+            return {};
+    return order;
+}
+
 StabilitySpec read_stability(const Node& node, Problems& problems) {
     StabilitySpec stability{.asked = true, .mark = node.key_mark};
     if (node.is_scalar() && node.text == "none") {
@@ -188,6 +205,14 @@ StabilitySpec read_stability(const Node& node, Problems& problems) {
     problems.guard(stability.weights.mark, section.path("weights"),
                    [&] { layers::find(weight_spaces(), "weight space", stability.weights.kind); });
     stability.draws = whole_number(section, "draws", 1, 10'000'000, stability.draws);
+    stability.maps = section.flag("maps");
+    const double cut = section.number("cut").value_or(stability.cut);
+    if (section.find("cut") && !(cut >= 0 && cut <= 1))
+        problems.error(section.find("cut")->mark, fmt::format("{}: expected a score from 0 to 1, found '{}'",
+                                                              section.path("cut"), section.text("cut")));
+    else if (section.find("cut") && !stability.maps)
+        section.refuse("cut", "it is of the maps, which are not asked for; add `maps: true`");
+    stability.cut = cut;
     stability.seed = whole_number(section, "seed", 0, 9'007'199'254'740'992, stability.seed);
     return stability;
 }

@@ -5,6 +5,7 @@
 #include "engine/study/criteria.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,6 +24,10 @@ std::span<const WeightSpaceKind> weight_spaces();
 /// The one that a study's `weights:` names.
 WeightSpace weight_space(const layers::Choice& choice, std::span<const std::string> names,
                          std::span<const double> given);
+
+/// Where all weights of a space are alike likely, and it is all there are or all in one order:
+/// its criteria from the most important on (none: all weights). Nothing for other spaces.
+std::optional<std::vector<std::size_t>> even_order(const layers::Choice& choice, const WeightSpace& space);
 
 /// Reads a study's `stability`: none, or a mapping; what is wrong goes to `problems`, at its place.
 StabilitySpec read_stability(const layers::Node& node, layers::Problems& problems);

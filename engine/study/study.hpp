@@ -107,6 +107,8 @@ struct StabilitySpec {
     bool asked = false;                        ///< the study has such a section
     layers::Choice weights{"ordinal", {}, {}}; ///< a row of weight_spaces()
     std::uint64_t draws = 10'000, seed = 1;
+    bool maps = false; ///< of the map, too
+    double cut = 0.6;  ///< score from which its cells count as good
     layers::Mark mark;
 };
 

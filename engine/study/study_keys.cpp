@@ -109,6 +109,10 @@ static constexpr std::array all_keys{
     Key{"sites", "needs", "{usable: 50 %, area: 100 ha}: below, a site has no rank"},
     Key{"stability", "weights", "which weights may be meant, too (default: ordinal)"},
     Key{"stability", "draws", "how many weightings are tried, 1 to 10 million (default: 10000)"},
+    Key{"stability", "maps",
+        "true: maps of the score's mean and standard deviation under those weights, of the share of them by which it "
+        "is at least the cut, and of the criterion that moves it most"},
+    Key{"stability", "cut", "score from which the maps count a cell as good (default: 0.6)"},
     Key{"stability", "seed", "of the draws: the same gives the same (default: 1)"},
     Key{"links", "between", "[sites, LAYER, ...]: the candidate zones and features of layers", true},
     Key{"links", "network", "which pairs are linked (default: minimum spanning tree)", false,

@@ -18,4 +18,7 @@ TEST_CASE("DecisionMatrix lies row by row") {
     CHECK(matrix.columns() == 3);
     CHECK(std::vector(matrix.measured(1).begin(), matrix.measured(1).end()) == std::vector<double>{4, 5, 6});
     CHECK(matrix.valued(0)[2] == 0.3);
+    CHECK(first_rows(matrix, 1).alternatives == std::vector<std::string>{"east"});
+    CHECK(first_rows(matrix, 1).values == std::vector<double>{0.1, 0.2, 0.3});
+    CHECK(first_rows(matrix, 9).rows() == 2);
 }

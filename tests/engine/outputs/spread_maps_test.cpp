@@ -30,8 +30,10 @@ TEST_CASE("SpreadMaps: four maps and their styles, without what is not usable") 
                      "m}}}\n");
     const tests::Folder out;
     std::filesystem::create_directories(out / "run");
-    const auto space = engine::WeightSpace::uniform(std::vector<double>{0.5, 0.5});
-    engine::SpreadMaps maps(*p->model, space, {.cut = 0.5, .even = std::vector<std::size_t>{}}, {}, out / "run");
+    engine::StabilitySpec stability{.maps = true, .cut = 0.5};
+    stability.weights.kind = "uniform";
+    engine::SpreadMaps maps(*p->model, stability, {}, out / "run");
+    maps.weigh();
     maps.write(p->model->evaluate(p->model->grid().window()));
     engine::FileHashes hashes;
     std::set<std::string> files;
@@ -39,8 +41,6 @@ TEST_CASE("SpreadMaps: four maps and their styles, without what is not usable") 
         closing.work(hashes);
         files.insert(closing.files.begin(), closing.files.end());
     }
-    for (const std::string& style : maps.write_styles())
-        files.insert(style);
     CHECK(files == std::set<std::string>{"stability/mean.tif", "stability/mean.qml", "stability/deviation.tif",
                                          "stability/deviation.qml", "stability/above.tif", "stability/above.qml",
                                          "stability/driver.tif", "stability/driver.tif.aux.xml",

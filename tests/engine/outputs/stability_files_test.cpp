@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 using namespace zonerank::engine;
@@ -58,6 +59,19 @@ TEST_CASE("stability files: tables with a row for each site, and no NaN") {
         check_csv(site_stability_csv(example.record), 4);
         check_csv(pairs_csv(example.record), 4);
     }
+}
+
+TEST_CASE("stability files: what drives a score, exact or of draws; what isn't known is empty") {
+    const Example example;
+    const double gap = std::numeric_limits<double>::quiet_NaN();
+    const auto exact = parse_csv(drivers_csv(example.record, {{{0.75, 0.25}, {}}, {{gap, gap}, {}}}));
+    CHECK(exact[0] == CsvRow{"site", "id", "criterion", "variance_share"});
+    CHECK(exact[1][0] == "'=A");
+    CHECK(exact[1][3] == "0.75");
+    CHECK(exact[3][3].empty());
+    const auto drawn = parse_csv(drivers_csv(example.record, {{{0.5, 0.25}, {0.625, 0.5}}}));
+    CHECK(drawn[0] == CsvRow{"site", "id", "criterion", "first_order", "total"});
+    CHECK(drawn[2][4] == "0.5");
 }
 
 TEST_CASE("stability files: shares of ranks sum to 1, names can't be formulas") {
