@@ -39,7 +39,7 @@ TEST_CASE("stability analysis: there unless the study says none") {
     const tests::StudyFolder folder;
     folder.raster("hill.tif", 2, {1, 2, 3, 4});
     const auto p = folder.ready(tests::square_area(2) + study);
-    CHECK(engine::stability_analysis(*p)->files.size() == 4);
+    CHECK(engine::stability_analysis(*p)->files.size() == 5);
     p->study.stability.wanted = false;
     CHECK(!engine::stability_analysis(*p));
 }
