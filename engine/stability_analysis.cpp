@@ -81,8 +81,9 @@ private:
             m_notes.push_back(fmt::format("{} is a class, so its uncertainty is not drawn", criterion.name));
             return;
         }
-        UncertainCriterion uncertain{.criterion = j, .uncertainty = uncertainty, .value = [this, j](double x) {
-                                         return m_p.model->value(j, x);
+        UncertainCriterion uncertain{.criterion = j, .uncertainty = uncertainty, .value = [this, j](auto numbers) {
+                                         for (double& x : numbers)
+                                             x = m_p.model->value(j, x);
                                      }};
         for (std::size_t i = 0; i < m_matrix.rows(); ++i)
             uncertain.measurements.push_back(m_matrix.measured(i)[j]);

@@ -2,8 +2,10 @@
 #include "engine/stability/draws.hpp"
 
 #include "rasters/core/exponential.hpp"
+#include "rasters/core/simd.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace zonerank::engine {
@@ -12,7 +14,7 @@ namespace {
 
 using Coefficients = std::array<double, 8>;
 
-double polynomial(const Coefficients& c, double x) {
+ZONERANK_INLINE inline double polynomial(const Coefficients& c, double x) {
     double sum = c[7];
     for (int i = 6; i >= 0; --i)
         sum = sum * x + c[static_cast<std::size_t>(i)];
@@ -21,7 +23,7 @@ double polynomial(const Coefficients& c, double x) {
 
 struct Ratio {
     Coefficients above, below;
-    double operator()(double x) const { return polynomial(above, x) / polynomial(below, x); }
+    ZONERANK_INLINE double operator()(double x) const { return polynomial(above, x) / polynomial(below, x); }
 };
 
 // Of AS 241, PPND16: near the middle, in the tails, far out.
@@ -41,17 +43,19 @@ constexpr Ratio far_out{
     {1, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2, 7.86869131145613259100e-4,
      1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15}};
 
-std::uint32_t high(std::uint64_t product) {
+ZONERANK_INLINE inline std::uint32_t high(std::uint64_t product) {
     return static_cast<std::uint32_t>(product >> 32);
 }
 
-std::uint32_t low(std::uint64_t product) {
+ZONERANK_INLINE inline std::uint32_t low(std::uint64_t product) {
     return static_cast<std::uint32_t>(product);
 }
 
-} // namespace
+using Words = std::array<std::uint32_t, 4>;
+using Key = std::array<std::uint32_t, 2>;
 
-std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> c, std::array<std::uint32_t, 2> key) {
+ZONERANK_INLINE inline Words mixed(Words c, Key key) {
+#pragma GCC unroll 10
     for (int round = 0; round < 10; ++round) {
         const std::uint64_t first = std::uint64_t{0xD2511F53} * c[0], second = std::uint64_t{0xCD9E8D57} * c[2];
         c = {high(second) ^ c[1] ^ key[0], low(second), high(first) ^ c[3] ^ key[1], low(first)};
@@ -60,10 +64,39 @@ std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> c, std::array<s
     return c;
 }
 
+// The upper 52 bits, in the middle of their step: as a double's own, so that loops over it vectorise.
+ZONERANK_INLINE inline double between_0_and_1(std::uint32_t upper, std::uint32_t lower) {
+    const std::uint64_t bits = (std::uint64_t{upper} << 32 | lower) >> 12;
+    return (std::bit_cast<double>(0x4330000000000000 | bits) - 0x1p52 + 0.5) * 0x1p-52;
+}
+
+ZONERANK_INLINE inline double smaller_side(double p) {
+    return p < 1 - p ? p : 1 - p;
+}
+
+constexpr double rare = 1.4e-11; ///< what is less likely is looked at closer: it may be far out
+
+ZONERANK_INLINE inline double from_middle(double p) {
+    return std::sqrt(-rasters::logarithm(smaller_side(p)));
+}
+
+/// Of all but what is far out.
+ZONERANK_INLINE inline double usual_quantile(double p) {
+    const double q = p - 0.5, x = tail(from_middle(p) - 1.6);
+    const double inside = q * middle(0.180625 - q * q), outside = q < 0 ? -x : x;
+    return std::abs(q) <= 0.425 ? inside : outside;
+}
+
+} // namespace
+
+std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key) {
+    return mixed(counter, key);
+}
+
 Draw::Draw(std::uint64_t seed, Purpose purpose, std::uint64_t number)
     : m_key{low(seed), high(seed)}, m_counter{low(number), high(number), static_cast<std::uint32_t>(purpose), 0} {}
 
-std::uint64_t Draw::next() {
+double Draw::uniform() {
     if (m_left == 0) {
         m_block = philox(m_counter, m_key);
         ++m_counter[3];
@@ -71,11 +104,35 @@ std::uint64_t Draw::next() {
     }
     m_left -= 2;
     const auto at = static_cast<std::size_t>(m_left);
-    return std::uint64_t{m_block[at]} << 32 | m_block[at + 1];
+    return between_0_and_1(m_block[at], m_block[at + 1]);
 }
 
-double Draw::uniform() {
-    return (static_cast<double>(next() >> 12) + 0.5) * 0x1p-52;
+void Draw::blocks(double* numbers, std::size_t count) {
+    const Key key = m_key;
+    const Words from = m_counter;
+    rasters::vectorised([&]() ZONERANK_INLINE {
+        for (std::size_t b = 0; b < count; ++b) {
+            const Words block = mixed({from[0], from[1], from[2], from[3] + static_cast<std::uint32_t>(b)}, key);
+            numbers[2 * b] = between_0_and_1(block[2], block[3]);
+            numbers[2 * b + 1] = between_0_and_1(block[0], block[1]);
+        }
+    });
+    m_counter[3] += static_cast<std::uint32_t>(count);
+}
+
+void Draw::uniforms(std::span<double> numbers) {
+    if (m_left > 0 && !numbers.empty()) {
+        numbers[0] = uniform();
+        numbers = numbers.subspan(1);
+    }
+    blocks(numbers.data(), numbers.size() / 2);
+    if (numbers.size() % 2 == 1)
+        numbers.back() = uniform();
+}
+
+void Draw::normals(std::span<double> numbers) {
+    uniforms(numbers);
+    normal_quantiles(numbers);
 }
 
 double Draw::exponential() {
@@ -101,12 +158,27 @@ double Draw::log_gamma(double a) {
 }
 
 double normal_quantile(double p) {
-    const double q = p - 0.5;
-    if (std::abs(q) <= 0.425)
-        return q * middle(0.180625 - q * q);
-    const double r = std::sqrt(-rasters::logarithm(std::min(p, 1 - p)));
-    const double x = r <= 5 ? tail(r - 1.6) : far_out(r - 5);
-    return q < 0 ? -x : x;
+    const double r = from_middle(p);
+    if (r <= 5)
+        return usual_quantile(p);
+    return p < 0.5 ? -far_out(r - 5) : far_out(r - 5);
+}
+
+void normal_quantiles(std::span<double> p) {
+    constexpr std::size_t lanes = 256;
+    std::array<double, lanes> given;
+    for (std::size_t first = 0; first < p.size(); first += lanes) {
+        const std::size_t count = std::min(lanes, p.size() - first);
+        double* numbers = p.data() + first;
+        std::copy_n(numbers, count, given.begin());
+        rasters::vectorised([&]() ZONERANK_INLINE {
+            for (std::size_t i = 0; i < count; ++i)
+                numbers[i] = usual_quantile(given[i]);
+        });
+        for (std::size_t i = 0; i < count; ++i)
+            if (smaller_side(given[i]) < rare)
+                numbers[i] = normal_quantile(given[i]);
+    }
 }
 
 } // namespace zonerank::engine

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
 namespace zonerank::engine {
 
@@ -24,8 +25,13 @@ public:
     double normal();            ///< standard, by inversion (Wichura 1988, AS 241)
     double log_gamma(double a); ///< logarithm of one of shape a > 0 (Marsaglia and Tsang 2000), scale 1
 
+    // Many at once: the same numbers, to the bit, as one after the other.
+    void uniforms(std::span<double> numbers);
+    void normals(std::span<double> numbers);
+
 private:
-    std::uint64_t next();
+    /// The numbers of the next blocks, two each.
+    void blocks(double* numbers, std::size_t count);
 
     std::array<std::uint32_t, 2> m_key;
     std::array<std::uint32_t, 4> m_counter;
@@ -35,5 +41,6 @@ private:
 
 /// The number below which a standard normal falls with probability p, 0 < p < 1.
 double normal_quantile(double p);
+void normal_quantiles(std::span<double> p); ///< the same, in the place of each
 
 } // namespace zonerank::engine

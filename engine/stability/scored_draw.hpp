@@ -17,13 +17,18 @@ public:
     void measure(Purpose purpose, std::uint64_t number);
     /// Of all sites; good until the next call. Each score is the same sum, in the same order, for all.
     std::span<const double> scores(std::span<const double> weights);
+    /// Whether no site has a score above this one's, by score_steps(): rivals are scored until one has.
+    bool first(std::size_t site, std::span<const double> weights);
 
 private:
-    void sum_up(std::span<const double> weights);
-    void ask_scorer(std::span<const double> weights);
+    void score(std::size_t begin, std::size_t end, std::span<const double> weights);
+    void sum_up(std::size_t begin, std::size_t end, std::span<const double> weights);
+    void ask_scorer(std::size_t begin, std::size_t end, std::span<const double> weights);
 
     const SmaaInput* m_in;
-    std::vector<double> m_columns;              ///< values, criterion by criterion
+    std::vector<double> m_given;                ///< values, criterion by criterion
+    std::vector<double> m_columns;              ///< the same, those drawn in their place
+    std::vector<double> m_drawn;                ///< of one criterion
     std::vector<std::vector<double>> m_certain; ///< f(x) of each uncertain criterion's sites
     std::vector<double> m_row, m_scores;
 };

@@ -145,10 +145,7 @@ private:
             if (m_counts.first[i] == 0)
                 continue;
             const auto central = std::span(m_out.central).subspan(i * m_in.criteria, m_in.criteria);
-            const std::span<const double> scores = scored.scores(central);
-            const double most =
-                *std::ranges::max_element(scores, [](double a, double b) { return score_steps(a) < score_steps(b); });
-            firsts[i] += score_steps(scores[i]) >= score_steps(most);
+            firsts[i] += scored.first(i, central);
         }
     }
 

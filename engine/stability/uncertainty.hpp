@@ -4,6 +4,7 @@
 #include "engine/stability/draws.hpp"
 
 #include <functional>
+#include <span>
 #include <vector>
 
 namespace zonerank::engine {
@@ -19,8 +20,10 @@ struct Uncertainty {
     double amount = 0;     ///< 0 or more; base units, or a share of the measurement's size
     bool relative = false; ///< a share
 
-    /// A value it may have. A lognormal leaves what is 0 or below as it is.
-    double drawn(Draw& draw, double measurement) const;
+    /// What measurements may be, one number of the draw each. `amounts`: one each, in the place
+    /// of the amount; or none. A lognormal leaves what is 0 or below as it is.
+    void draw(Draw& source, std::span<const double> measurements, std::span<const double> amounts,
+              std::span<double> drawn) const;
 };
 
 /// The standard deviation of the logarithm of a lognormal whose standard deviation
@@ -34,11 +37,12 @@ double log_deviation(double share);
 struct UncertainCriterion {
     std::size_t criterion = 0;
     Uncertainty uncertainty;
-    std::vector<double> measurements;      ///< one per site, base units; NaN: not known, its value stays
-    std::vector<double> amounts{};         ///< one per site, in the place of the uncertainty's; or none
-    std::function<double(double)> value{}; ///< f; safe from any thread
+    std::vector<double> measurements; ///< one per site, base units; NaN: not known, its value stays
+    std::vector<double> amounts{};    ///< one per site, in the place of the uncertainty's; or none
+    /// f of each, in its place; NaN stays. Safe from any thread.
+    std::function<void(std::span<double>)> value{};
 
-    double drawn(Draw& draw, std::size_t site) const; ///< NaN: not known
+    void draw(Draw& source, std::span<double> drawn) const; ///< one per site; NaN: not known
 };
 
 } // namespace zonerank::engine

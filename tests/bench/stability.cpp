@@ -91,7 +91,10 @@ void smaa_uncertain(benchmark::State& state) {
         in.uncertain.push_back({.criterion = j,
                                 .uncertainty = {Uncertainty::Kind::normal, 0.1},
                                 .measurements = measured,
-                                .value = [](double x) { return std::clamp(x, 0.0, 1.0); }});
+                                .value = [](std::span<double> numbers) {
+                                    for (double& x : numbers)
+                                        x = std::clamp(x, 0.0, 1.0);
+                                }});
     }
     if (right(
             state,

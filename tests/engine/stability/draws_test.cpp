@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/stability/draws.hpp"
 
+#include "rasters/core/simd.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <functional>
+#include <vector>
 
 using namespace zonerank::engine;
 
@@ -71,4 +74,34 @@ TEST_CASE("draws: means and variances are those of the distributions") {
         CHECK(std::abs(gamma.mean - a) < 0.01 * std::sqrt(a) + 0.005);
         CHECK(std::abs(gamma.variance - a) < 0.05 * a + 0.01);
     }
+}
+
+TEST_CASE("draws: many at once are those one after the other, to the bit, by all sets of instructions") {
+    using zonerank::rasters::Simd;
+    const Simd best = zonerank::rasters::simd();
+    for (const Simd level : {Simd::baseline, Simd::avx2, Simd::avx512}) {
+        zonerank::rasters::limit_simd(level);
+        for (const std::size_t count : {0u, 1u, 2u, 17u, 1000u}) {
+            Draw draw(7, Purpose::measurements, 12), single = draw;
+            for (int time = 0; time < 3; ++time) { // an odd count leaves half a block
+                std::vector<double> uniforms(count), normals(count);
+                draw.uniforms(uniforms);
+                for (const double x : uniforms)
+                    CHECK(x == single.uniform());
+                draw.normals(normals);
+                for (const double x : normals)
+                    CHECK(x == single.normal());
+            }
+        }
+    }
+    zonerank::rasters::limit_simd(best);
+}
+
+TEST_CASE("draws: quantiles of many numbers, those far out among them") {
+    std::vector<double> p{0.5, 1e-300, 1e-20, 1.39e-11, 1.41e-11, 1 - 0x1p-53, 0.07, 0.08, 0.93, 1 - 1e-12};
+    const std::vector<double> given = p;
+    normal_quantiles(p);
+    for (std::size_t i = 0; i < p.size(); ++i)
+        CHECK(p[i] == normal_quantile(given[i]));
+    CHECK(p[2] == doctest::Approx(-9.262340089798408).epsilon(1e-12)); // of p = 1e-20: tables, R's qnorm
 }

@@ -18,6 +18,12 @@ using engine::WeightSpace;
 
 namespace {
 
+/// A value function of one number, for many in their place.
+template <typename Of>
+auto each(Of of) {
+    return [of](std::span<double> numbers) { std::ranges::transform(numbers, numbers.begin(), of); };
+}
+
 std::vector<double> random_values(std::size_t count, std::uint64_t seed = 5) {
     std::vector<double> values;
     engine::Draw draw(seed, engine::Purpose::moments, 0);
@@ -94,7 +100,7 @@ TEST_CASE("smaa: any number of threads gives the same") {
     in.uncertain.push_back({.criterion = 2,
                             .uncertainty = {Uncertainty::Kind::normal, 0.2},
                             .measurements = std::vector<double>(40, 0.5),
-                            .value = [](double x) { return std::clamp(x, 0.0, 1.0); }});
+                            .value = each([](double x) { return std::clamp(x, 0.0, 1.0); })});
     const Smaa many = engine::smaa(in);
     const tbb::global_control one(tbb::global_control::max_allowed_parallelism, 1);
     CHECK(engine::smaa(in) == many);
@@ -170,7 +176,7 @@ TEST_CASE("smaa: smaa2-jsmaa-antidepressants (gertvv/jsmaa SMAA2SimulationTest, 
             const double share = (x - c.low) / (c.high - c.low);
             return std::clamp(c.more ? share : 1 - share, 0.0, 1.0);
         };
-        engine::UncertainCriterion uncertain{.criterion = j, .uncertainty = {c.kind, 1}, .value = value};
+        engine::UncertainCriterion uncertain{.criterion = j, .uncertainty = {c.kind, 1}, .value = each(value)};
         for (std::size_t i = 0; i < 4; ++i) {
             const double x = c.kind == lognormal ? std::exp(c.mean[i]) : c.mean[i];
             values[i * 6 + j] = value(x);

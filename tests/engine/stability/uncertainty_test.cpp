@@ -12,11 +12,10 @@ using namespace zonerank::engine;
 namespace {
 
 std::vector<double> sorted_draws(const Uncertainty& uncertainty, double measurement) {
-    std::vector<double> drawn;
-    for (std::uint64_t i = 0; i < 20'001; ++i) {
-        Draw draw(1, Purpose::measurements, i);
-        drawn.push_back(uncertainty.drawn(draw, measurement));
-    }
+    const std::vector<double> measurements(20'001, measurement);
+    std::vector<double> drawn(measurements.size());
+    Draw draw(1, Purpose::measurements, 0);
+    uncertainty.draw(draw, measurements, {}, drawn);
     std::ranges::sort(drawn);
     return drawn;
 }
@@ -54,9 +53,30 @@ TEST_CASE("uncertainty: what is not known stays so, and sites may have amounts o
     const UncertainCriterion criterion{.uncertainty = {Uncertainty::Kind::uniform, 1},
                                        .measurements = {NAN, 5, 5},
                                        .amounts = {1, 0, 2},
-                                       .value = [](double x) { return x; }};
+                                       .value = [](std::span<double>) {}};
     Draw draw(1, Purpose::measurements, 0);
-    CHECK(std::isnan(criterion.drawn(draw, 0)));
-    CHECK(criterion.drawn(draw, 1) == 5);
-    CHECK(criterion.drawn(draw, 2) != 5);
+    std::vector<double> drawn(3);
+    criterion.draw(draw, drawn);
+    CHECK(std::isnan(drawn[0]));
+    CHECK(drawn[1] == 5);
+    CHECK(drawn[2] != 5);
+}
+
+TEST_CASE("uncertainty: many at once are drawn as one after the other") {
+    std::vector<double> measurements, amounts;
+    for (int i = 0; i < 700; ++i) {
+        measurements.push_back(i % 7 == 0 ? NAN : i - 100);
+        amounts.push_back(0.01 * i);
+    }
+    for (const auto kind : {Uncertainty::Kind::normal, Uncertainty::Kind::uniform, Uncertainty::Kind::lognormal}) {
+        std::vector<double> drawn(measurements.size());
+        const Uncertainty all{kind, 9, true};
+        Draw draw(3, Purpose::measurements, 8), again = draw;
+        all.draw(draw, measurements, amounts, drawn);
+        for (std::size_t i = 0; i < drawn.size(); ++i) {
+            double one = 0;
+            Uncertainty{kind, amounts[i], true}.draw(again, {&measurements[i], 1}, {}, {&one, 1});
+            CHECK((drawn[i] == one || (std::isnan(one) && std::isnan(drawn[i]))));
+        }
+    }
 }
