@@ -105,10 +105,10 @@ void smaa_uncertain(benchmark::State& state) {
 
 } // namespace
 
-BENCHMARK(smaa_uniform)->Unit(benchmark::kSecond)->UseRealTime()->Iterations(1);
-BENCHMARK(smaa_ordinal)->Unit(benchmark::kSecond)->UseRealTime()->Iterations(1);
-BENCHMARK(smaa_intervals)->Unit(benchmark::kSecond)->UseRealTime()->Iterations(1);
-BENCHMARK(smaa_uncertain)->Unit(benchmark::kSecond)->UseRealTime()->Iterations(1);
+BENCHMARK(smaa_uniform)->Unit(benchmark::kSecond)->MeasureProcessCPUTime()->UseRealTime()->Iterations(1);
+BENCHMARK(smaa_ordinal)->Unit(benchmark::kSecond)->MeasureProcessCPUTime()->UseRealTime()->Iterations(1);
+BENCHMARK(smaa_intervals)->Unit(benchmark::kSecond)->MeasureProcessCPUTime()->UseRealTime()->Iterations(1);
+BENCHMARK(smaa_uncertain)->Unit(benchmark::kSecond)->MeasureProcessCPUTime()->UseRealTime()->Iterations(1);
 
 int main(int argc, char** argv) {
     benchmark::Initialize(&argc, argv);
