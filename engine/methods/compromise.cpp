@@ -2,9 +2,9 @@
 #include "engine/methods/compromise.hpp"
 
 #include "engine/methods/ranks.hpp"
+#include "engine/text/listing.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -70,14 +70,11 @@ std::vector<std::size_t> level_with_best(const std::vector<double>& q, const std
     return level;
 }
 
-/// "A, B", or some of them and how many more.
 std::string named(const MethodInput& input, const std::vector<std::size_t>& sites) {
-    constexpr std::size_t most = 6;
     std::vector<std::string> names;
-    for (std::size_t k = 0; k < std::min(sites.size(), most); ++k)
-        names.push_back(input.sites[sites[k]]);
-    return fmt::format("{}{}", fmt::join(names, ", "),
-                       sites.size() > most ? fmt::format(" and {} more", sites.size() - most) : "");
+    for (const std::size_t site : sites)
+        names.push_back(input.sites[site]);
+    return listed(std::move(names), 6);
 }
 
 /// `stable`: the best is that by S or R alone, too.

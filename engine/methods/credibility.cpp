@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/methods/credibility.hpp"
 
+#include "engine/methods/both_ends.hpp"
 #include "engine/methods/distillation.hpp"
-#include "engine/methods/ranks.hpp"
 #include "rasters/core/error.hpp"
 
 #include <fmt/format.h>
@@ -36,12 +36,12 @@ double credibility(const MethodInput& input, std::span<const PseudoCriterion> cr
     return std::round(result * 1e12) / 1e12;
 }
 
-/// Pairs that one order puts one way, and the other the other.
+/// Pairs that places from the top put one way, and those from the bottom, where 1 is last, the other.
 std::size_t incomparable(const std::vector<int>& down, const std::vector<int>& up) {
     std::size_t pairs = 0;
     for (std::size_t a = 0; a < down.size(); ++a)
         for (std::size_t b = a + 1; b < down.size(); ++b)
-            pairs += (down[a] < down[b] && up[a] > up[b]) || (down[a] > down[b] && up[a] < up[b]) ? 1 : 0;
+            pairs += (down[a] < down[b] && up[a] < up[b]) || (down[a] > down[b] && up[a] > up[b]) ? 1 : 0;
     return pairs;
 }
 
@@ -62,20 +62,12 @@ Outcome electre_3(const MethodInput& input, std::span<const PseudoCriterion> cri
         throw Error("it distils all pairs of sites: at most {} sites, there are {}", most_distilled, n);
     std::vector<double> credibility = credibilities(input, criteria);
     const std::vector<int> down = distilled(credibility, n, true);
-    std::vector<int> up = distilled(credibility, n, false);
-    const int last = *std::ranges::max_element(up);
-    Outcome outcome{.figure = "mean place", .more_is_better = false};
-    for (std::size_t i = 0; i < n; ++i) {
-        up[i] = last + 1 - up[i];
-        outcome.figures.push_back((down[i] + up[i]) / 2.0);
-    }
-    outcome.ranks = ranks_of(outcome.figures, false);
+    const std::vector<int> up = distilled(credibility, n, false);
+    Outcome outcome = from_both_ends(down, up);
     if (const std::size_t pairs = incomparable(down, up))
         outcome.remarks.push_back(fmt::format("{} of {} pairs of sites are incomparable: from the top they are ordered "
                                               "one way, from the bottom the other",
                                               pairs, n * (n - 1) / 2));
-    outcome.more = {{"place from the top", {down.begin(), down.end()}},
-                    {"place from the bottom", {up.begin(), up.end()}}};
     outcome.pairs = {{"credibility", std::move(credibility)}};
     return outcome;
 }

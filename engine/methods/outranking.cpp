@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/methods/outranking.hpp"
 
+#include "engine/methods/both_ends.hpp"
 #include "engine/methods/distillation.hpp"
 #include "engine/methods/ranks.hpp"
+#include "engine/text/listing.hpp"
 #include "rasters/core/error.hpp"
-
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace zonerank::engine {
 
@@ -70,15 +68,11 @@ Outcome with_pairs(Outcome outcome, Agreement agreement, std::size_t n) {
 }
 
 std::string kernel_remark(const MethodInput& input, const std::vector<bool>& kernel) {
-    constexpr std::size_t named = 6;
     std::vector<std::string> names;
     for (std::size_t i = 0; i < kernel.size(); ++i)
         if (kernel[i])
             names.push_back(input.sites[i]);
-    const std::size_t count = names.size();
-    names.resize(std::min(count, named));
-    return fmt::format("the choice (kernel) is {}{}", fmt::join(names, ", "),
-                       count > named ? fmt::format(" and {} more", count - named) : "");
+    return "the choice (kernel) is " + listed(std::move(names), 6);
 }
 
 } // namespace
@@ -119,18 +113,8 @@ Outcome electre_2(const MethodInput& input, bool scaled, const OutrankingLimits&
     strong.add(graph_of(of, n, limits.middle, limits.strict));
     drop_equals(strong, of);
     drop_equals(weak, of);
-    const std::vector<int> down = places_of(strong, weak);
-    std::vector<int> up = places_of(strong.turned(), weak.turned());
-    const int last = *std::ranges::max_element(up);
-    Outcome outcome{.figure = "mean place", .more_is_better = false};
-    for (std::size_t i = 0; i < n; ++i) {
-        up[i] = last + 1 - up[i];
-        outcome.figures.push_back((down[i] + up[i]) / 2.0);
-    }
-    outcome.ranks = ranks_of(outcome.figures, false);
-    outcome.more = {{"place from the top", {down.begin(), down.end()}},
-                    {"place from the bottom", {up.begin(), up.end()}}};
-    return with_pairs(std::move(outcome), std::move(of), n);
+    return with_pairs(from_both_ends(places_of(strong, weak), places_of(strong.turned(), weak.turned())), std::move(of),
+                      n);
 }
 
 } // namespace zonerank::engine

@@ -1,45 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/methods/weighted_means.hpp"
 
+#include "engine/decision/means.hpp"
 #include "engine/methods/ranks.hpp"
-
-#include <cmath>
 
 namespace zonerank::engine {
 
-static double arithmetic(const MethodInput& input, std::size_t site) {
-    double sum = 0;
-    for (std::size_t j = 0; j < input.columns(); ++j)
-        sum += input.weights[j] * input.at(site, j);
-    return sum;
-}
-
-static double geometric(const MethodInput& input, std::size_t site) {
-    double product = 1;
-    for (std::size_t j = 0; j < input.columns(); ++j)
-        product *= std::pow(input.at(site, j), input.weights[j]);
-    return product;
-}
-
-template <typename Score>
-static Outcome scored(const MethodInput& input, Score&& score) {
+/// As the map's cells are folded, so that both agree to the bit.
+static Outcome scored(const MethodInput& input, const Aggregation& aggregation) {
     Outcome outcome{.figure = "score"};
+    const std::span<const double> entries = input.entries;
     for (std::size_t i = 0; i < input.rows(); ++i)
-        outcome.figures.push_back(score(i));
+        outcome.figures.push_back(
+            aggregation.fold_one(entries.subspan(i * input.columns(), input.columns()), input.weights));
     outcome.ranks = ranks_of(outcome.figures, true);
     return outcome;
 }
 
 Outcome weighted_sum(const MethodInput& input) {
-    return scored(input, [&](std::size_t i) { return arithmetic(input, i); });
+    return scored(input, weighted_sum());
 }
 
 Outcome weighted_product(const MethodInput& input) {
-    return scored(input, [&](std::size_t i) { return geometric(input, i); });
+    return scored(input, weighted_product());
 }
 
 Outcome waspas(const MethodInput& input, double sum) {
-    return scored(input, [&](std::size_t i) { return sum * arithmetic(input, i) + (1 - sum) * geometric(input, i); });
+    return scored(input, waspas(sum));
 }
 
 } // namespace zonerank::engine

@@ -2,6 +2,7 @@
 #include "engine/outputs/link_files.hpp"
 
 #include "engine/text/escape.hpp"
+#include "engine/text/listing.hpp"
 #include "engine/text/numbers.hpp"
 #include "engine/text/text_table.hpp"
 
@@ -185,12 +186,8 @@ std::vector<std::string> unknown_lines(const LinkMap& map, std::size_t named) {
     for (const LinkMap::Place& place : map.places)
         if (!place.no_way.empty())
             lines.push_back(fmt::format("'{}' {}; it is linked to none", place.name, place.no_way));
-    for (const auto& [reason, pairs] : reasons) {
-        const std::size_t shown = std::min(named, pairs.size());
-        lines.push_back(fmt::format("{}: {}{}", reason,
-                                    fmt::join(pairs.begin(), pairs.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-                                    shown < pairs.size() ? fmt::format(" and {} more", pairs.size() - shown) : ""));
-    }
+    for (const auto& [reason, pairs] : reasons)
+        lines.push_back(fmt::format("{}: {}", reason, listed(pairs, named)));
     return lines;
 }
 

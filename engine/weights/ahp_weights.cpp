@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/weights/ahp_weights.hpp"
 
+#include "engine/text/listing.hpp"
 #include "engine/weights/ahp.hpp"
 #include "engine/weights/judgements.hpp"
 #include "layers/terms/problems.hpp"
@@ -82,16 +83,13 @@ std::string mend_text(const Mend& change, Members members) {
 }
 
 std::string filled_text(const Ahp& result, Members members) {
-    constexpr std::size_t listed = 8;
     std::vector<std::string> texts;
     for (const auto& [i, j] : result.filled) {
         const bool turned = result.matrix[i][j] < 1;
         texts.push_back(
             pair_text(members, turned ? j : i, turned ? i : j, result.matrix[turned ? j : i][turned ? i : j]));
     }
-    const std::size_t more = texts.size() - std::min(texts.size(), listed);
-    texts.resize(texts.size() - more);
-    return fmt::format("{}{}", fmt::join(texts, ", "), more ? fmt::format(" and {} more", more) : "");
+    return listed(std::move(texts), 8);
 }
 
 // Of three judgements, each is as far from the weights as the others.

@@ -2,6 +2,7 @@
 #include "engine/weights/missing_judgements.hpp"
 
 #include "engine/decision/linear_equations.hpp"
+#include "engine/text/listing.hpp"
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
@@ -36,12 +37,10 @@ std::vector<std::vector<std::size_t>> groups_of(const Judgements& matrix) {
 }
 
 std::string written(const std::vector<std::size_t>& group, std::span<const std::string> names) {
-    constexpr std::size_t listed = 4;
     std::vector<std::string> quoted;
-    for (std::size_t i = 0; i < std::min(group.size(), listed); ++i)
-        quoted.push_back(fmt::format("'{}'", names[group[i]]));
-    const std::string more = group.size() > listed ? fmt::format(" and {} more", group.size() - listed) : "";
-    return fmt::format("{}{}", fmt::join(quoted, ", "), more);
+    for (const std::size_t member : group)
+        quoted.push_back(fmt::format("'{}'", names[member]));
+    return listed(std::move(quoted), 4);
 }
 
 void require_joined(const Judgements& matrix, std::span<const std::string> names) {
