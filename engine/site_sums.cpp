@@ -2,7 +2,7 @@
 #include "engine/site_sums.hpp"
 
 #include "engine/model/matrix.hpp"
-#include "engine/model/site_weights.hpp"
+#include "engine/model/learnt_weights.hpp"
 
 #include <memory>
 

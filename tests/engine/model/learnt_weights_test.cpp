@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/model/site_weights.hpp"
+#include "engine/model/learnt_weights.hpp"
 
 #include "engine/decision/decision_matrix.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/model/site_weights.hpp"
+#include "engine/model/learnt_weights.hpp"
 
 #include "engine/model/alternatives.hpp"
 #include "layers/terms/problems.hpp"
