@@ -2,8 +2,8 @@
 #include "engine/outputs/comparison_files.hpp"
 
 #include "engine/decision/properties.hpp"
+#include "engine/outputs/figures.hpp"
 #include "engine/text/escape.hpp"
-#include "engine/text/numbers.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -21,7 +21,7 @@ namespace {
 constexpr int digits = 12; ///< of figures: what is beyond is rounding
 
 std::string cell(double value) {
-    return fmt::format("{}", to_digits(value, digits));
+    return csv_figure(value, digits);
 }
 
 std::string cell(const std::optional<double>& value) {
@@ -29,13 +29,13 @@ std::string cell(const std::optional<double>& value) {
 }
 
 Json number(const std::optional<double>& value) {
-    return value ? Json(to_digits(*value, digits)) : Json(nullptr);
+    return value ? json_figure(*value, digits) : Json();
 }
 
 Json numbers(const std::vector<double>& values) {
     Json list = Json::array();
     for (const double value : values)
-        list.push_back(to_digits(value, digits));
+        list.push_back(json_figure(value, digits));
     return list;
 }
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/outputs/industry_files.hpp"
 
+#include "engine/outputs/figures.hpp"
 #include "engine/text/escape.hpp"
-#include "engine/text/numbers.hpp"
 #include "rasters/core/files.hpp"
 
 #include <nlohmann/json.hpp>
-
-#include <cmath>
 
 namespace zonerank::engine {
 
@@ -17,11 +15,11 @@ using Json = nlohmann::ordered_json;
 constexpr int digits = 9;
 
 Json number(double value) {
-    return std::isfinite(value) ? Json(to_digits(value, digits)) : Json();
+    return json_figure(value, digits);
 }
 
 std::string cell(double value) {
-    return std::isfinite(value) ? fmt::format("{}", to_digits(value, digits)) : "";
+    return csv_figure(value, digits);
 }
 
 std::string scores_csv(const IndustryMatrix& matrix) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/outputs/link_files.hpp"
 
+#include "engine/outputs/figures.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/listing.hpp"
 #include "engine/text/numbers.hpp"
@@ -28,7 +29,7 @@ std::string number(double value) {
 }
 
 std::string cell(double value) {
-    return !std::isfinite(value) ? "" : fmt::format("{}", to_digits(value, digits));
+    return csv_figure(value, digits);
 }
 
 Point rounded(Point p) {

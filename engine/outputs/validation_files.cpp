@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/outputs/validation_files.hpp"
 
+#include "engine/outputs/figures.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/numbers.hpp"
 #include "engine/text/text_table.hpp"
@@ -19,11 +20,11 @@ using Json = nlohmann::ordered_json;
 constexpr int digits = 9;
 
 Json number(double value) {
-    return std::isfinite(value) ? Json(to_digits(value, digits)) : Json();
+    return json_figure(value, digits);
 }
 
 std::string cell(double value) {
-    return std::isfinite(value) ? fmt::format("{}", to_digits(value, digits)) : "";
+    return csv_figure(value, digits);
 }
 
 std::string roc_csv(const Validation& validation) {

@@ -140,6 +140,22 @@ TEST_CASE("smaa: one site is always first") {
     CHECK(engine::standard_error(0.5, 2500) == doctest::Approx(0.01));
 }
 
+// Ten draws; the first of two sites is ahead in all but the last.
+TEST_CASE("smaa: smaa-rsmaa-deterministic, pairwise winning index (gertvv/rsmaa smaa/tests/pwi.R)") {
+    const std::vector<double> values{1, 0};
+    const WeightSpace weights = WeightSpace::uniform(std::vector<double>{1});
+    SmaaInput in{.sites = 2, .criteria = 1, .values = values, .weights = &weights, .draws = 10};
+    int scored = 0; // ten draws are one block, and one thread's
+    in.score = [&scored](std::span<const double> v, std::span<const double>) {
+        return scored++ / 2 == 9 ? 1 - v[0] : v[0];
+    };
+    const Smaa result = engine::smaa(in);
+    const double published[] = {0, 0.9, 0.1, 0};
+    for (std::size_t i = 0; i < 2; ++i)
+        for (std::size_t k = 0; k < 2; ++k)
+            CHECK(std::abs(result.ahead_share(i, k) - published[i * 2 + k]) <= 1e-8);
+}
+
 TEST_CASE("smaa: smaa-rsmaa-deterministic (gertvv/rsmaa smaa/tests/nacw.R)") {
     const std::vector<double> values{1, 1, 1, 0, 0, 0};
     const WeightSpace fixed = WeightSpace::intervals(

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace zonerank::engine {
+
+// Figures in files, to a number of significant digits. What is no finite number is not
+// known: no NaN ever stands in a file.
+
+std::string csv_figure(double value, int digits);             ///< empty where it is not known
+nlohmann::ordered_json json_figure(double value, int digits); ///< null where it is not known
+
+} // namespace zonerank::engine
