@@ -68,7 +68,11 @@ WeightChange change_to_pass(const WeightedTable& table, std::size_t ahead, std::
 
 WeightChange change_to_lose(const WeightedTable& table, std::size_t site, std::span<const std::size_t> below) {
     WeightChange least;
+    const double score = table.score(site);
     for (const std::size_t other : below) {
+        // Weight that moves gains 2 times itself at most: from a lead of 1 to one of -1.
+        if ((score - table.score(other)) / 2 >= least.moved)
+            continue;
         WeightChange change = change_to_pass(table, site, other);
         if (!std::isnan(change.moved) && !(change.moved >= least.moved))
             least = std::move(change);

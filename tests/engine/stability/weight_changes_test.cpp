@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 using namespace zonerank::engine;
@@ -108,6 +109,26 @@ TEST_CASE("weight changes: greedy moves are those of a linear program, and lead 
         const WeightedTable moved{2, 5, values, now};
         CHECK(moved.score(0) == doctest::Approx(moved.score(1)).epsilon(1e-9));
         CHECK(*std::ranges::min_element(now) >= -1e-15);
+    }
+}
+
+TEST_CASE("weight changes: the place is lost to whoever needs least, of all that are behind") {
+    for (std::uint64_t number = 0; number < 100; ++number) {
+        Random random(number);
+        const std::vector<double> values = random.values(40), weights = random.weights(4);
+        const WeightedTable table{10, 4, values, weights};
+        const std::size_t first = winner(table);
+        std::vector<std::size_t> below;
+        double expected = std::numeric_limits<double>::quiet_NaN();
+        for (std::size_t other = 0; other < 10; ++other)
+            if (other != first) {
+                below.push_back(other);
+                expected = std::fmin(expected, change_to_pass(table, first, other).moved);
+            }
+        const WeightChange change = change_to_lose(table, first, below);
+        CHECK(std::isnan(change.moved) == std::isnan(expected));
+        if (!std::isnan(expected))
+            CHECK(change.moved == expected);
     }
 }
 
