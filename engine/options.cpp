@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/options.hpp"
 
+#include "engine/reference.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/version.hpp"
 #include "layers/terms/problems.hpp"
@@ -8,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace zonerank::engine {
@@ -81,15 +83,21 @@ betweenness) and manifest.json. It takes the place of an earlier one in one step
     return command;
 }
 
+/// What is wrong with a table's name; empty: nothing.
+std::string is_table(const std::string& name) {
+    std::vector<std::string> known;
+    for (const ReferenceTable& table : reference())
+        known.push_back(table.name);
+    return std::ranges::find(known, name) == known.end() ? layers::unknown("table", name, known) : "";
+}
+
 CLI::App* add_list(CLI::App& app, Options& options) {
     CLI::App* command = app.add_subcommand("list", "what a study can name, from the program's own tables");
     command
-        ->add_option(
-            "TABLE", options.table,
-            "measures, decays, values, weights, aggregations, constraints, networks, compressions, keys or criteria; "
-            "default: all")
-        ->check(CLI::IsMember({"measures", "decays", "values", "weights", "aggregations", "constraints", "networks",
-                               "compressions", "keys", "criteria"}));
+        ->add_option("TABLE", options.table,
+                     "measures, decays, values, weights, aggregations, methods, constraints, weight spaces, "
+                     "uncertainties, networks, compressions, keys or criteria; default: all")
+        ->check(is_table);
     command->add_flag("--details", options.details, "each parameter, too (always when one table is named)");
     command->add_flag("--plot", options.plot, "each value function's curve, too, with typical parameters");
     auto* markdown = command->add_flag("--markdown", options.markdown, "as the reference page");

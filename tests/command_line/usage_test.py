@@ -44,7 +44,7 @@ class Usage(program.InFolder):
         self.assertIn("--threads", self.misused("run", "study.yaml", "--threads", "many"))
         self.assertIn("--tile", self.misused("run", "study.yaml", "--tile", "1"))
         self.assertIn("other.yaml", self.misused("run", "study.yaml", "other.yaml"))
-        self.assertIn("measurs", self.misused("list", "measurs"))
+        self.assertIn("unknown table 'measurs'; did you mean 'measures'?", self.misused("list", "measurs"))
         self.assertIn("--json", self.misused("list", "--json", "--markdown"))
 
     def test_a_misspelt_command_comes_with_the_nearest(self):
