@@ -174,19 +174,14 @@ std::string cell_text(std::string text) {
     return text;
 }
 
-/// A table whose rows state what they keep, so that what a row doesn't state it lacks.
-bool states_properties(const ReferenceTable& table) {
-    return std::ranges::any_of(table.entries, [](const ReferenceEntry& entry) { return !entry.properties.empty(); });
-}
-
 std::string properties_text(const ReferenceTable& table, const ReferenceEntry& entry) {
-    return states_properties(table) ? property::in_words(entry.properties) : "";
+    return property::in_words(entry.properties, property::words_of(table.name));
 }
 
 Json properties_json(const ReferenceTable& table, const ReferenceEntry& entry, bool kept) {
     Json all = Json::object();
-    for (const property::Words& words : property::all)
-        if (states_properties(table) && property::states(entry.properties, words.name) == kept)
+    for (const property::Words& words : property::words_of(table.name))
+        if (property::states(entry.properties, words.name) == kept)
             all[std::string(words.name)] = kept ? words.kept : words.lacked;
     return all;
 }
@@ -214,8 +209,8 @@ std::vector<ReferenceTable> reference() {
 static std::string overview(const ReferenceTable& table, int width) {
     std::vector<std::vector<std::string>> rows{{"name", "what it is"}};
     for (const ReferenceEntry& entry : table.entries)
-        rows.push_back({entry.name,
-                        entry.summary + (states_properties(table) ? property::lacked_in_short(entry.properties) : "")});
+        rows.push_back(
+            {entry.name, entry.summary + property::lacked_in_short(entry.properties, property::words_of(table.name))});
     return aligned(rows, "  ", width);
 }
 

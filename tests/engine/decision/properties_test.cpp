@@ -45,3 +45,24 @@ TEST_CASE("properties: a list of aggregations explains them, in text, Markdown a
     CHECK(zonerank::engine::reference_json(tables).find("\"lacks\": {\n        \"monotone\": \"a better") !=
           std::string::npos);
 }
+
+TEST_CASE("properties: a list says of a row only what can be said of its like") {
+    const auto listed = [](const char* name) {
+        auto tables = zonerank::engine::reference();
+        std::erase_if(tables, [&](const auto& table) { return table.name != name; });
+        return zonerank::engine::reference_text(tables, false, 2000);
+    };
+    for (const char* table : {"values", "weights"}) {
+        CAPTURE(table);
+        CHECK(listed(table).find("the score") == std::string::npos);
+        CHECK(listed(table).find("equal values") == std::string::npos);
+    }
+    CHECK(listed("values").find("rank reversal") == std::string::npos);
+    CHECK(listed("values").find("; may rise here and fall there") != std::string::npos);
+    CHECK(listed("weights").find("unevenly the sites share each criterion; rank reversal: a further site changes") !=
+          std::string::npos);
+    CHECK(listed("weights").find("highway: 20}; rank reversal") == std::string::npos);
+    CHECK(listed("methods").find("; rank reversal") != std::string::npos);
+    for (const char* table : {"measures", "constraints", "weight spaces"})
+        CHECK(property::words_of(table).empty());
+}
