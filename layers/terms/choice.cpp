@@ -18,8 +18,9 @@ Choice parse_choice(const Node& node) {
     if (!node.is_map() || node.entries.size() != 1)
         throw Error(
             "expected one kind, bare or with its parameters ({{linear: {{worst: 20 km, best: 0 km}}}}), found {}",
-            node.is_map() && !node.entries.empty() ? fmt::format("{} kinds: {}", node.entries.size(), keys_of(node))
-                                                   : std::string(node.kind_name()));
+            !node.is_map()         ? std::string(node.kind_name())
+            : node.entries.empty() ? "none"
+                                   : fmt::format("{} kinds: {}", node.entries.size(), keys_of(node)));
     const auto& [kind, body] = node.entries.front();
     return {kind, body, body.key_mark.line ? body.key_mark : node.mark};
 }

@@ -31,9 +31,9 @@ std::string_view Node::kind_name() const {
     case Kind::scalar:
         return "a single value";
     case Kind::list:
-        return "a list";
+        return items.empty() ? "an empty list" : "a list";
     case Kind::map:
-        return "a mapping";
+        return entries.empty() ? "an empty mapping" : "a mapping";
     }
     return "nothing";
 }

@@ -78,6 +78,7 @@ TEST_CASE("piecewise: points that can't be meant") {
     CHECK(refusal("piecewise", "{0 km: 1, 2 km: 0.2, 2000 m: 0}", metres) == "2 km is given two values");
     CHECK(refusal("piecewise", "{0 km: 1, 2 km: 0, beyond: eror}", metres) ==
           "piecewise: beyond: unknown choice 'eror'; did you mean 'error'?");
-    CHECK(refusal("piecewise", "{beyond: clip}", metres) ==
-          "piecewise: expected a mapping of measurements to values such as {0 km: 1, 20 km: 0}, found a mapping");
+    CHECK(
+        refusal("piecewise", "{beyond: clip}", metres) ==
+        "piecewise: expected a mapping of measurements to values such as {0 km: 1, 20 km: 0}, found an empty mapping");
 }

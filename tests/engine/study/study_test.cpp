@@ -402,7 +402,7 @@ TEST_CASE("constraints are choices") {
         return complaints(criteria(distance) + "constraints: {k: " + body + "}");
     };
     for (const auto& [body, found] :
-         {std::pair("{label: x}", "a mapping"), {"null", "nothing"}, {"[inside]", "a list"}})
+         {std::pair("{label: x}", "none"), {"null", "nothing"}, {"[inside]", "a list"}})
         CHECK(wrong(body) ==
               fmt::format("test.yaml:4:15: constraint 'k': expected one kind, bare or with its parameters "
                           "({{linear: {{worst: 20 km, best: 0 km}}}}), found {}\n",

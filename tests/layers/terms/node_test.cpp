@@ -37,8 +37,12 @@ TEST_CASE("kinds of node and their names for messages") {
     CHECK(node.kind_name() == "a single value");
     node.kind = Node::Kind::list;
     CHECK(node.is_list());
+    CHECK(node.kind_name() == "an empty list");
+    node.items.emplace_back();
     CHECK(node.kind_name() == "a list");
     node.kind = Node::Kind::map;
     CHECK(node.is_map());
+    CHECK(node.kind_name() == "an empty mapping");
+    node.entries.emplace_back("key", Node{});
     CHECK(node.kind_name() == "a mapping");
 }

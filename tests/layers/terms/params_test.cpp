@@ -175,7 +175,7 @@ TEST_CASE("a value of the wrong shape") {
              {Type::number, "''", "expected a number, found ''"},
              {Type::number, "nan", "expected a number, found 'nan'"},
              {Type::quantity, "3", "expected a length (m, km, cm), found '3', which has no unit"},
-             {Type::quantity, "[]", "expected a number with a unit, found a list"},
+             {Type::quantity, "[]", "expected a number with a unit, found an empty list"},
              {Type::measurement, "8 min", "expected a length (m, km, cm), found '8 min'"},
              {Type::reach, "8", "expected a time (min, h, s) or a length (m, km, cm), found '8'"},
              {Type::reach, "-8 km", "it must be above 0, found '-8 km'"},
@@ -183,28 +183,28 @@ TEST_CASE("a value of the wrong shape") {
              {Type::text, "[a]", "expected a text, found a list"},
              {Type::flag, "1", "expected true or false, found '1'"},
              {Type::flag, "True", "expected true or false, found 'True'"},
-             {Type::layers, "[]", "expected a layer's name or a list of names, found a list"},
+             {Type::layers, "[]", "expected a layer's name or a list of names, found an empty list"},
              {Type::layers, "[[a]]", "expected a layer's name, found a list"},
              {Type::field, "{a: b}", "expected a field's name, found a mapping"},
              {Type::where, "[a]", "expected a condition in quotes, found a list"},
-             {Type::classes, "[]", "expected a list of classes such as [10, 50..59], found a list"},
+             {Type::classes, "[]", "expected a list of classes such as [10, 50..59], found an empty list"},
              {Type::classes, "[59..50]", "the range '59..50' ends before it starts"},
              {Type::points, "[1]",
               "expected a mapping of measurements to values such as {0 km: 1, 20 km: 0}, found a list"},
              {Type::points, "{}",
-              "expected a mapping of measurements to values such as {0 km: 1, 20 km: 0}, found a mapping"},
+              "expected a mapping of measurements to values such as {0 km: 1, 20 km: 0}, found an empty mapping"},
              {Type::points, "{near: 1}", "expected a number, found 'near'"},
              {Type::points, "{5: 1}", "expected a length (m, km, cm), found '5', which has no unit"},
              {Type::points, "{5 km: good}", "expected a number, found 'good'"},
              {Type::points, "{5 km: [1]}", "expected a value at '5 km', found a list"},
              {Type::categories, "{}",
-              "expected a mapping of classes to values such as {10: 1, 50..59: 0.2, other: 0}, found a mapping"},
+              "expected a mapping of classes to values such as {10: 1, 50..59: 0.2, other: 0}, found an empty mapping"},
              {Type::categories, "{10: 3 km}", "expected a plain number without a unit, found '3 km'"},
-             {Type::categories, "{10: []}", "expected a value for class '10', found a list"},
+             {Type::categories, "{10: []}", "expected a value for class '10', found an empty list"},
              {Type::names, "{a: b}", "expected a list of names, found a mapping"},
              {Type::table, "{}",
               "expected names with a mapping of classes to numbers each, such as {textiles: {garments: 0.9, other: "
-              "0}}, found a mapping"},
+              "0}}, found an empty mapping"},
              {Type::table, "{a: 1}",
               "a: expected a mapping of classes to values such as {10: 1, 50..59: 0.2, other: 0}, found '1'"},
              {Type::each, "[1]",
@@ -293,7 +293,7 @@ TEST_CASE("numbers, and texts by name") {
     CHECK(read(rows, "{order weights: 2}").numbers("order weights") == layers::Numbers{2});
     CHECK(complaints(rows, "{order weights: [0.5, x]}").find("slope: order weights: ") != std::string::npos);
     CHECK(complaints(rows, "{order weights: []}") ==
-          "1:17 slope: order weights: expected a list of numbers such as [0.5, 0.3, 0.2], found a list");
+          "1:17 slope: order weights: expected a list of numbers such as [0.5, 0.3, 0.2], found an empty list");
     const Rows points{{"ideal", "", Type::named}};
     CHECK(read(points, "{ideal: {power: 0 km, slope: 3 %}}").named("ideal") ==
           layers::LayerNames{{"power", "0 km"}, {"slope", "3 %"}});
