@@ -25,9 +25,8 @@ OrderWeights given_order(std::span<const double> low_to_high, const Membership& 
     if (group.shared && names.size() == 1)
         return weights.resized(1);
     if (weights.size() != names.size())
-        throw Error("order weights: {} are given, and there are {} members to order ({}){}", weights.size(),
-                    names.size(), fmt::join(names, ", "),
-                    group.shared ? "; give each theme an `aggregate` of its own" : "");
+        throw Error("order weights: {} given, and there are {} members to order ({}){}", weights.size(), names.size(),
+                    fmt::join(names, ", "), group.shared ? "; give each theme an `aggregate` of its own" : "");
     return weights;
 }
 

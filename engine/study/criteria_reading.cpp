@@ -100,7 +100,10 @@ private:
         group.shared = !own;
         if (!own)
             group.elsewhere = all_names();
-        aggregation = make_aggregation(choice, group, m_problems);
+        const std::size_t before = m_problems.failures();
+        if (own || !m_shared_failed) // what is wrong with the groups' common choice is told once
+            aggregation = make_aggregation(choice, group, m_problems);
+        m_shared_failed = m_shared_failed || (!own && m_problems.failures() > before);
         name = choice.kind->name;
     }
 
@@ -268,7 +271,8 @@ private:
     const Sources& m_sources;
     Problems& m_problems;
     Decision m_decision;
-    std::optional<AggregationChoice> m_shared;           ///< the study's
+    std::optional<AggregationChoice> m_shared; ///< the study's
+    bool m_shared_failed = false;
     std::vector<std::optional<AggregationChoice>> m_own; ///< of the themes; none: the study's
 };
 

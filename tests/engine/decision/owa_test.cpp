@@ -136,9 +136,8 @@ TEST_CASE("OWA: order weights are as many as the members, or an attitude to risk
         }
         return std::string();
     };
-    CHECK(wrong("{order weights: [0.5, 0.5]}") ==
-          "order weights: 2 are given, and there are 3 members to order (a, b, c)");
-    CHECK(wrong("{order weights: [0.5, 0.5]}", true) == "order weights: 2 are given, and there are 3 members to order "
+    CHECK(wrong("{order weights: [0.5, 0.5]}") == "order weights: 2 given, and there are 3 members to order (a, b, c)");
+    CHECK(wrong("{order weights: [0.5, 0.5]}", true) == "order weights: 2 given, and there are 3 members to order "
                                                         "(a, b, c); give each theme an `aggregate` of its own");
     CHECK(wrong("{order weights: [0.5, 0.5]}", true, 1).empty());
     CHECK(wrong("{order weights: [0.5, -0.5, 1]}") == "order weights: one is -0.5; order weights must not be negative");

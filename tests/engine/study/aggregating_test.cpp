@@ -165,8 +165,13 @@ TEST_CASE("order weights are those of a theme, and fit it") {
         return v.size() == 1 ? v[0] : (2 * std::min(v[0], v[1]) + std::max(v[0], v[1])) / 3;
     }) == 0);
     CHECK(land.complaints(land.text("aggregate: {owa: {order weights: [2, 1]}}", {1, 1, 1})) ==
-          "aggregate: order weights: 2 are given, and there are 3 members to order (c0, c1, c2); give each theme an "
+          "aggregate: order weights: 2 given, and there are 3 members to order (c0, c1, c2); give each theme an "
           "`aggregate` of its own");
+    const std::string second =
+        "  more:\n    d: {measure: {sample: {of: m0}}, value: {linear: {worst: 0 m, best: 9 m}}}\n";
+    CHECK(land.complaints(land.text("aggregate: {owa: {order weights: [2]}}", {1, 1, 1}) + second) ==
+          "aggregate: order weights: 1 given, and there are 3 members to order (c0, c1, c2); give each theme an "
+          "`aggregate` of its own"); // once, and not for the themes as well
     CHECK(land.complaints(land.text("aggregate: {owa: {order wieghts: [2, 1]}}", {1, 1})) ==
           "aggregate: unknown parameter 'order wieghts'; did you mean 'order weights'?");
     CHECK(land.complaints(land.text("aggregate: {owa: {order weights: [2, x]}}", {1, 1}))
