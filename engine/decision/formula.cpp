@@ -31,12 +31,19 @@ struct Parser {
     }
 };
 
+/// muParser's token, without the blank that it ends a formula with.
+std::string token_of(const mu::Parser::exception_type& e) {
+    std::string token = e.GetToken();
+    token.erase(token.find_last_not_of(' ') + 1);
+    return layers::excerpt(token);
+}
+
 std::string complaint(const mu::Parser::exception_type& e) {
     switch (e.GetCode()) {
     case mu::ecUNASSIGNABLE_TOKEN:
         return fmt::format("'{}' is not known here; a formula is made of numbers, x, its constants and functions such "
                            "as exp, ln, sqrt, abs, min and max",
-                           layers::excerpt(e.GetToken()));
+                           token_of(e));
     case mu::ecUNEXPECTED_EOF:
         return "the formula breaks off";
     case mu::ecMISSING_PARENS:
@@ -48,7 +55,7 @@ std::string complaint(const mu::Parser::exception_type& e) {
     case mu::ecMISSING_ELSE_CLAUSE:
         return "'? :' is missing its ':'";
     default:
-        return fmt::format("'{}' is not expected here", layers::excerpt(e.GetToken()));
+        return fmt::format("'{}' is not expected here", token_of(e));
     }
 }
 

@@ -106,6 +106,7 @@ TEST_CASE("formula: the same from many threads at once") {
 
 TEST_CASE("formula: what can't be read, with its place") {
     CHECK(refusal("1 - (x / 20 km)^2") == "accepted");
+    CHECK(refusal("# ").starts_with("formula, character 1: '#' is not known here"));
     CHECK(refusal("1 + y") == "formula, character 5: 'y' is not known here; a formula is made of numbers, x, its "
                               "constants and functions such as exp, ln, sqrt, abs, min and max");
     CHECK(refusal("1 - (x / 20") == "formula, character 12: a ')' is missing");
