@@ -250,6 +250,8 @@ RunResult run(Prepared& prepared, const RunOptions& options, const std::atomic<b
     Staging staging(output_folder(prepared.study, options.output));
     try {
         return Run(prepared, options, staging)(stop);
+    } catch (const layers::ErrorAt&) { // of the study, not of the folder
+        throw;
     } catch (const Error& e) {
         throw_with_target(e, staging);
     }

@@ -270,7 +270,8 @@ private:
             if (area.to(candidate.shape) > 0)
                 beyond.push_back(candidate.name);
         if (beyond.size() == territory.candidates.size())
-            throw Error("all {} sites lie outside the area", beyond.size());
+            throw Error("{} outside the area",
+                        beyond.size() == 1 ? "the only site lies" : fmt::format("all {} sites lie", beyond.size()));
         if (!beyond.empty())
             m_problems.warning(m_study.sites->mark,
                                fmt::format("sites: outside the area{}: {}",

@@ -176,6 +176,8 @@ std::vector<Person> read_people(const Node& people, Members members) {
     std::vector<Person> result;
     for (const auto& entry : people.entries)
         in_context("'" + entry.first + "'", [&] {
+            if (!entry.second.is_map() || entry.second.entries.empty())
+                throw Error("expected judgements such as {{power vs highway: 2}}, found {}", entry.second.kind_name());
             result.push_back({entry.first, checked_judgements(read_judgements(entry.second, members), members)});
         });
     return result;

@@ -29,9 +29,9 @@ bool is_constant(const Column& column) {
 void require_numbers(const DataTable& table, std::size_t c, bool above_zero, std::string_view method) {
     for (std::size_t s = 0; s < table.sites.size(); ++s)
         if (const double number = table.columns[c][s]; number < 0 || (above_zero && number == 0))
-            throw Error("{} needs numbers {} 0, and '{}' is {:g} at site '{}'; weigh `of: values`, or by critic or "
-                        "standard deviation",
-                        method, above_zero ? "above" : "of or above", table.criteria[c], number, table.sites[s]);
+            throw Error("{} needs numbers {}, and '{}' is {:g} at site '{}'; weigh the other of "
+                        "measurements and values, or by critic or standard deviation",
+                        method, above_zero ? "above 0" : "of 0 or more", table.criteria[c], number, table.sites[s]);
 }
 
 /// 0 at the worst site, 1 at the best.
@@ -255,9 +255,16 @@ DataWeights by_idocriw(const DataTable& table) {
     return {to_sum_one(std::move(both)), {{"entropy", entropy.weights}, {"cilos", cilos.weights}}};
 }
 
+void require_two_sites(std::size_t count) {
+    if (count < 2)
+        throw Error("weights that follow from the sites need two ranked sites with all numbers, and there {} {}",
+                    count == 1 ? "is" : "are", count);
+}
+
 } // namespace
 
 DataTable data_table(const DecisionMatrix& matrix, Numbers numbers) {
+    require_two_sites(matrix.rows());
     const bool values = numbers == Numbers::values;
     DataTable table{{}, matrix.criteria, {}, std::vector<Column>(matrix.columns())};
     for (std::size_t c = 0; c < matrix.columns(); ++c) {
@@ -274,9 +281,7 @@ DataTable data_table(const DecisionMatrix& matrix, Numbers numbers) {
         for (std::size_t c = 0; c < row.size(); ++c)
             table.columns[c].push_back(row[c]);
     }
-    if (table.sites.size() < 2)
-        throw Error("weights that follow from the sites need two sites with all numbers, and there {} {}",
-                    table.sites.size() == 1 ? "is" : "are", table.sites.size());
+    require_two_sites(table.sites.size());
     return table;
 }
 

@@ -135,7 +135,7 @@ BARE = {
         ["study.yaml:31:10: constraint 'water': category: 'of' is missing (raster layer with `values: classes`, or polygon layer)"]),
     **{f"a constraint of {found}": ([("steep: {above: {measure: {slope: {of: terrain}}, limit: 15 %}}", f"steep: {body}")],
         [f"study.yaml:30:3: constraint 'steep': {ONE_KIND} {found}"])
-       for body, found in (("{label: x}", "a mapping"), ("", "nothing"), ("[above]", "a list"),
+       for body, found in (("{label: x}", "none"), ("", "nothing"), ("[above]", "a list"),
                            ("{above: {}, below: {}}", "2 kinds: above, below"))},
 }
 
@@ -197,6 +197,9 @@ WEIGHTS = {
         ["study.yaml:22:15: theme 'location': weights: the greatest weights add up to 70 %, less than 100 %"]),
     "a slip in an order": ([(AHP, "{rank sum: [slope, litracy]}")],
         ["study.yaml:22:15: theme 'location': weights: unknown name 'litracy'; did you mean 'literacy'?"]),
+    "of one site alone": ([(AHP, "entropy"), ("keep: [note]", "keep: [note], where: \"id = 'S2'\"")],
+        ["study.yaml:22:14: theme 'location': weights: weights that follow from the sites need two ranked sites with "
+         "all numbers, and there is 1"]),
     "measurements of themes": ([("{ahp: {infrastructure vs location: 3}}", "{entropy: {of: measurements}}")],
         ["study.yaml:11:13: criteria: weights: themes have scores, but no measurements; weigh `of: values`"]),
     "all 0": ([("weight: 60", "weight: 0"), ("weight: 40", "weight: 0")],

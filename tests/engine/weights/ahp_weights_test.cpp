@@ -117,6 +117,8 @@ TEST_CASE("AHP weights: who has all the say decides alone") {
 TEST_CASE("AHP weights: together people may judge what each alone does not") {
     const Weighing weighing = weigh("{people: {A: {power vs highway: 2}, B: {highway vs rail: 3}}}");
     CHECK(weighing.weights[0] == doctest::Approx(0.6));
+    CHECK(refusal("{people: {A: {power vs highway: 2, highway vs rail: 3}, B: {}}}") ==
+          "'people': 'B': expected judgements such as {power vs highway: 2}, found an empty mapping");
     CHECK(refusal("{people: {A: {power vs highway: 2}, B: {highway vs rail: 3}}, by: priorities}") ==
           "'A': no judgement joins 'power', 'highway' | 'rail'; give one between them, such as 'power vs rail'");
 }

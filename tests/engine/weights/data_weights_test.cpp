@@ -162,11 +162,11 @@ TEST_CASE("weights of sites: what is the same at all of them weighs nothing, and
 
 TEST_CASE("weights of sites: numbers that a method can't take") {
     CHECK(refusal(engine::entropy_weights, table({{1, 2}, {-3, 4}})) ==
-          "entropy needs numbers of or above 0, and 'a' is -3 at site '2'; weigh `of: values`, or by critic or "
-          "standard deviation");
+          "entropy needs numbers of 0 or more, and 'a' is -3 at site '2'; weigh the other of measurements "
+          "and values, or by critic or standard deviation");
     CHECK(refusal(engine::merec_weights, table({{1, 2}, {3, 0}})) ==
-          "merec needs numbers above 0, and 'b' is 0 at site '2'; weigh `of: values`, or by critic or "
-          "standard deviation");
+          "merec needs numbers above 0, and 'b' is 0 at site '2'; weigh the other of measurements "
+          "and values, or by critic or standard deviation");
     CHECK(refusal(engine::cilos_weights, table({{0, 2}, {3, 1}}, {true, false}))
               .starts_with("cilos needs numbers above"));
     CHECK(refusal(engine::cilos_weights, table({{0, 2}, {3, 1}})) == "accepted");
@@ -204,5 +204,6 @@ TEST_CASE("data table: sites without a number are left out; two must stay; a sen
     CHECK(engine::data_table(matrix, Numbers::values).sites.size() == 3);
     matrix.values[0] = matrix.values[2] = none;
     CHECK_THROWS_WITH_AS(engine::data_table(matrix, Numbers::values),
-                         "weights that follow from the sites need two sites with all numbers, and there is 1", Error);
+                         "weights that follow from the sites need two ranked sites with all numbers, and there is 1",
+                         Error);
 }
