@@ -102,8 +102,10 @@ std::string plan_table(const Industries& all) {
 
 std::string summary(const Industries& all) {
     const IndustryMatrix& matrix = all.matrix;
-    std::string text = fmt::format("  The scores add up to {}: no other way gives more{}.\n", fixed(all.plan.total, 3),
-                                   all.aim == Aim::most_placed ? " that places as many" : "");
+    std::string text = all.plan.places.empty() ? ""
+                                               : fmt::format("  The scores add up to {}: no other way gives more{}.\n",
+                                                             fixed(all.plan.total, 3),
+                                                             all.aim == Aim::most_placed ? " that places as many" : "");
     for (std::size_t i = 0; i < matrix.industries.size(); ++i)
         if (const int missing = all.plan.without[i]; missing > 0)
             text += fmt::format("  {} goes without {} of {} site{}: {}.\n",

@@ -63,6 +63,7 @@ public:
         read_weights(spec, profile);
         for (const NeedSpec& need : spec.needs)
             read_need(need, profile);
+        check_gaps(spec, profile);
         for (std::size_t i = 0; i < spec.values.size(); ++i)
             read_value(spec.values[i].first, spec.values[i].second, spec.value_marks[i], profile);
         return profile;
@@ -91,12 +92,27 @@ private:
         return members.empty() ? m_names : members;
     }
 
+    static bool is_one_of(std::string_view kind, std::initializer_list<std::string_view> kinds) {
+        return std::ranges::find(kinds, kind) != kinds.end();
+    }
+
+    /// Tells of each name in a text that is no criterion's.
+    void are_criteria(const std::string& text, const layers::Mark& mark, const std::string& what) {
+        for (const std::string& name : names_in(text))
+            criterion(name, mark, what);
+    }
+
     /// Of all criteria the nearest, where the method knows only those that are named.
     bool are_known(const layers::Choice& weights, const std::string& what) {
         const std::size_t before = m_problems.failures();
-        if (weights.kind == "direct")
-            for (const auto& [name, node] : weights.body.entries)
-                criterion(name, node.key_mark, what);
+        if (weights.body.is_map())
+            for (const auto& [key, node] : weights.body.entries)
+                if (is_one_of(weights.kind, {"direct", "points", "swing", "fixed"}) || key.find(" vs ") != key.npos)
+                    are_criteria(key, node.key_mark, what);
+        if (is_one_of(weights.kind, {"rank order centroid", "rank sum", "rank reciprocal", "order"}))
+            for (const Node& item : weights.body.items)
+                if (item.is_scalar())
+                    are_criteria(item.text, item.mark, what);
         return m_problems.failures() == before;
     }
 
@@ -149,6 +165,22 @@ private:
         });
     }
 
+    /// Tells of needs that no measurement meets: at least 5 km, at most 1 km.
+    void check_gaps(const ProfileSpec& spec, const Profile& profile) {
+        for (const Need& least : profile.needs)
+            for (const Need& most : profile.needs)
+                if (least.criterion == most.criterion && least.at_least && !most.at_least && least.limit > most.limit)
+                    m_problems.error(spec.mark, fmt::format("{}: needs: '{}': what is wanted at least is more than "
+                                                            "what is wanted at most; no site fits",
+                                                            m_what, m_names[least.criterion]));
+    }
+
+    /// A map's measurements are checked in the run, and an industry's own functions are not for maps.
+    static bool stops_beyond_its_ends(const layers::Choice& choice) {
+        const Node* beyond = choice.body.find("beyond");
+        return beyond && beyond->text == "error";
+    }
+
     void read_value(const std::string& name, const layers::Choice& choice, const layers::Mark& mark, Profile& profile) {
         const std::string what = fmt::format("{}: values: '{}'", m_what, name);
         const std::size_t number = criterion(name, mark, m_what + ": values");
@@ -161,6 +193,11 @@ private:
             m_problems.error(choice.mark, fmt::format("{}: {} goes by the map's range; an industry's own value "
                                                       "function has the site's measurement alone",
                                                       what, own.as.value_kind->name));
+        else if (stops_beyond_its_ends(choice))
+            m_problems.error(choice.mark,
+                             fmt::format("{}: `beyond: error` is for the map's measurements; an industry's "
+                                         "own value function takes clip or extrapolate",
+                                         what));
         else
             profile.values.push_back(std::move(own));
     }

@@ -32,6 +32,8 @@ static KnownSpec read_known(const Node& node, const std::string& what, bool has_
     read_known_source(section, known);
     known.name_field = section.text("name");
     known.sites = section.texts("sites");
+    if (const Node* sites = section.find("sites"); sites && sites->is_list() && sites->items.empty())
+        section.problems().error(sites->mark, section.path("sites") + ": expected names of sites, found an empty list");
     if (!known.on_map())
         section.refuse("name", "the candidate sites have names");
     check_way(section, known, has_sites);

@@ -56,7 +56,20 @@ TEST_CASE("a profile's mistakes against the criteria") {
           "site's measurement alone");
     CHECK(profile("{values: {water: {linear: {best: 1 ha, worst: 0 ha}}}}")
               .starts_with("profile 'mill': values: 'water': "));
+    CHECK(profile("{values: {water: {piecewise: {0 m: 1, 9 m: 0, beyond: error}}}}") ==
+          "profile 'mill': values: 'water': `beyond: error` is for the map's measurements; an industry's own value "
+          "function takes clip or extrapolate");
+    CHECK(profile("{needs: {water: {at least: 5 m, at most: 3 m}}}") ==
+          "profile 'mill': needs: 'water': what is wanted at least is more than what is wanted at most; no site fits");
+    CHECK(profile("{needs: {water: {at least: 3 m, at most: 3 m}}}").empty());
     CHECK(profile("{}").empty());
+}
+
+TEST_CASE("a name that no criterion has comes with the nearest of all") {
+    for (const char* weights : {"{points: {hieght: 100}}", "{ahp: {hieght vs water: 2}}", "{rank sum: [water, hieght]}",
+                                "{order: [water > hieght]}", "{fixed: {hieght: 1}}"})
+        CHECK(profile(fmt::format("{{weights: {}}}", weights)) ==
+              "profile 'mill': weights: unknown criterion 'hieght'; did you mean 'height'?");
 }
 
 TEST_CASE("a need beyond the measure's limit says nothing") {

@@ -39,6 +39,7 @@ TEST_CASE("known zones: mistakes") {
                                       "`where` for some of the candidate sites");
     CHECK(complaints("{good: {sites: a}}", false) ==
           "validate: good: the study has no sites to choose from; give a `source`");
+    CHECK(complaints("{good: {sites: []}}") == "validate: good: sites: expected names of sites, found an empty list");
     CHECK(complaints("{good: {layer: zones, sites: a}}") ==
           "validate: good: sites: the zones come from `source` or `layer`; only one of the two can count");
     CHECK(complaints("{good: {sites: a, where: \"x = 1\"}}") ==
