@@ -106,7 +106,7 @@ int run_study(const Options& options, const std::atomic<bool>& stop) {
         if (prepared->study.sites)
             fmt::print("{}", ranking_table(result.ranking, style_for(STDOUT_FILENO)));
         for (const std::string& table : result.tables)
-            fmt::print("\n{}", table);
+            fmt::print("\n{}", sentences_wrapped(table, style_for(STDOUT_FILENO).width));
         print_outputs(result);
     }
     return expected ? compare(result.ranking, *expected, *options.expected) : ok;

@@ -131,7 +131,7 @@ std::string without_sites(const fs::path& folder) {
     for (const char* file : {"acceptability.csv", "sites.csv", "pairs.csv", "drivers.csv"})
         rasters::write_text(folder / file, "site\n");
     rasters::write_text(folder / "stability.json", "{\"sites\": []}\n");
-    return "";
+    return "How sure is this ranking?\n  No site has a rank.\n";
 }
 
 std::string look(const Prepared& prepared, const Ranking& ranking, const fs::path& folder,

@@ -80,8 +80,8 @@ std::string agreement_line(const Methods& methods, std::span<const Pairing> pair
         return "";
     const double tau = *least->kendall;
     const char* verdict = tau >= 0.8 ? "agree" : tau >= 0.5 ? "agree for the most part" : "disagree";
-    return fmt::format("The methods {}: Kendall {} .. {} (1: the same order, 0: unrelated, -1: turned round); least {} "
-                       "and {}.\n",
+    return fmt::format("The methods {}: Kendall {} .. {} (1: the same order, 0: unrelated, -1: turned round); the "
+                       "least alike are {} and {}.\n",
                        verdict, fixed(tau, 2), fixed(most, 2), methods[least->a]->contestant.label,
                        methods[least->b]->contestant.label);
 }
@@ -96,9 +96,19 @@ std::string method_line(const Contested& contested) {
         return fmt::format("  {}: left out: {}\n", c.label, contested.left_out);
     if (!c.kind)
         return fmt::format("  {}: {}\n", c.label, c.method.variant);
-    return fmt::format("  {}, of {}: {}{}\n", c.label, c.method.of == Of::values ? "values" : "measurements",
-                       c.method.assumes,
-                       keeps_order(*c.kind) ? "" : "; a further site may turn the order of others (rank reversal)");
+    return fmt::format("  {}, of {}: {}\n", c.label, c.method.of == Of::values ? "values" : "measurements",
+                       c.method.assumes);
+}
+
+/// "A further site may turn the order of others (rank reversal) by topsis, vikor."
+std::string reversal_line(const Methods& methods) {
+    std::vector<std::string> labels;
+    for (const Contested* method : methods)
+        if (method->contestant.kind && !keeps_order(*method->contestant.kind))
+            labels.push_back(method->contestant.label);
+    return labels.empty() ? ""
+                          : fmt::format("A further site may turn the order of others (rank reversal) by {}.\n",
+                                        fmt::join(labels, ", "));
 }
 
 std::string remark_lines(const Methods& methods) {
@@ -133,14 +143,17 @@ std::string ordinal(int rank) {
 }
 
 std::string comparison_text(const Comparison& comparison, std::span<const Pairing> pairings) {
+    if (comparison.sites.empty())
+        return "Ranks by several methods\nNo site has a rank, so there is nothing to compare.\n";
     const Methods methods = comparison.ranked();
     std::string words = agreement_line(methods, pairings);
-    if (!comparison.sites.empty() && methods.size() > 1)
+    if (methods.size() > 1)
         words += of_site(comparison, methods, 0, methods.front()->outcome->ranks.front()) + ".\n" +
                  farthest_apart(comparison, methods);
     words += remark_lines(methods) + "What each assumes:\n";
     for (const Contested& method : comparison.methods)
         words += method_line(method);
+    words += reversal_line(methods);
     return "Ranks by several methods\n" + rank_table(comparison, methods) + "\n" + harmless(words);
 }
 

@@ -71,6 +71,14 @@ void spread_of(const Node& of, CompareSpec& spec) {
     }
 }
 
+/// Throws Error for what no method can work on; told here, and not of each method.
+const Node& known_of(const Node& of) {
+    const std::vector<std::string> known{"measurements", "values"};
+    if (std::ranges::find(known, scalar_text(of)) == known.end())
+        throw Error("{}", layers::unknown("choice", of.text, known));
+    return of;
+}
+
 Node values(const layers::Mark& mark) {
     return layers::scalar("values", mark);
 }
@@ -103,7 +111,7 @@ CompareSpec read_compare(const Node& node, Problems& problems) {
     else
         add_named(usual_methods, spec.mark, spec);
     if (const Node* of = section.find("of"))
-        spread_of(*of, spec);
+        problems.guard(of->mark, section.path("of"), [&] { spread_of(known_of(*of), spec); });
     else if (!methods || is_all(*methods)) // which work on any study, classes and all
         spread_of(values(spec.mark), spec);
     return spec;

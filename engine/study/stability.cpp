@@ -52,7 +52,10 @@ WeightRange range_of(const Node& node) {
     std::string from = text.substr(0, dots);
     if (from.find('%') == from.npos)
         from += " %";
-    return {share_of(from), share_of(text.substr(dots + 2))};
+    const WeightRange range{share_of(from), share_of(text.substr(dots + 2))};
+    if (range.least > range.most)
+        throw Error("the range {} runs backwards", layers::excerpt(text));
+    return range;
 }
 
 WeightSpace make_uniform(const Node& body, Names, Given given) {

@@ -32,6 +32,25 @@ std::vector<std::string> wrapped(const std::string& text, int width) {
     return lines;
 }
 
+static std::string sentence_wrapped(const std::string& line, int width) {
+    const std::size_t start = line.find_first_not_of(' ');
+    if (display_width(line) <= width || start == line.npos || line.find("  ", start) != line.npos)
+        return line + "\n";
+    const std::string indent(start, ' ');
+    std::string text;
+    for (const std::string& part : wrapped(line, width - static_cast<int>(start) - 2))
+        text += fmt::format("{}{}{}\n", indent, text.empty() ? "" : "  ", part);
+    return text;
+}
+
+std::string sentences_wrapped(const std::string& lines, int width) {
+    std::istringstream each(lines);
+    std::string text;
+    for (std::string line; std::getline(each, line);)
+        text += sentence_wrapped(line, width);
+    return text;
+}
+
 namespace {
 
 using Row = std::vector<std::string>;

@@ -15,6 +15,10 @@ std::string aligned(const std::vector<std::vector<std::string>>& rows, const std
 /// The words of a text in lines of at most `width` columns (longer words stand alone).
 std::vector<std::string> wrapped(const std::string& text, int width);
 
+/// Lines of text with those that are sentences wrapped at `width`, further in than they began.
+/// Rows of a table, which have two spaces between their columns, stay as they are.
+std::string sentences_wrapped(const std::string& lines, int width);
+
 /// A share of 0..1 as a bar `width` columns long at 1, in eighths of a column; NaN is none.
 std::string bar(double share, int width);
 

@@ -26,12 +26,29 @@ TEST_CASE("a comparison says in words where methods disagree, and what each assu
     CAPTURE(text);
     CHECK(holds(text, "study  weighted sum  product\n"));
     CHECK(holds(text, "The methods disagree: Kendall 0.33 .. 1.00 (1: the same order, 0: unrelated, -1: turned round); "
-                      "least study and product.\n"));
+                      "the least alike are study and product.\n"));
     CHECK(holds(text, "Bank, \"A\" is 1st by all but product (2nd).\n"));
     CHECK(holds(text, "  study: the study's own score\n"));
     CHECK(holds(text, "  weighted sum, of values: what a site lacks on one criterion, others make good in full\n"));
     CHECK(holds(text, "  vikor: left out: 'cover' has measurements"));
     CHECK_FALSE(holds(text, "farthest apart")); // by one rank
+    CHECK_FALSE(holds(text, "rank reversal"));
+}
+
+TEST_CASE("methods by which a further site may turn the others are named in one line") {
+    Comparison comparison = tests::compared();
+    for (Contested& contested : comparison.methods)
+        if (contested.contestant.kind)
+            contested.contestant.kind = &layers::find(ranking_methods(), "method", "topsis");
+    CHECK(comparison_text(comparison, {})
+              .ends_with("A further site may turn the order of others (rank reversal) by weighted sum, product.\n"));
+}
+
+TEST_CASE("without a ranked site there is nothing to compare") {
+    Comparison comparison = tests::compared();
+    comparison.sites.clear();
+    CHECK(comparison_text(comparison, {}) ==
+          "Ranks by several methods\nNo site has a rank, so there is nothing to compare.\n");
 }
 
 TEST_CASE("sites far apart by some, and nothing to compare") {

@@ -63,8 +63,10 @@ TEST_CASE("what is wrong is one line") {
     CHECK(complaints("[vikr]") == "compare: unknown method 'vikr'; did you mean 'vikor'?");
     CHECK(complaints("[vikor, vikor]") == "compare: there are two 'vikor'; give one of them another `label`");
     CHECK(complaints("[]") == "compare: methods: expected all, or a list such as [vikor, {topsis: {normalisation: "
-                              "minmax}}], found a list");
+                              "minmax}}], found an empty list");
     CHECK(complaints("some").ends_with("found 'some'"));
+    CHECK(complaints("{methods: [topsis, vikor], of: scores}") ==
+          "compare: of: unknown choice 'scores'; there is measurements, values");
     CHECK(complaints("{method: all}") == "compare: unknown key 'method'; did you mean 'methods'?");
     CHECK(complaints("[{vikor: {w: 1}}]").starts_with("compare: vikor: unknown parameter 'w'"));
     CHECK(complaints("[{vikor: {v: 3}}]") == "compare: vikor: v: expected a number from 0 to 1, found 3");

@@ -31,6 +31,15 @@ TEST_CASE("the last column is wrapped between words") {
     CHECK(wrapped("", 4) == std::vector<std::string>{""});
 }
 
+TEST_CASE("sentences are wrapped, rows of a table are not") {
+    CHECK(sentences_wrapped("one two three\n  four five six\n\n", 10) ==
+          "one two\n  three\n  four\n    five\n    six\n\n");
+    CHECK(sentences_wrapped("short\n", 10) == "short\n");
+    CHECK(sentences_wrapped("  a column  and another\n", 10) == "  a column  and another\n");
+    CHECK(sentences_wrapped("unbreakable-word\n", 10) == "unbreakable-word\n");
+    CHECK(sentences_wrapped("", 10) == "");
+}
+
 TEST_CASE("no rows, and rows of different lengths") {
     CHECK(aligned({}) == "");
     CHECK(aligned({{"a"}, {"1", "x"}, {""}}) == "a\n─  ─\n1  x\n\n");
