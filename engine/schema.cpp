@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace zonerank::engine {
 
@@ -39,8 +40,9 @@ Json type_schema(const Parameter& parameter) {
     case Type::measurement:
     case Type::reach:
         return typed({"string", "number"});
-    case Type::text:
+    case Type::text: // a number, too, is written in letters: `p: 1`
     case Type::field:
+        return typed({"string", "number"});
     case Type::where:
         return typed({"string"});
     case Type::flag:
@@ -93,8 +95,13 @@ Json kind_schema(const ReferenceEntry& entry) {
     return schema;
 }
 
+/// Each of their parameters may be absent, but not all of them.
+constexpr std::array some_needed{"owa",          "owa quantifier",  "owa terrset",    "dirichlet",
+                                 "fuzzy linear", "fuzzy sigmoidal", "fuzzy j-shaped", "fuzzy g-shaped"};
+
 bool stands_alone(const ReferenceEntry& entry) {
-    return std::ranges::all_of(entry.parameters, [](const Parameter& p) { return p.optional || !p.fallback.empty(); });
+    return std::ranges::find(some_needed, entry.name) == some_needed.end() &&
+           std::ranges::all_of(entry.parameters, [](const Parameter& p) { return p.optional || !p.fallback.empty(); });
 }
 
 /// A bare kind that needs no parameters, or a mapping with one key, the kind.
@@ -162,7 +169,8 @@ Json friction_schema() {
 /// A list of methods, each with a label if need be; or all.
 Json compared_methods_schema() {
     Json method = ref("methods");
-    return {{"oneOf", Json::array({{{"enum", Json::array({"all", nullptr})}}, {{"type", "array"}, {"items", method}}})}};
+    return {
+        {"oneOf", Json::array({{{"enum", Json::array({"all", nullptr})}}, {{"type", "array"}, {"items", method}}})}};
 }
 
 Json compare_schema() {

@@ -59,6 +59,7 @@ TAKEN = {
         "assign: {per site: 2, aim: most placed}\n"
         "validate: {good: {sites: [Alpha]}, bad: {where: \"id = 'S2'\"}, cut: 0.6}"),
     "stability of the ranking": data.STUDY + "stability: {weights: {intervals: {within: 20 %}}, draws: 500, seed: 2}\n",
+    "a text that is a number": data.STUDY + "aggregate: {compromise: {p: 1}}\n",
     "no stability": data.STUDY + "stability: none\n",
     "an uncertain measurement": wrong(("weight: 40", "weight: 40\n      uncertainty: {normal: {deviation: 10 %}}")),
     "the base study": data.STUDY,
@@ -76,6 +77,9 @@ REFUSED = {
     "weights of other numbers of the sites": wrong(("{ahp: {slope vs literacy: 2}}", "{critic: {of: scores}}")),
     "a slip in what numbers are": wrong(("values: classes", "values: clases")),
     "a slip in how to resample": wrong(("values: classes", "resample: averge")),
+    "order weights that aren't there": data.STUDY + "aggregate: owa\n",
+    "a membership without points": wrong(("{gaussian: {ideal: 3 km, spread: 2 km}}", "fuzzy linear")),
+    "a spread that isn't there": data.STUDY + "stability: {weights: dirichlet}\n",
     "a slip in a weight space": data.STUDY + "stability: {weights: ordnal}\n",
     "half a draw": data.STUDY + "stability: {draws: 0.5}\n",
     "a slip in a site rule": wrong(("weight: 40", "site: egde")),

@@ -84,6 +84,10 @@ TEST_CASE("the schema has a kind bare only where it needs no parameters") {
     CHECK(bare("site") == R"([null,"mean","min","max","edge"])");
     CHECK(bare("measures").find("distance") == std::string::npos);
     CHECK(bare("aggregations").find("weighted sum") != std::string::npos);
+    for (const char* some_needed : {"owa", "fuzzy linear", "fuzzy g-shaped", "dirichlet"})
+        for (const char* table : {"aggregations", "values", "weight spaces"})
+            CHECK(bare(table).find(fmt::format("\"{}\"", some_needed)) == std::string::npos);
+    CHECK(bare("aggregations").find("\"topsis\"") != std::string::npos);
 }
 
 TEST_CASE("the schema lets a base bring what is missing, and null remove it") {
