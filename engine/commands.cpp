@@ -6,9 +6,9 @@
 #include "engine/options.hpp"
 #include "engine/output_folder.hpp"
 #include "engine/outputs/check.hpp"
-#include "engine/outputs/explain.hpp"
 #include "engine/outputs/publish.hpp"
 #include "engine/outputs/ranking_table.hpp"
+#include "engine/outputs/study_in_words.hpp"
 #include "engine/progress.hpp"
 #include "engine/reference.hpp"
 #include "engine/run.hpp"
@@ -161,7 +161,7 @@ int check_study(const Options& options, const std::atomic<bool>& stop) {
         return users_error;
     }
     if (!options.quiet)
-        fmt::print("{}", explain(*prepared, options.threads, options.tile, style_for(STDOUT_FILENO).width));
+        fmt::print("{}", study_in_words(*prepared, options.threads, options.tile, style_for(STDOUT_FILENO).width));
     return ok;
 }
 

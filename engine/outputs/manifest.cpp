@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/outputs/manifest.hpp"
 
-#include "engine/outputs/explain.hpp"
+#include "engine/outputs/study_in_words.hpp"
 #include "engine/text/utf8.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/catalogue_use.hpp"
 
-#include "engine/outputs/explain.hpp"
+#include "engine/outputs/study_in_words.hpp"
 #include "tests/support/yaml.hpp"
 
 #include <doctest/doctest.h>

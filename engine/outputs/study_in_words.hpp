@@ -10,7 +10,7 @@ namespace zonerank::engine {
 /// A prepared study in words and tables: area, grid, memory, layers with their
 /// extents, criteria as expanded, constraints, sites. What `zonerank check` prints
 /// on a terminal `width` columns wide.
-std::string explain(const Prepared& prepared, unsigned threads, int tile_side, int width);
+std::string study_in_words(const Prepared& prepared, unsigned threads, int tile_side, int width);
 
 /// A choice as a study writes it: "linear {worst: 20 km, best: 0 km}".
 std::string choice_text(const layers::Choice& choice);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/outputs/explain.hpp"
+#include "engine/outputs/study_in_words.hpp"
 
 #include "engine/model/fields.hpp"
 #include "engine/outputs/memory.hpp"
@@ -193,7 +193,7 @@ std::string repairs_text(const Prepared& p) {
 
 } // namespace
 
-std::string explain(const Prepared& p, unsigned threads, int tile_side, int width) {
+std::string study_in_words(const Prepared& p, unsigned threads, int tile_side, int width) {
     std::string text = fmt::format("{}\n\n{}", shown_on_terminal(p.study.title), grid_text(p, threads, tile_side));
     Rows layers{{"layer", "file", "holds", "CRS", "extent"}};
     for (const layers::LayerSpec& spec : p.study.layers)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/outputs/explain.hpp"
+#include "engine/outputs/study_in_words.hpp"
 
 #include "tests/support/run.hpp"
 
@@ -11,7 +11,7 @@ using namespace zonerank::tests;
 TEST_CASE("a study is told in words: grid, layers, criteria, constraints, sites") {
     const StudyFolder folder;
     const auto prepared = folder.ready(small_study(folder));
-    const std::string text = engine::explain(*prepared, 2, 512, 100);
+    const std::string text = engine::study_in_words(*prepared, 2, 512, 100);
     for (const char* part : {"12 x 12 cells of 10 m: 144", "EPSG:32643", "12 x 12, continuous (guessed)", "1 feature ",
                              "75 %", "distance {to: lake} → linear {best: 0 m, worst: 100 m}", "inside {of: lake}",
                              "2; a site needs 40 % of its area usable"}) {
@@ -26,7 +26,7 @@ TEST_CASE("the figures behind weights stand below the criteria") {
     for (const char* weight : {"      weight: 3\n", "      weight: 1\n"})
         study.erase(study.find(weight), std::string(weight).size());
     study.insert(study.find("    height:"), "    weights: {ahp: {height vs water: 3}}\n");
-    const std::string text = engine::explain(*folder.ready(study), 1, 512, 100);
+    const std::string text = engine::study_in_words(*folder.ready(study), 1, 512, 100);
     CHECK(text.find("\nWeights in theme 'location'\n  AHP, principal eigenvector\n"
                     "  name    weight  eigenvector  geometric mean  column mean\n") != text.npos);
     CHECK(text.find("  height  0.7500       0.7500") != text.npos);
@@ -36,7 +36,7 @@ TEST_CASE("the figures behind weights stand below the criteria") {
 TEST_CASE("how values become a score is told in words, of each theme that has its own way") {
     const StudyFolder folder;
     const auto told = [&](const std::string& aggregate) {
-        return engine::explain(*folder.ready(small_study(folder, aggregate)), 1, 512, 100);
+        return engine::study_in_words(*folder.ready(small_study(folder, aggregate)), 1, 512, 100);
     };
     CHECK(
         told("").find("  the criteria by weighted sum: good criteria make up for bad ones: sum of weight x value\n") !=
@@ -60,7 +60,7 @@ TEST_CASE("a title that would write to the terminal is shown, not sent") {
     auto prepared = folder.ready(small_study(folder));
     prepared->study.title = "\x1b[2J";
     prepared->territory.crs.name = "\x1b]0;x\a";
-    const std::string text = engine::explain(*prepared, 1, 512, 100);
+    const std::string text = engine::study_in_words(*prepared, 1, 512, 100);
     CHECK(text.starts_with("␛[2J\n"));
     CHECK(text.find('\x1b') == text.npos);
     CHECK(text.find("Area    0.0144 km²\n") != text.npos);
