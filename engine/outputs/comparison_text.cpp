@@ -5,6 +5,7 @@
 #include "engine/text/escape.hpp"
 #include "engine/text/numbers.hpp"
 #include "engine/text/text_table.hpp"
+#include "engine/text/wording.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -131,16 +132,6 @@ std::string harmless(const std::string& lines) {
 }
 
 } // namespace
-
-std::string ordinal(int rank) {
-    const int last = rank % 10, teens = rank % 100;
-    const bool plain = teens >= 11 && teens <= 13;
-    return fmt::format("{}{}", rank,
-                       plain || last > 3 || last == 0 ? "th"
-                       : last == 1                    ? "st"
-                       : last == 2                    ? "nd"
-                                                      : "rd");
-}
 
 std::string comparison_text(const Comparison& comparison, std::span<const Pairing> pairings) {
     if (comparison.sites.empty())

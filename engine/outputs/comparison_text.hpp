@@ -8,9 +8,6 @@
 
 namespace zonerank::engine {
 
-/// "1st", "22nd", "13th".
-std::string ordinal(int rank);
-
 /// What a terminal shows of a comparison: the ranks of at most 20 sites, where methods
 /// disagree in plain words, and per method what it assumes. Lines ending in \n.
 std::string comparison_text(const Comparison& comparison, std::span<const Pairing> pairings);

@@ -3,6 +3,7 @@
 
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"
+#include "engine/text/wording.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -16,30 +17,6 @@ namespace {
 
 constexpr std::size_t most_rows = 12;
 constexpr int width = 100;
-
-std::string percent(double share) {
-    if (share > 0 && share < 0.005)
-        return "<1 %";
-    if (share > 0.995 && share < 1)
-        return ">99 %";
-    return fmt::format("{:.0f} %", 100 * share);
-}
-
-std::string points(double weight) {
-    if (weight < 0.0005)
-        return "a trace";
-    return weight < 0.0995 ? fmt::format("{:.1f} points", 100 * weight) : fmt::format("{:.0f} points", 100 * weight);
-}
-
-std::string ordinal(std::int32_t rank) {
-    const std::int32_t tens = rank % 100, ones = rank % 10;
-    const char* ending = tens >= 11 && tens <= 13 ? "th"
-                         : ones == 1              ? "st"
-                         : ones == 2              ? "nd"
-                         : ones == 3              ? "rd"
-                                                  : "th";
-    return fmt::format("{}{}", rank, ending);
-}
 
 class Text {
 public:
@@ -81,7 +58,7 @@ private:
         if (m_smaa.worst[0] == 1)
             return fmt::format("{} is first with every one of them.", name(0));
         return fmt::format("{} is first with {} of them (standard error {:.1f} points), and never lower than {}.",
-                           name(0), percent(share), 100 * standard_error(share, m_smaa.draws),
+                           name(0), percent_text(share), 100 * standard_error(share, m_smaa.draws),
                            ordinal(m_smaa.worst[0]));
     }
 
@@ -92,8 +69,8 @@ private:
         const WeightChange& change = m_out.sites[0].to_lose;
         if (std::isnan(change.moved))
             return fmt::format("No change of weights puts another site ahead of {}.", name(0));
-        return fmt::format("{} of weight moved {} put {} ahead of it; with less it stays first.", points(change.moved),
-                           moves(change), name(*change.rival));
+        return fmt::format("{} of weight moved {} put {} ahead of it; with less it stays first.",
+                           points_text(change.moved), moves(change), name(*change.rival));
     }
 
     std::string moves(const WeightChange& change) const {
@@ -159,19 +136,19 @@ private:
 
     std::string share_cell(std::size_t site, std::size_t rank) const {
         const double share = m_smaa.share(site, rank);
-        return share > 0 ? fmt::format("{:>5} {}", percent(share), bar(share, 6)) : "";
+        return share > 0 ? fmt::format("{:>5} {}", percent_text(share), bar(share, 6)) : "";
     }
 
     std::string lost(std::size_t i) const {
         const WeightChange& change = m_out.sites[i].to_lose;
-        return std::isnan(change.moved) ? "" : fmt::format("{}: {}", points(change.moved), name(*change.rival));
+        return std::isnan(change.moved) ? "" : fmt::format("{}: {}", points_text(change.moved), name(*change.rival));
     }
 
     std::string risen(std::size_t i) const {
         if (m_out.sites[i].rank == 1)
             return "";
         const double moved = m_out.sites[i].to_first.moved;
-        return std::isnan(moved) ? "no weights" : points(moved);
+        return std::isnan(moved) ? "no weights" : points_text(moved);
     }
 
     std::string table() const {

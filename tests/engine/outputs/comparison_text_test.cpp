@@ -10,16 +10,6 @@ static bool holds(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
-TEST_CASE("ordinals") {
-    CHECK(ordinal(1) == "1st");
-    CHECK(ordinal(2) == "2nd");
-    CHECK(ordinal(3) == "3rd");
-    CHECK(ordinal(4) == "4th");
-    CHECK(ordinal(11) == "11th");
-    CHECK(ordinal(112) == "112th");
-    CHECK(ordinal(121) == "121st");
-}
-
 TEST_CASE("a comparison says in words where methods disagree, and what each assumes") {
     const Comparison comparison = tests::compared();
     const std::string text = comparison_text(comparison, pairings(comparison));
