@@ -2,6 +2,7 @@
 #include "engine/commands.hpp"
 
 #include "engine/connect.hpp"
+#include "engine/explain.hpp"
 #include "engine/measure.hpp"
 #include "engine/options.hpp"
 #include "engine/output_folder.hpp"
@@ -129,6 +130,24 @@ int measure_criterion(const Options& options, const std::atomic<bool>& stop) {
     return ok;
 }
 
+int explain_site(const Options& options, const std::atomic<bool>& stop) {
+    const auto prepared = prepare_and_tell(options, stop);
+    if (!prepared->problems.ok())
+        return users_error;
+    std::unique_ptr<Explanation> found;
+    {
+        ProgressLine progress(stderr, on_terminal(STDERR_FILENO), options.quiet);
+        found = explain(
+            *prepared,
+            {.site = options.site, .threads = options.threads, .tile = options.tile, .progress = std::ref(progress)},
+            stop);
+    }
+    tell(prepared->problems.warnings(), options.study, "warning: ");
+    fmt::print("{}",
+               options.json ? explanation_json(*found) : explanation_text(*found, style_for(STDOUT_FILENO).width));
+    return ok;
+}
+
 int connect_places(const Options& options, const std::atomic<bool>& stop) {
     const auto prepared = prepare_and_tell(options, stop, Asked{.links = true});
     if (!prepared->problems.ok())
@@ -221,6 +240,8 @@ int dispatch(const Options& options, const std::atomic<bool>& stop) {
         return traced(run_study, options, stop);
     if (options.command == "measure")
         return traced(measure_criterion, options, stop);
+    if (options.command == "explain")
+        return explain_site(options, stop);
     if (options.command == "connect")
         return traced(connect_places, options, stop);
     return options.command == "check" ? check_study(options, stop) : list(options);

@@ -83,6 +83,20 @@ betweenness) and manifest.json. It takes the place of an earlier one in one step
     return command;
 }
 
+CLI::App* add_explain(CLI::App& app, Options& options) {
+    CLI::App* command =
+        app.add_subcommand("explain", "why one site stands where it stands, and what would move it up; writes nothing");
+    add_reading_options(*command, options);
+    add_tile_option(*command, options);
+    command->add_option("SITE", options.site, "its name or its id")->required();
+    command->add_flag("--json", options.json, "for scripts");
+    command->footer(R"(It tells what the site's score is made of, what rules its ground out, which measurement or
+which other weights would bring it one place up and to the top, what its nearest rivals have that
+it has not, how sure its rank is, and which of the study's industries it suits.
+Example: zonerank explain examples/mirpur/study.yaml "Jatlan")");
+    return command;
+}
+
 /// What is wrong with a table's name; empty: nothing.
 std::string is_table(const std::string& name) {
     std::vector<std::string> known;
@@ -129,13 +143,15 @@ std::variant<Options, int> read_options(int argc, const char* const* argv) {
     app.require_subcommand(1);
     CLI::App* run_command = add_run(app, options);
     CLI::App* measure_command = add_measure(app, options);
+    CLI::App* explain_command = add_explain(app, options);
     CLI::App* connect_command = add_connect(app, options);
     CLI::App* check_command = app.add_subcommand(
         "check", "everything but the computing: what would be read, the grid, memory, every problem");
     add_reading_options(*check_command, options);
     add_tile_option(*check_command, options);
     CLI::App* list_command = add_list(app, options);
-    for (CLI::App* command : {run_command, measure_command, connect_command, check_command, list_command})
+    for (CLI::App* command :
+         {run_command, measure_command, explain_command, connect_command, check_command, list_command})
         command->set_version_flag("--version", fmt::format("zonerank {}", version));
     app.footer("Example: zonerank run examples/mirpur/study.yaml\nExit code: 0 done, 1 something in the files is "
                "wrong, 2 wrong usage.");

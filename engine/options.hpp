@@ -16,9 +16,9 @@ inline constexpr int ok = 0, users_error = 1, usage_error = 2, interrupted = 130
 
 /// What the command line says; options of other commands are left as they are here.
 struct Options {
-    std::string command; ///< run, measure, connect, check, list
+    std::string command; ///< run, measure, explain, connect, check, list
     std::filesystem::path study, output, trace;
-    std::string criterion;
+    std::string criterion, site;
     std::optional<std::string> expected;
     unsigned threads = 0;
     int tile = 512;

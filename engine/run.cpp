@@ -12,8 +12,6 @@
 #include "engine/outputs/spread_maps.hpp"
 #include "engine/outputs/styles.hpp"
 #include "engine/site_sums.hpp"
-#include "engine/text/version.hpp"
-#include "engine/text/yaml.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/trace.hpp"
 
@@ -43,7 +41,7 @@ public:
     Run(Prepared& prepared, const RunOptions& options, Staging& staging)
         : m_p(prepared), m_model(*prepared.model), m_options(options), m_staging(staging),
           m_counts(prepared.decision.criteria.size(), prepared.constraints.size()), m_sites(prepared),
-          m_study_key(key_of({version, to_yaml(prepared.study.expanded)})) {
+          m_study_key(study_key(prepared.study)) {
         if (!options.sites_only)
             m_maps.emplace(m_model, prepared.study.outputs, m_staging.folder());
         if (m_maps && prepared.known && prepared.known->on_map)

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/site_sums.hpp"
 
-#include "engine/model/matrix.hpp"
+#include "engine/model/fields.hpp"
 #include "engine/model/learnt_weights.hpp"
+#include "engine/model/matrix.hpp"
+
+#include "engine/text/version.hpp"
+#include "engine/text/yaml.hpp"
 
 #include <memory>
 
@@ -110,6 +114,23 @@ std::vector<std::size_t> add_facts_and_weights(Prepared& prepared, const std::st
     if (prepared.decision.awaits_sites())
         learnt.push_back(add_weights(units, tile, learnt));
     return learnt;
+}
+
+std::string study_key(const Study& study) {
+    return key_of({version, to_yaml(study.expanded)});
+}
+
+RankedSites rank_only(Prepared& p, unsigned threads, int tile, const std::function<void(const Progress&)>& progress,
+                      const std::atomic<bool>& stop) {
+    const std::string key = study_key(p.study);
+    SiteSums sums(p);
+    const std::vector<std::size_t> before = add_facts_and_weights(p, key, tile, add_fields(p.graph, *p.model, key));
+    for (const Window& window : tiles_of(*p.model, tile))
+        if (std::vector<std::size_t> sites = sums.in(window); !sites.empty())
+            p.graph.add({"score", name_of(window), key_of({key, "score", name_of(window)}), before, 5,
+                         [&, window, sites = std::move(sites)] { sums.add(p.model->evaluate(window), sites); }});
+    p.graph.run(threads, progress, stop);
+    return {sums.ranking(), sums.tallies()};
 }
 
 } // namespace zonerank::engine

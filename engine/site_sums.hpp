@@ -24,6 +24,9 @@ public:
 
     bool exact_percentiles() const { return m_exact; } ///< not only of a histogram
 
+    /// Of each candidate, in their order; whole once each tile with sites is added.
+    const std::vector<SiteTally>& tallies() const { return m_tallies; }
+
     /// The decision matrix and its ranking by the study's weights as they are.
     Ranking ranking() const;
 
@@ -44,5 +47,18 @@ std::string name_of(rasters::Window tile); ///< "columns 0..511, rows 0..511"
 /// units to wait for: `after`, and the last of these.
 std::vector<std::size_t> add_facts_and_weights(Prepared& prepared, const std::string& key, int tile,
                                                const std::vector<std::size_t>& after);
+
+/// The key of everything that a study's units find: of its words and this version.
+std::string study_key(const Study& study);
+
+/// The ranking of the sites, and the tallies it stands on, with nothing written.
+struct RankedSites {
+    Ranking ranking;
+    std::vector<SiteTally> tallies; ///< of the candidates, in their order
+};
+
+/// REQUIRES prepared.problems.ok() and sites. Throws Error for a damaged input, and "stopped".
+RankedSites rank_only(Prepared& prepared, unsigned threads, int tile,
+                      const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop);
 
 } // namespace zonerank::engine

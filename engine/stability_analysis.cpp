@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_sums = 2000, most_others = 300; ///< sites looked at when nobody asks
+constexpr std::size_t most_sums = 1000, most_others = 300; ///< sites looked at when nobody asks
 
 std::size_t limit_of(const Prepared& p) {
     return p.study.stability.asked ? std::size_t{1} << 22 : p.decision.additive() ? most_sums : most_others;
@@ -38,16 +38,20 @@ public:
                 add_uncertain(j, *m_p.decision.criteria[j].uncertainty);
     }
 
+    SiteStability found(const rasters::Course& course) const {
+        return site_stability(
+            {.matrix = &m_matrix,
+             .weights = &m_space,
+             .uncertain = m_uncertain,
+             .score = [this](auto values, auto weights) { return m_p.decision.score(values, weights); },
+             .additive = m_p.decision.additive(),
+             .draws = m_spec.draws,
+             .seed = m_spec.seed},
+            course);
+    }
+
     std::string write(const fs::path& folder, const rasters::Course& course) const {
-        const SiteStability found =
-            site_stability({.matrix = &m_matrix,
-                            .weights = &m_space,
-                            .uncertain = m_uncertain,
-                            .score = [this](auto values, auto weights) { return m_p.decision.score(values, weights); },
-                            .additive = m_p.decision.additive(),
-                            .draws = m_spec.draws,
-                            .seed = m_spec.seed},
-                           course);
+        const SiteStability found = this->found(course);
         const StabilityRecord record = recorded(found);
         rasters::write_text(folder / "acceptability.csv", acceptability_csv(record));
         rasters::write_text(folder / "sites.csv", site_stability_csv(record));
@@ -55,6 +59,19 @@ public:
         rasters::write_text(folder / "drivers.csv", drivers_csv(record, found_drivers(course)));
         rasters::write_text(folder / "pairs.csv", found.smaa.ahead.empty() ? "site\n" : pairs_csv(record));
         return stability_text(record);
+    }
+
+    std::string of_space() const {
+        const std::string& kind = m_spec.weights.kind;
+        if (kind == "ordinal" && !m_spec.weights.body.is_empty())
+            return "in the order that `stability` gives";
+        if (kind == "ordinal" && !m_space.order().empty())
+            return "that keep the order of the study's";
+        if (kind == "intervals")
+            return "within the ranges that `stability` gives";
+        if (kind == "dirichlet")
+            return "about the study's own";
+        return "of all kinds";
     }
 
 private:
@@ -106,19 +123,6 @@ private:
         return record;
     }
 
-    std::string of_space() const {
-        const std::string& kind = m_spec.weights.kind;
-        if (kind == "ordinal" && !m_spec.weights.body.is_empty())
-            return "in the order that `stability` gives";
-        if (kind == "ordinal" && !m_space.order().empty())
-            return "that keep the order of the study's";
-        if (kind == "intervals")
-            return "within the ranges that `stability` gives";
-        if (kind == "dirichlet")
-            return "about the study's own";
-        return "of all kinds";
-    }
-
     const Prepared& m_p;
     const StabilitySpec& m_spec;
     DecisionMatrix m_matrix;
@@ -134,11 +138,15 @@ std::string without_sites(const fs::path& folder) {
     return "How sure is this ranking?\n  No site has a rank.\n";
 }
 
+std::size_t ranked_sites(const Ranking& ranking) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(ranking.rows, [](const SiteRow& row) { return row.rank > 0; }));
+}
+
 std::string look(const Prepared& prepared, const Ranking& ranking, const fs::path& folder,
                  const rasters::Course& course) {
     fs::create_directories(folder);
-    const auto ranked =
-        static_cast<std::size_t>(std::ranges::count_if(ranking.rows, [](const SiteRow& row) { return row.rank > 0; }));
+    const std::size_t ranked = ranked_sites(ranking);
     if (ranked == 0)
         return without_sites(folder);
     if (ranked > limit_of(prepared)) {
@@ -151,6 +159,15 @@ std::string look(const Prepared& prepared, const Ranking& ranking, const fs::pat
 }
 
 } // namespace
+
+std::optional<SitesStability> sites_stability(const Prepared& prepared, const Ranking& ranking,
+                                              const rasters::Course& course) {
+    const std::size_t ranked = ranked_sites(ranking);
+    if (!prepared.study.stability.wanted || ranked == 0 || ranked > limit_of(prepared))
+        return {};
+    const Analyst analyst(prepared, ranking);
+    return SitesStability{analyst.found(course), analyst.of_space()};
+}
 
 std::optional<Analysis> stability_analysis(const Prepared& prepared) {
     if (!prepared.study.stability.wanted)

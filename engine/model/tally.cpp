@@ -17,8 +17,9 @@ using rasters::Raster;
 using rasters::Window;
 
 SiteTally::SiteTally(const Model& model, std::int64_t quantile_limit)
-    : excluded_by(model.constraints().size()), unknown_by(model.decision().criteria.size()),
-      criteria(model.decision().criteria.size()), scores(quantile_limit) {}
+    : excluded_by(model.constraints().size()), freed_by(model.constraints().size()),
+      unknown_by(model.decision().criteria.size()), criteria(model.decision().criteria.size()), scores(quantile_limit) {
+}
 
 // Blocks only save the work of looking at parts: a cell whose parts are all alike
 // counts as a whole, wherever that was found out.
@@ -108,8 +109,10 @@ void SiteTally::add_run(const Model& model, const Piece& run, Pieces& pieces) {
 bool SiteTally::add_state(const MaskCode& code, Mask mask, std::int64_t weight) {
     const State state = code.state(mask);
     by_state[static_cast<std::size_t>(state)] += weight;
-    for (std::size_t i = 0; state == State::excluded && i < excluded_by.size(); ++i)
+    for (std::size_t i = 0; state == State::excluded && i < excluded_by.size(); ++i) {
         excluded_by[i] += (mask & code.excluded_by(i)) ? weight : 0;
+        freed_by[i] += engine::usable(code.state(mask & ~code.excluded_by(i))) ? weight : 0;
+    }
     for (std::size_t i = 0; state == State::unknown && i < unknown_by.size(); ++i)
         unknown_by[i] += (mask & code.no_data(i)) ? weight : 0;
     return engine::usable(state);
@@ -220,6 +223,8 @@ void SiteTally::add(const SiteTally& other) {
         by_state[i] += other.by_state[i];
     for (std::size_t i = 0; i < excluded_by.size(); ++i)
         excluded_by[i] += other.excluded_by[i];
+    for (std::size_t i = 0; i < freed_by.size(); ++i)
+        freed_by[i] += other.freed_by[i];
     for (std::size_t i = 0; i < unknown_by.size(); ++i)
         unknown_by[i] += other.unknown_by[i];
     for (std::size_t i = 0; i < criteria.size(); ++i) {

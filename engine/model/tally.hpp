@@ -40,6 +40,7 @@ struct SiteTally {
 
     std::array<std::int64_t, 5> by_state{}; ///< weight by State
     std::vector<std::int64_t> excluded_by;  ///< weight by constraint
+    std::vector<std::int64_t> freed_by;     ///< weight excluded now, usable were it not for this constraint
     std::vector<std::int64_t> unknown_by;   ///< weight of unknown ground by the criterion that has no data
     std::vector<CriterionTally> criteria;
     rasters::ExactSum score;

@@ -22,7 +22,7 @@ static constexpr std::array all_keys{
     Key{"", "known", "share of the weight that `missing: leave out` needs (default: 70 %)"},
     Key{"", "sites", "the candidate zones"},
     Key{"", "compare", "ranks the sites by several methods side by side: all, a list of methods, or {}"},
-    Key{"", "stability", "how sure the sites' ranking is; none: it isn't looked at (default: {}, up to 2,000 sites)"},
+    Key{"", "stability", "how sure the sites' ranking is; none: it isn't looked at (default: {}, up to 1,000 sites)"},
     Key{"", "links", "what `zonerank connect` joins by the least of travel time"},
     Key{"", "profiles", "industries, each with its own weights, needs and value functions"},
     Key{"", "assign", "how many industries a site takes"},

@@ -14,7 +14,7 @@ import data
 import program
 from complaints import Mistakes, wrong
 
-COMMANDS = ("run", "measure", "connect", "check", "list")
+COMMANDS = ("run", "measure", "explain", "connect", "check", "list")
 
 
 class Usage(program.InFolder):
@@ -37,7 +37,7 @@ class Usage(program.InFolder):
             self.assertIn(option, self.succeeds("run", "--help").stdout)
 
     def test_wrong_usage_ends_with_2_and_names_what_is_wrong(self):
-        self.assertIn("run, measure, connect, check, list", self.misused())
+        self.assertIn("run, measure, explain, connect, check, list", self.misused())
         self.assertIn("STUDY is required", self.misused("run"))
         self.assertIn("--treads", self.misused("run", "study.yaml", "--treads", "2"))
         self.assertIn("--threads", self.misused("run", "study.yaml", "--threads", "0"))
@@ -45,6 +45,7 @@ class Usage(program.InFolder):
         self.assertIn("--tile", self.misused("run", "study.yaml", "--tile", "1"))
         self.assertIn("other.yaml", self.misused("run", "study.yaml", "other.yaml"))
         self.assertIn("unknown table 'measurs'; did you mean 'measures'?", self.misused("list", "measurs"))
+        self.assertIn("SITE is required", self.misused("explain", "study.yaml"))
         self.assertIn("--json", self.misused("list", "--json", "--markdown"))
 
     def test_a_misspelt_command_comes_with_the_nearest(self):

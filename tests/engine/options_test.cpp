@@ -25,5 +25,8 @@ TEST_CASE("a command has its options, and the rest as it is by default") {
     CHECK(measure.output == "p.tif");
     CHECK(measure.overwrite);
     CHECK(options({"zonerank", "list", "values"}).table == "values");
+    const Options explain = options({"zonerank", "explain", "a.yaml", "Jatlan", "--json"});
+    CHECK(explain.site == "Jatlan");
+    CHECK(explain.json);
     CHECK(options({"zonerank", "check", "a.yaml"}).command == "check");
 }
