@@ -19,9 +19,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_sums = 1000, most_others = 300; ///< sites looked at when nobody asks
+constexpr std::size_t most_asked = 10'000;                 ///< since the work grows with their square
 
 std::size_t limit_of(const Prepared& p) {
-    return p.study.stability.asked ? std::size_t{1} << 22 : p.decision.additive() ? most_sums : most_others;
+    return p.study.stability.asked ? most_asked : p.decision.additive() ? most_sums : most_others;
 }
 
 /// One study's: what is put together before it is looked at.
@@ -151,9 +152,13 @@ std::string look(const Prepared& prepared, const Ranking& ranking, const fs::pat
         return without_sites(folder);
     if (ranked > limit_of(prepared)) {
         without_sites(folder);
-        return fmt::format("How sure is this ranking? {} ranked sites are looked at only when the study asks for it: "
-                           "`stability: {{}}`.\n",
-                           ranked);
+        return prepared.study.stability.asked
+                   ? fmt::format(
+                         "How sure is this ranking? {} ranked sites are too many to look at; {} are the most.\n",
+                         ranked, most_asked)
+                   : fmt::format("How sure is this ranking? {} ranked sites are looked at only when the study asks for "
+                                 "it: `stability: {{}}`.\n",
+                                 ranked);
     }
     return Analyst(prepared, ranking).write(folder, course);
 }

@@ -5,6 +5,7 @@
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace zonerank::engine {
 
@@ -16,11 +17,34 @@ std::vector<const Contested*> Comparison::ranked() const {
     return result;
 }
 
+static DecisionMatrix rows_of(const DecisionMatrix& all, std::span<const std::size_t> rows) {
+    DecisionMatrix some{.criteria = all.criteria, .weights = all.weights, .senses = all.senses};
+    for (const std::size_t row : rows) {
+        some.alternatives.push_back(all.alternatives[row]);
+        some.measurements.insert(some.measurements.end(), all.measured(row).begin(), all.measured(row).end());
+        some.values.insert(some.values.end(), all.valued(row).begin(), all.valued(row).end());
+    }
+    return some;
+}
+
+/// With the weights as they are. Without one of the sites a method may not work: then nothing is known.
+static std::vector<Reversal> reversals_of(const DecisionMatrix& matrix, const Method& method) {
+    try {
+        return rank_reversals(matrix.rows(), [&](std::span<const std::size_t> sites) {
+            return method.rank(method_input(rows_of(matrix, sites), method.of)).ranks;
+        });
+    } catch (const Error&) {
+        return {};
+    }
+}
+
 static Contested contest(const DecisionMatrix& matrix, Contestant contestant) {
     Contested result{.contestant = std::move(contestant)};
     try {
         const Method& method = result.contestant.method;
         result.outcome = method.rank(method_input(matrix, method.of));
+        if (matrix.rows() <= Comparison::most_tried)
+            result.reversals = reversals_of(matrix, method);
     } catch (const Error& e) {
         result.left_out = e.what();
     }
@@ -29,7 +53,8 @@ static Contested contest(const DecisionMatrix& matrix, Contestant contestant) {
 
 Comparison compare(const DecisionMatrix& matrix, Contested own, std::vector<Contestant> contestants,
                    const std::function<void(std::size_t done)>& between) {
-    Comparison comparison{.sites = matrix.alternatives};
+    Comparison comparison{.sites = matrix.alternatives,
+                          .tried_reversals = matrix.rows() > 2 && matrix.rows() <= Comparison::most_tried};
     comparison.methods.push_back(std::move(own));
     for (std::size_t i = 0; i < contestants.size(); ++i) {
         if (between)

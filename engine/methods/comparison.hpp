@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/methods/rank_reversal.hpp"
 #include "engine/methods/ranking_methods.hpp"
 
 #include <optional>
@@ -21,12 +22,16 @@ struct Contested {
     Contestant contestant;
     std::optional<Outcome> outcome{}; ///< none: it was left out
     std::string left_out{};           ///< why
+    /// Leaving one site out turned two others round; none also where it wasn't tried.
+    std::vector<Reversal> reversals{};
 };
 
 /// Rankings of the same sites side by side.
 struct Comparison {
     std::vector<std::string> sites; ///< best of the study first
     std::vector<Contested> methods; ///< the study's own first
+    bool tried_reversals = false;   ///< of at most most_tried sites
+    static constexpr std::size_t most_tried = 50;
 
     std::vector<const Contested*> ranked() const; ///< without those left out
 };
@@ -38,8 +43,8 @@ struct Pairing {
 };
 
 /// Ranks by each method. `own` is the study's ranking of the matrix. A method that can't work
-/// on this matrix is left out, with the reason. Takes as long as the slowest; `between` is
-/// called before each, and may throw.
+/// on this matrix is left out, with the reason. Of few sites each is left out in turn. Takes as long as the slowest;
+/// `between` is called before each, and may throw.
 Comparison compare(const DecisionMatrix& matrix, Contested own, std::vector<Contestant> contestants,
                    const std::function<void(std::size_t done)>& between = {});
 

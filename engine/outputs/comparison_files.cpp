@@ -91,13 +91,28 @@ Json outcome_json(const Outcome& outcome) {
     return json;
 }
 
-Json method_json(const Contested& contested) {
+/// Null where it wasn't tried.
+Json reversals_json(const Contested& contested, const Comparison& comparison) {
+    if (!comparison.tried_reversals)
+        return nullptr;
+    Json all = Json::array();
+    for (const Reversal& reversal : contested.reversals)
+        all.push_back({{"without", comparison.sites[reversal.without]},
+                       {"ahead", comparison.sites[reversal.ahead]},
+                       {"behind", comparison.sites[reversal.behind]}});
+    return all;
+}
+
+Json method_json(const Contested& contested, const Comparison& comparison) {
     Json json{{"label", contested.contestant.label}};
     describe(contested.contestant, json);
-    if (contested.outcome)
-        json.update(outcome_json(*contested.outcome));
-    else
+    if (!contested.outcome) {
         json["left_out"] = contested.left_out;
+        return json;
+    }
+    json.update(outcome_json(*contested.outcome));
+    if (contested.contestant.kind)
+        json["reversals"] = reversals_json(contested, comparison);
     return json;
 }
 
@@ -155,7 +170,7 @@ std::string comparison_json(const Comparison& comparison, std::span<const Pairin
     const auto ranked = comparison.ranked();
     Json root{{"sites", comparison.sites}, {"methods", Json::array()}, {"agreement", Json::array()}};
     for (const Contested& method : comparison.methods)
-        root["methods"].push_back(method_json(method));
+        root["methods"].push_back(method_json(method, comparison));
     for (const Pairing& p : pairings)
         root["agreement"].push_back({{"a", ranked[p.a]->contestant.label},
                                      {"b", ranked[p.b]->contestant.label},

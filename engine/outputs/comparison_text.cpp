@@ -101,6 +101,22 @@ std::string method_line(const Contested& contested) {
                        c.method.assumes);
 }
 
+/// "Without Jatlan vikor puts Dadyal and Chakswari in another order.": the best placed of each method.
+std::string tried_lines(const Comparison& comparison, const Methods& methods) {
+    if (!comparison.tried_reversals)
+        return "";
+    std::string text;
+    for (const Contested* method : methods)
+        if (!method->reversals.empty()) {
+            const Reversal& first = method->reversals.front();
+            text +=
+                fmt::format("Without {} {} puts {} and {} in another order ({} of {} sites do such a thing).\n",
+                            comparison.sites[first.without], method->contestant.label, comparison.sites[first.ahead],
+                            comparison.sites[first.behind], method->reversals.size(), comparison.sites.size());
+        }
+    return text.empty() ? "Leaving out any one site changes no order of the others by any of them.\n" : text;
+}
+
 /// "A further site may turn the order of others (rank reversal) by topsis, vikor."
 std::string reversal_line(const Methods& methods) {
     std::vector<std::string> labels;
@@ -144,7 +160,7 @@ std::string comparison_text(const Comparison& comparison, std::span<const Pairin
     words += remark_lines(methods) + "What each assumes:\n";
     for (const Contested& method : comparison.methods)
         words += method_line(method);
-    words += reversal_line(methods);
+    words += reversal_line(methods) + tried_lines(comparison, methods);
     return "Ranks by several methods\n" + rank_table(comparison, methods) + "\n" + harmless(words);
 }
 

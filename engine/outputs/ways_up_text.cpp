@@ -120,14 +120,29 @@ private:
                                                         m_width);
         if (std::isnan(way.weights.moved))
             return paragraph(fmt::format("No other weights bring it {}.", goal(way)), m_width);
-        std::vector<std::string> moves;
-        for (const WeightMove& move : way.weights.moves)
-            moves.push_back(fmt::format("{} from {} to {}", points_text(move.amount), m_columns[move.from].name,
-                                        m_columns[move.to].name));
         return paragraph(fmt::format("Or other weights: moving {} (of 100 points in all) brings it {}; no smaller "
                                      "change does.",
-                                     moves.empty() ? "a trace anywhere" : listed(moves), goal(way)),
+                                     moves_text(way.weights), goal(way)),
                          m_width);
+    }
+
+    /// One by one if they are few; else their sum and the largest, since all go to one criterion.
+    std::string moves_text(const WeightChange& change) const {
+        constexpr std::size_t few = 3;
+        std::vector<std::string> moves;
+        std::vector<WeightMove> largest = change.moves;
+        std::ranges::stable_sort(largest, std::greater<>(), &WeightMove::amount);
+        for (const WeightMove& move : change.moves)
+            moves.push_back(fmt::format("{} from {} to {}", points_text(move.amount), m_columns[move.from].name,
+                                        m_columns[move.to].name));
+        if (moves.size() <= few)
+            return moves.empty() ? "a trace anywhere" : listed(moves);
+        moves.clear();
+        for (std::size_t i = 0; i < few; ++i)
+            moves.push_back(fmt::format("{} from {}", points_text(largest[i].amount), m_columns[largest[i].from].name));
+        moves.push_back(fmt::format("the rest from {} others", largest.size() - few));
+        return fmt::format("{} to {}, {},", points_text(change.moved), m_columns[largest.front().to].name,
+                           listed(moves));
     }
 
     /// "A, 4th, is 0.001 ahead. A wins by ...; B makes up by ....": whoever is ahead first.

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/decision/decision_matrix.hpp"
-#include "engine/stability/rank_reversal.hpp"
+#include "engine/methods/rank_reversal.hpp"
 #include "engine/stability/smaa.hpp"
 #include "engine/stability/weight_changes.hpp"
 

@@ -2,6 +2,7 @@
 #include "engine/methods/comparison.hpp"
 
 #include "tests/support/comparing.hpp"
+#include "tests/support/random_shapes.hpp"
 
 using namespace zonerank;
 using namespace zonerank::engine;
@@ -33,4 +34,31 @@ TEST_CASE("a comparison can be stopped between two methods") {
     CHECK_THROWS_WITH(compare(tests::compared_matrix(), tests::own(), {tests::contestant("vikor", "")},
                               [](std::size_t) { throw Error("stopped"); }),
                       "stopped");
+}
+
+TEST_CASE("each site is left out in turn: TOPSIS by vectors turns two others round, a weighted sum never does") {
+    test::Random random(5);
+    bool turned = false;
+    for (int trial = 0; trial < 300; ++trial) {
+        DecisionMatrix matrix{.alternatives = {"a", "b", "c"},
+                              .criteria = {"x", "y"},
+                              .weights = {0.5, 0.5},
+                              .senses = {Sense::more, Sense::more}};
+        for (int i = 0; i < 6; ++i)
+            matrix.values.push_back(random.in(0.05, 1));
+        matrix.measurements = matrix.values;
+        const Comparison comparison =
+            compare(matrix, tests::own(), {tests::contestant("weighted sum", ""), tests::contestant("topsis", "")});
+        CHECK(comparison.tried_reversals);
+        CHECK(comparison.methods[1].reversals.empty());
+        if (comparison.methods[2].reversals.empty())
+            continue;
+        turned = true;
+        const Reversal& found = comparison.methods[2].reversals.front();
+        const std::vector<int>& ranks = comparison.methods[2].outcome->ranks;
+        CHECK(ranks[found.ahead] <= ranks[found.behind]);
+        CHECK(found.without != found.ahead);
+        CHECK(found.without != found.behind);
+    }
+    CHECK(turned);
 }

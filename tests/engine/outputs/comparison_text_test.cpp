@@ -30,8 +30,13 @@ TEST_CASE("methods by which a further site may turn the others are named in one 
     for (Contested& contested : comparison.methods)
         if (contested.contestant.kind)
             contested.contestant.kind = &layers::find(ranking_methods(), "method", "topsis");
+    comparison.methods[1].reversals = {{2, 0, 1}};
     CHECK(comparison_text(comparison, {})
-              .ends_with("A further site may turn the order of others (rank reversal) by weighted sum, product.\n"));
+              .ends_with("A further site may turn the order of others (rank reversal) by weighted sum, product.\n"
+                         "Without Dadyal weighted sum puts Bank, \"A\" and =Khaliq in another order (1 of 3 sites do "
+                         "such a thing).\n"));
+    comparison.methods[1].reversals.clear();
+    CHECK(comparison_text(comparison, {}).ends_with("changes no order of the others by any of them.\n"));
 }
 
 TEST_CASE("without a ranked site there is nothing to compare") {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/stability/rank_reversal.hpp"
+#include "engine/methods/rank_reversal.hpp"
 
 #include <algorithm>
 #include <numeric>
