@@ -11,6 +11,7 @@
 #include "engine/outputs/site_files.hpp"
 #include "engine/outputs/spread_maps.hpp"
 #include "engine/outputs/styles.hpp"
+#include "engine/presentations.hpp"
 #include "engine/site_sums.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/trace.hpp"
@@ -18,7 +19,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <memory>
 #include <mutex>
+#include <numeric>
 
 namespace zonerank::engine {
 
@@ -63,6 +66,7 @@ public:
         add_map_validation(scored);
         if (m_p.study.sites)
             add_of_sites(add("rank", "sites", scored, 1, [this] { rank(); }));
+        add_presentations();
         m_p.graph.run(m_options.threads, m_options.progress, stop);
         m_result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         publish();
@@ -126,6 +130,23 @@ private:
         add_site_files(ranked);
         for (Analysis& analysis : analyses(m_p))
             add_analysis(std::move(analysis), {ranked});
+    }
+
+    /// After all units so far.
+    void add_presentations() {
+        std::vector<std::size_t> all(m_p.graph.units().size());
+        std::iota(all.begin(), all.end(), std::size_t{0});
+        const auto written = std::make_shared<const std::vector<std::string>>(m_result.outputs);
+        for (Presentation& shown : presentations(m_p))
+            add_files(std::move(shown.files), all, [this, written, work = std::move(shown.work)] {
+                work({.prepared = m_p,
+                      .ranking = m_result.ranking,
+                      .counts = m_maps ? &m_counts : nullptr,
+                      .exact_percentiles = m_sites.exact_percentiles(),
+                      .folder = m_staging.folder(),
+                      .target = m_staging.target(),
+                      .files = *written});
+            });
     }
 
     void add_map_validation(const std::vector<std::size_t>& scored) {

@@ -113,8 +113,11 @@ std::vector<layers::LayerSpec> layers_of(const Node& node, const Study& study, P
 
 OutputsSpec read_outputs(const Node& node, Problems& problems) {
     const Section wanted(node, "outputs", keys_of("outputs"), problems);
-    OutputsSpec outputs{
-        .criteria = wanted.flag("criteria"), .reasons = wanted.flag("reasons"), .friction = wanted.flag("friction")};
+    OutputsSpec outputs{.criteria = wanted.flag("criteria"),
+                        .reasons = wanted.flag("reasons"),
+                        .friction = wanted.flag("friction"),
+                        .report = wanted.flag("report", true),
+                        .project = wanted.flag("project", true)};
     if (const auto compression = wanted.choice("compression"))
         outputs.packing = read_packing(*compression, "outputs: compression", problems);
     return outputs;

@@ -116,6 +116,8 @@ struct OutputsSpec {
     bool criteria = false;      ///< a map per criterion
     bool reasons = false;       ///< the full mask of constraints and missing data
     bool friction = false;      ///< a map of each friction's speeds
+    bool report = true;         ///< report.html
+    bool project = true;        ///< study.qgz, the QGIS project
     rasters::Packing packing{}; ///< of all maps
 };
 

@@ -149,6 +149,8 @@ static constexpr std::array all_keys{
     Key{"outputs", "criteria", "true: a map of value and measurement per criterion"},
     Key{"outputs", "reasons", "true: the full mask of constraints and missing data"},
     Key{"outputs", "friction", "true: a map of the friction's speeds, on its own grid"},
+    Key{"outputs", "report", "false: no report.html (default: true)"},
+    Key{"outputs", "project", "false: no study.qgz for QGIS (default: true)"},
     Key{"outputs", "compression", "of the maps: zstd, deflate or lerc (default: zstd)"},
 };
 
