@@ -1,0 +1,4 @@
+chromium
+fonts-dejavu-core
+nodejs
+python3-qgis
