@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/map_spread.hpp"
 
+#include "engine/model/gap_weights.hpp"
+
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 namespace zonerank::engine {
@@ -154,33 +157,45 @@ void MapSpread::compute(const Evaluation& evaluation, SpreadTiles& tiles) const 
     }
 }
 
-/// Of cells that have a score without one of their criteria, gathered and scored by each draw.
-void MapSpread::draw_where_gaps(const Evaluation& evaluation, SpreadTiles& tiles) const {
-    const std::span<const float> score = evaluation.score.values();
-    std::vector<std::size_t> cells;
-    for (std::size_t c = 0; c < score.size(); ++c)
-        if (!std::isnan(score[c]) && std::isnan(tiles.mean.values()[c]))
-            cells.push_back(c);
-    if (cells.empty())
-        return;
-    std::vector<std::vector<float>> gathered(evaluation.values.size());
-    for (std::size_t i = 0; i < gathered.size(); ++i)
+/// Cells of one pattern of gaps, gathered, and put back with their spread.
+void MapSpread::draw_without(std::uint64_t gaps, const std::vector<std::size_t>& cells, const Evaluation& evaluation,
+                             SpreadTiles& tiles) const {
+    const GapWeights weights = gap_weights(m_model.decision(), m_active, gaps, m_weights);
+    std::vector<std::vector<float>> gathered;
+    for (const std::size_t i : weights.left) {
+        const std::span<const float> values = evaluation.values[m_active[i]].values();
+        std::vector<float>& column = gathered.emplace_back();
         for (const std::size_t c : cells)
-            if (!evaluation.values[i].values().empty())
-                gathered[i].push_back(evaluation.values[i].values()[c]);
-    SpreadSums sums(cells.size(), m_mean);
-    draw_all(m_model, std::vector<std::span<const float>>(gathered.begin(), gathered.end()), m_weights, m_active,
-             m_settings.cut, sums, cells.size());
+            column.push_back(values[c]);
+    }
+    const std::vector<std::span<const float>> values(gathered.begin(), gathered.end());
     std::vector<float> mean(cells.size()), deviation(cells.size()), above(cells.size());
     std::vector<std::uint8_t> driver(cells.size());
-    sums.result({mean, deviation, above});
-    sums.driver(driver);
+    sampled_spread(values, weights.draws, m_settings.cut, {mean, deviation, above});
+    weights.moments.driver(values, driver);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         tiles.mean.values()[cells[i]] = mean[i];
         tiles.deviation.values()[cells[i]] = deviation[i];
         tiles.above.values()[cells[i]] = above[i];
-        tiles.driver.values()[cells[i]] = driver[i];
+        if (driver[i] > 0)
+            tiles.driver.values()[cells[i]] = static_cast<std::uint8_t>(weights.left[driver[i] - 1U] + 1);
     }
+}
+
+/// Of cells that have a score without one of their criteria.
+void MapSpread::draw_where_gaps(const Evaluation& evaluation, SpreadTiles& tiles) const {
+    const std::span<const float> score = evaluation.score.values();
+    std::map<std::uint64_t, std::vector<std::size_t>> by_gaps;
+    for (std::size_t c = 0; c < score.size(); ++c) {
+        if (std::isnan(score[c]) || !std::isnan(tiles.mean.values()[c]))
+            continue;
+        std::uint64_t gaps = 0;
+        for (std::size_t i = 0; i < m_active.size(); ++i)
+            gaps |= std::uint64_t{std::isnan(evaluation.values[m_active[i]].values()[c])} << i;
+        by_gaps[gaps].push_back(c);
+    }
+    for (const auto& [gaps, cells] : by_gaps)
+        draw_without(gaps, cells, evaluation, tiles);
 }
 
 SpreadTiles MapSpread::of(const Evaluation& evaluation) const {

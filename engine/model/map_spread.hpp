@@ -40,7 +40,7 @@ public:
 
     SpreadTiles of(const Evaluation& evaluation) const;
 
-    bool exact() const { return m_additive; }                                  ///< but for the share above the cut
+    bool exact() const { return m_additive; } ///< but for the share above the cut
     bool exact_above() const { return m_additive && m_settings.even.has_value(); }
 
 private:
@@ -50,6 +50,8 @@ private:
     std::vector<std::span<const float>> active_values(const Evaluation& evaluation) const;
     void compute(const Evaluation& evaluation, SpreadTiles& tiles) const;
     void draw_where_gaps(const Evaluation& evaluation, SpreadTiles& tiles) const;
+    void draw_without(std::uint64_t gaps, const std::vector<std::size_t>& cells, const Evaluation& evaluation,
+                      SpreadTiles& tiles) const;
 
     const Model& m_model;
     SpreadSettings m_settings;
