@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/commands.hpp"
+#include "engine/commands/command_line.hpp"
 
 #include <csignal>
 #include <ctime>

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/commands/commands.hpp"
+
+namespace zonerank::engine {
+
+std::span<const Command> commands() {
+    static const Command all[] = {run_command(),     measure_command(), explain_command(),
+                                  connect_command(), check_command(),   list_command()};
+    return all;
+}
+
+} // namespace zonerank::engine

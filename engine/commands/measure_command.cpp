@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/commands/telling.hpp"
+#include "engine/measure.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace zonerank::engine {
+
+namespace {
+
+struct Options : StudyOptions {
+    std::string criterion;
+    std::filesystem::path output;
+    bool overwrite = false;
+};
+
+int measure_criterion(const Options& options, const std::atomic<bool>& stop) {
+    const auto prepared =
+        prepare_and_tell(options, options.output, stop, Asked{options.criterion, is_site_table(options.output)});
+    if (!prepared->problems.ok())
+        return users_error;
+    ProgressLine progress = progress_line(options);
+    measure(*prepared,
+            {.criterion = options.criterion,
+             .output = options.output,
+             .threads = options.threads,
+             .tile = options.tile,
+             .overwrite = options.overwrite,
+             .progress = std::ref(progress)},
+            stop);
+    tell_warnings(*prepared, options);
+    return ok;
+}
+
+Work declare(CLI::App& command) {
+    const auto options = std::make_shared<Options>();
+    add_study_options(command, *options);
+    add_tile_option(command, *options);
+    add_measuring_options(command, *options);
+    command.add_option("CRITERION", options->criterion, "its name in the study")->required();
+    command
+        .add_option("-o,--output", options->output,
+                    "file to write: .tif, or .csv with cells, mean, min, p10, median, p90, max")
+        ->required();
+    command.add_flag("--overwrite", options->overwrite, "replace the file when it is there");
+    return [options](const std::atomic<bool>& stop) {
+        return traced(*options, [&] { return measure_criterion(*options, stop); });
+    };
+}
+
+} // namespace
+
+Command measure_command() {
+    return {"measure", "what one criterion measures: a map (.tif), or its zonal statistics over the sites (.csv)",
+            declare};
+}
+
+} // namespace zonerank::engine
