@@ -21,13 +21,14 @@ Program program() {
                     {}};
     program.app->set_version_flag("--version", says);
     program.app->require_subcommand(1);
-    program.app->footer("Example: zonerank run examples/mirpur/study.yaml\nExit code: 0 done, 1 something in the files "
-                        "is wrong, 2 wrong usage.");
     for (const Command& command : commands()) {
         CLI::App* app = program.app->add_subcommand(command.name, command.summary);
-        app->set_version_flag("--version", says);
         program.works.push_back(command.declare(*app));
+        app->set_version_flag("--version", says);
     }
+    // Afterwards, for a command takes the footer over that there is.
+    program.app->footer("Example: zonerank run examples/mirpur/study.yaml\nExit code: 0 done, 1 something in the files "
+                        "is wrong, 2 wrong usage.");
     return program;
 }
 
