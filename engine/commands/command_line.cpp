@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands/command_line.hpp"
 
+#include "engine/commands/json_output.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/version.hpp"
 #include "layers/terms/problems.hpp"
@@ -8,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <new>
 
@@ -46,7 +48,7 @@ int no_command(const std::string& instead) {
 }
 
 /// The command that was asked for, run; help, the version or what is wrong with the words otherwise.
-int parse_and_run(int argc, const char* const* argv, const std::atomic<bool>& stop) {
+int parse_and_run(int argc, const char* const* argv, const std::atomic<bool>& stop, bool& json) {
     const Program all = program();
     try {
         all.app->parse(argc, argv);
@@ -55,27 +57,36 @@ int parse_and_run(int argc, const char* const* argv, const std::atomic<bool>& st
             return no_command(argc > 1 ? argv[1] : "");
         return all.app->exit(e) == 0 ? ok : usage_error;
     }
-    for (std::size_t i = 0; i < commands().size(); ++i)
-        if (all.app->got_subcommand(commands()[i].name))
-            return all.works[i](stop);
-    return usage_error;
+    CLI::App* const asked = all.app->get_subcommands().front();
+    const CLI::Option* const flag = asked->get_option_no_throw("--json");
+    json = flag && flag->count() > 0;
+    const auto row = std::ranges::find(commands(), asked->get_name(), &Command::name);
+    return all.works[static_cast<std::size_t>(row - commands().begin())](stop);
+}
+
+int failed(const layers::Mark& mark, const std::string& text, bool json, const std::atomic<bool>& stop) {
+    const std::string place = mark.file ? to_string(mark) + ": " : "";
+    fmt::print(stderr, "{}\n", shown_on_terminal(place + text));
+    if (json)
+        print_json(failure_json(mark, text));
+    return stop ? interrupted : users_error;
 }
 
 } // namespace
 
 int command_line(int argc, const char* const* argv, const std::atomic<bool>& stop) {
+    bool json = false;
     try {
-        return parse_and_run(argc, argv, stop);
+        return parse_and_run(argc, argv, stop, json);
     } catch (const layers::ErrorAt& e) {
-        fmt::print(stderr, "{}\n", shown_on_terminal(fmt::format("{}: {}", to_string(e.mark), e.what())));
+        return failed(e.mark, e.what(), json, stop);
     } catch (const Error& e) {
-        fmt::print(stderr, "{}\n", stop ? "stopped; nothing was written" : shown_on_terminal(e.what()));
+        return failed({}, stop ? "stopped; nothing was written" : e.what(), json, stop);
     } catch (const std::bad_alloc&) {
-        fmt::print(stderr, "out of memory; try fewer --threads or a smaller --tile\n");
+        return failed({}, "out of memory; try fewer --threads or a smaller --tile", json, stop);
     } catch (const std::exception& e) {
-        fmt::print(stderr, "unexpected: {}\n", shown_on_terminal(e.what()));
+        return failed({}, fmt::format("unexpected: {}", e.what()), json, stop);
     }
-    return stop ? interrupted : users_error;
 }
 
 } // namespace zonerank::engine

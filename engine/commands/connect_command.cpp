@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/commands/json_output.hpp"
 #include "engine/commands/telling.hpp"
+#include "engine/outputs/figures.hpp"
 #include "engine/connect.hpp"
 
 #include <CLI/CLI.hpp>
@@ -24,13 +26,58 @@ ConnectResult result_of(Prepared& prepared, const Options& options, const std::a
     return connect(prepared, wanted, stop);
 }
 
+constexpr int digits = 9; ///< of figures, as in the files
+
+Json places_json(const LinkMap& map) {
+    Json list = Json::array();
+    for (const LinkMap::Place& place : map.places)
+        list.push_back({{"name", place.name},
+                        {"of", place.of},
+                        {"longitude", json_figure(place.at.x, digits)},
+                        {"latitude", json_figure(place.at.y, digits)},
+                        {"links", place.standing.links},
+                        {"mean_minutes", json_figure(place.standing.mean_minutes, digits)},
+                        {"closeness", json_figure(place.standing.closeness, digits)},
+                        {"betweenness", json_figure(place.standing.betweenness, digits)},
+                        {"no_way", place.no_way.empty() ? Json() : Json(place.no_way)}});
+    return list;
+}
+
+/// The ends of a link by their numbers in `places`.
+Json links_json(const LinkMap& map) {
+    Json list = Json::array();
+    for (const LinkMap::Way& way : map.ways)
+        list.push_back({{"a", way.link.a},
+                        {"b", way.link.b},
+                        {"minutes", json_figure(way.link.minutes, digits)},
+                        {"km", json_figure(way.kilometres, digits)},
+                        {"cost", json_figure(way.cost, digits)}});
+    return list;
+}
+
+Json result_json(const Prepared& prepared, const Options& options, const ConnectResult& result) {
+    Json object = study_json(prepared, options);
+    object["folder"] = std::filesystem::absolute(result.folder).string();
+    object["seconds"] = result.seconds;
+    object["places"] = places_json(result.map);
+    object["links"] = links_json(result.map);
+    Json& unknown = object["unknown"] = Json::array();
+    for (const LinkMap::Unknown& pair : result.map.unknown)
+        unknown.push_back({{"a", pair.a}, {"b", pair.b}, {"reason", pair.reason}});
+    object["files"] = files_json(result.folder, result.outputs);
+    object["kept"] = result.carried;
+    return object;
+}
+
 int connect_places(const Options& options, const std::atomic<bool>& stop) {
     const auto prepared = prepare_and_tell(options, options.output, stop, Asked{.links = true});
     if (!prepared->problems.ok())
-        return users_error;
+        return refused(*prepared, options);
     const ConnectResult result = result_of(*prepared, options, stop);
     tell_warnings(*prepared, options);
-    if (!options.quiet)
+    if (options.json)
+        print_json(result_json(*prepared, options, result));
+    else if (!options.quiet)
         fmt::print("{}{}", links_table(result.map),
                    outputs_text(result.folder, result.outputs, result.carried, result.seconds));
     return ok;
@@ -42,6 +89,7 @@ Work declare(CLI::App& command) {
     add_measuring_options(command, *options);
     command.add_option("-o,--output", options->output,
                        "folder to write (default: the study's output with -links at its end, such as out-links)");
+    add_json_option(command, options->json, "places, links (their ends are numbers of places), files and warnings");
     command.footer(R"(The study says what is joined, beside its area, grid, layers and `friction`:
   links:
     between: [sites, ports]         the candidate zones, and features of layers

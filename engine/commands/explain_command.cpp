@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/commands/json_output.hpp"
 #include "engine/commands/telling.hpp"
 #include "engine/explain.hpp"
 #include "engine/outputs/ranking_table.hpp"
@@ -27,7 +28,7 @@ std::unique_ptr<Explanation> explanation_of(Prepared& prepared, const Options& o
 int explain_site(const Options& options, const std::atomic<bool>& stop) {
     const auto prepared = prepare_and_tell(options, {}, stop);
     if (!prepared->problems.ok())
-        return users_error;
+        return refused(*prepared, options);
     const auto found = explanation_of(*prepared, options, stop);
     tell_warnings(*prepared, options);
     fmt::print("{}",

@@ -61,7 +61,7 @@ Work declare(CLI::App& command) {
     command.add_flag("--details", options->details, "each parameter, too (always when one table is named)");
     command.add_flag("--plot", options->plot, "each value function's curve, too, with typical parameters");
     auto* markdown = command.add_flag("--markdown", options->markdown, "as the reference page");
-    auto* json = command.add_flag("--json", options->json, "for scripts");
+    auto* json = command.add_flag("--json", options->json, "for scripts: one JSON object on stdout, an array for each table");
     auto* schema = command.add_flag("--json-schema", options->json_schema, "the JSON Schema of a study, for editors");
     markdown->excludes(json)->excludes(schema);
     json->excludes(schema);

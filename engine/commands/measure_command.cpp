@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/commands/json_output.hpp"
 #include "engine/commands/telling.hpp"
 #include "engine/measure.hpp"
 
@@ -14,21 +15,35 @@ struct Options : StudyOptions {
     bool overwrite = false;
 };
 
+Json result_json(const Prepared& prepared, const Options& options) {
+    const Criterion& criterion = prepared.decision.criteria[criterion_called(prepared.decision, options.criterion)];
+    Json object = study_json(prepared, options);
+    object["criterion"] = criterion.name;
+    object["unit"] = criterion.map_unit().name;
+    object["file"] = std::filesystem::absolute(options.output).string();
+    object["bytes"] = std::filesystem::file_size(options.output);
+    return object;
+}
+
 int measure_criterion(const Options& options, const std::atomic<bool>& stop) {
     const auto prepared =
         prepare_and_tell(options, options.output, stop, Asked{options.criterion, is_site_table(options.output)});
     if (!prepared->problems.ok())
-        return users_error;
-    ProgressLine progress = progress_line(options);
-    measure(*prepared,
-            {.criterion = options.criterion,
-             .output = options.output,
-             .threads = options.threads,
-             .tile = options.tile,
-             .overwrite = options.overwrite,
-             .progress = std::ref(progress)},
-            stop);
+        return refused(*prepared, options);
+    {
+        ProgressLine progress = progress_line(options);
+        measure(*prepared,
+                {.criterion = options.criterion,
+                 .output = options.output,
+                 .threads = options.threads,
+                 .tile = options.tile,
+                 .overwrite = options.overwrite,
+                 .progress = std::ref(progress)},
+                stop);
+    }
     tell_warnings(*prepared, options);
+    if (options.json)
+        print_json(result_json(*prepared, options));
     return ok;
 }
 
@@ -43,6 +58,7 @@ Work declare(CLI::App& command) {
                     "file to write: .tif, or .csv with cells, mean, min, p10, median, p90, max")
         ->required();
     command.add_flag("--overwrite", options->overwrite, "replace the file when it is there");
+    add_json_option(command, options->json, "the file, its size, the criterion, its unit and warnings");
     return [options](const std::atomic<bool>& stop) {
         return traced(*options, [&] { return measure_criterion(*options, stop); });
     };

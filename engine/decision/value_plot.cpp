@@ -2,18 +2,18 @@
 #include "engine/decision/value_plot.hpp"
 
 #include "engine/decision/value_function.hpp"
+#include "engine/text/utf8.hpp"
 #include "engine/text/yaml.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace zonerank::engine {
 
 namespace {
-
-constexpr int columns = 40, lines = 6; ///< characters
 
 /// Marks that a curve leaves on a grid of dots, from the top; neighbours are joined.
 class Dots {
@@ -54,23 +54,24 @@ std::string braille(const Dots& dots, int column, int line) {
     return {'\xE2', static_cast<char>(0xA0 | code >> 6), static_cast<char>(0x80 | (code & 0x3F))};
 }
 
-std::string axis_label(int line) {
+std::string axis_label(int line, int lines) {
     return line == 0 ? "1 " : line == lines - 1 ? "0 " : "  ";
 }
 
 std::string under_axis(const Plotted& plotted) {
-    const auto room = columns - static_cast<int>(plotted.left.size() + plotted.right.size());
+    const int room = plotted.columns - display_width(plotted.left) - display_width(plotted.right);
     return "   " + plotted.left + std::string(static_cast<std::size_t>(std::max(room, 1)), ' ') + plotted.right + "\n";
 }
 
 } // namespace
 
 std::string plot(const Plotted& plotted, bool unicode) {
+    const auto [columns, lines] = std::pair(plotted.columns, plotted.lines);
     Dots dots(unicode ? 2 * columns : columns, unicode ? 4 * lines : lines);
     dots.draw(plotted);
     std::string text;
     for (int line = 0; line < lines; ++line) {
-        std::string row = axis_label(line) + (unicode ? "│" : "|");
+        std::string row = axis_label(line, lines) + (unicode ? "│" : "|");
         for (int column = 0; column < columns; ++column)
             row += unicode ? braille(dots, column, line) : dots.at(column, line) ? "*" : " ";
         text += row + "\n";

@@ -12,9 +12,10 @@ struct Plotted {
     std::function<double(double)> value; ///< 0..1; NaN is left out
     double from = 0, to = 1;             ///< what is drawn of it
     std::string left{}, right{};         ///< the ends as they are written
+    int columns = 40, lines = 6;         ///< characters of the curve, two lines at least
 };
 
-/// A curve over an axis, six lines of forty characters: in braille (a dot per half
+/// A curve over an axis, three columns and one line more than the curve itself: in braille (a dot per half
 /// character and quarter line), or in plain ASCII. Ends with a newline.
 std::string plot(const Plotted& plotted, bool unicode);
 

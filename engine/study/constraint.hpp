@@ -8,6 +8,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace zonerank::engine {
 
@@ -30,7 +32,14 @@ struct Constraint;
 /// Opens and reads what a constraint needs. Throws Error naming the layer.
 using ConstraintMaker = ConstraintTests (*)(const Constraint& constraint, layers::OpenLayers& opened,
                                             const std::array<rasters::Grid, 2>& grids);
-using ConstraintKind = layers::Kind<ConstraintMaker>;
+
+/// How a row's tests are made, and how it is said of the ground that it rules out: each way
+/// with {parameters} in it; the first counts of which all are there, the last whatever is.
+struct ConstraintMaking {
+    ConstraintMaker tests = nullptr;
+    std::vector<std::string_view> words{};
+};
+using ConstraintKind = layers::Kind<ConstraintMaking>;
 
 /// The table of constraints: inside, outside, above, below, classes.
 std::span<const ConstraintKind> constraints();
@@ -44,7 +53,7 @@ struct Constraint {
     layers::Mark mark{};
 
     ConstraintTests tests(layers::OpenLayers& opened, const std::array<rasters::Grid, 2>& grids) const {
-        return kind->make(*this, opened, grids);
+        return kind->make.tests(*this, opened, grids);
     }
 };
 
