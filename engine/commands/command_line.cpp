@@ -3,11 +3,13 @@
 
 #include "engine/commands/json_output.hpp"
 #include "engine/text/escape.hpp"
+#include "engine/text/ink.hpp"
 #include "engine/text/version.hpp"
 #include "layers/terms/problems.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -66,7 +68,7 @@ int parse_and_run(int argc, const char* const* argv, const std::atomic<bool>& st
 
 int failed(const layers::Mark& mark, const std::string& text, bool json, const std::atomic<bool>& stop) {
     const std::string place = mark.file ? to_string(mark) + ": " : "";
-    fmt::print(stderr, "{}\n", shown_on_terminal(place + text));
+    fmt::print(stderr, "{}{}\n", shown_on_terminal(place), ink_for(STDERR_FILENO).red(shown_on_terminal(text)));
     if (json)
         print_json(failure_json(mark, text));
     return stop ? interrupted : users_error;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands/json_output.hpp"
 #include "engine/commands/telling.hpp"
-#include "engine/outputs/figures.hpp"
 #include "engine/connect.hpp"
+#include "engine/outputs/figures.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/commands/commands.hpp"
+#include "engine/commands/telling.hpp"
 #include "engine/outputs/ranking_table.hpp"
 #include "engine/reference.hpp"
-#include "engine/text/utf8.hpp"
 #include "layers/terms/problems.hpp"
 
 #include <CLI/CLI.hpp>
@@ -11,7 +10,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 
 namespace zonerank::engine {
 
@@ -28,14 +26,6 @@ std::string is_table(const std::string& name) {
     for (const ReferenceTable& table : reference())
         known.push_back(table.name);
     return std::ranges::find(known, name) == known.end() ? layers::unknown("table", name, known) : "";
-}
-
-/// In the characters that the terminal's locale has.
-Plots plots_here() {
-    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
-        if (const char* locale = std::getenv(name); locale && *locale)
-            return says_utf8(locale) ? Plots::unicode : Plots::ascii;
-    return Plots::ascii;
 }
 
 std::string listed(const Options& options) {
@@ -61,7 +51,8 @@ Work declare(CLI::App& command) {
     command.add_flag("--details", options->details, "each parameter, too (always when one table is named)");
     command.add_flag("--plot", options->plot, "each value function's curve, too, with typical parameters");
     auto* markdown = command.add_flag("--markdown", options->markdown, "as the reference page");
-    auto* json = command.add_flag("--json", options->json, "for scripts: one JSON object on stdout, an array for each table");
+    auto* json =
+        command.add_flag("--json", options->json, "for scripts: one JSON object on stdout, an array for each table");
     auto* schema = command.add_flag("--json-schema", options->json_schema, "the JSON Schema of a study, for editors");
     markdown->excludes(json)->excludes(schema);
     json->excludes(schema);

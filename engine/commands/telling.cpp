@@ -3,7 +3,9 @@
 
 #include "engine/output_folder.hpp"
 #include "engine/text/escape.hpp"
+#include "engine/text/ink.hpp"
 #include "engine/text/text_table.hpp"
+#include "engine/text/utf8.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -18,9 +20,11 @@ namespace zonerank::engine {
 namespace fs = std::filesystem;
 using Problem = layers::Problems::Problem;
 
-static bool on_terminal(int descriptor) {
-    const char* term = std::getenv("TERM");
-    return isatty(descriptor) && (!term || std::string_view(term) != "dumb");
+Plots plots_here() {
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"})
+        if (const char* locale = std::getenv(name); locale && *locale)
+            return says_utf8(locale) ? Plots::unicode : Plots::ascii;
+    return Plots::ascii;
 }
 
 std::vector<Problem> in_order(std::vector<Problem> problems, const fs::path& study) {
@@ -34,9 +38,12 @@ std::vector<Problem> in_order(std::vector<Problem> problems, const fs::path& stu
 }
 
 void tell(const std::vector<Problem>& problems, const fs::path& study, std::string_view kind) {
-    for (const Problem& problem : in_order(problems, study))
-        fmt::print(stderr, "{}\n",
-                   shown_on_terminal(fmt::format("{}: {}{}", to_string(problem.mark), kind, problem.text)));
+    const Ink ink = ink_for(STDERR_FILENO);
+    for (const Problem& problem : in_order(problems, study)) {
+        const std::string text = shown_on_terminal(problem.text);
+        fmt::print(stderr, "{}: {}{}\n", ink.bold(shown_on_terminal(to_string(problem.mark))), ink.yellow(kind),
+                   kind.empty() ? ink.red(text) : text);
+    }
 }
 
 void tell_warnings(const Prepared& prepared, const StudyOptions& options) {
@@ -44,7 +51,7 @@ void tell_warnings(const Prepared& prepared, const StudyOptions& options) {
 }
 
 ProgressLine progress_line(const StudyOptions& options) {
-    const bool terminal = on_terminal(STDERR_FILENO);
+    const bool terminal = is_terminal(STDERR_FILENO);
     return ProgressLine(stderr, terminal, options.quiet || (options.json && !terminal));
 }
 

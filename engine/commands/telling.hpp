@@ -4,6 +4,7 @@
 #include "engine/commands/study_options.hpp"
 #include "engine/model/prepared.hpp"
 #include "engine/progress.hpp"
+#include "engine/reference.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -13,6 +14,9 @@
 #include <vector>
 
 namespace zonerank::engine {
+
+/// In the characters that the terminal's locale (LC_ALL, LC_CTYPE, LANG) has.
+Plots plots_here();
 
 /// Problems in the order of their files, those without a place standing for the whole `study`.
 std::vector<layers::Problems::Problem> in_order(std::vector<layers::Problems::Problem> problems,

@@ -71,7 +71,7 @@ Telling telling_of(const Criterion& criterion) {
 std::string class_words(const layers::Categories& categories) {
     std::vector<std::string> parts;
     for (const auto& [range, value] : categories)
-        parts.push_back(fmt::format("{} is {}", written(range), worth(value)));
+        parts.push_back(fmt::format("{} is {}", to_string(range), worth(value)));
     return fmt::format("{}", fmt::join(parts, ", "));
 }
 
@@ -103,7 +103,7 @@ std::pair<double, double> range_of(const Telling& telling) {
 std::string class_bars(const layers::Categories& categories, int columns, Plots plots) {
     int widest = 0;
     for (const auto& [range, value] : categories)
-        widest = std::max(widest, display_width(shown_on_terminal(written(range))));
+        widest = std::max(widest, display_width(shown_on_terminal(to_string(range))));
     widest = std::min(widest, columns / 2);
     std::string text;
     for (const auto& [range, value] : categories) {
@@ -111,7 +111,7 @@ std::string class_bars(const layers::Categories& categories, int columns, Plots 
         const std::string drawn = plots == Plots::unicode
                                       ? bar(value, room)
                                       : std::string(static_cast<std::size_t>(std::lround(value * room)), '#');
-        text += fitted(fmt::format("{} {:<4.2g} {}", fitted(shown_on_terminal(written(range)), widest), value, drawn),
+        text += fitted(fmt::format("{} {:<4.2g} {}", fitted(shown_on_terminal(to_string(range)), widest), value, drawn),
                        columns + 3) +
                 "\n";
     }
@@ -130,8 +130,9 @@ std::string value_words(const Criterion& criterion) {
         return fmt::format("worth by the {} of the study", criterion.value_kind->name);
     std::vector<std::string> parts;
     if (!telling.flat_below())
-        parts.push_back(telling.starts_at_0() ? fmt::format("{} is {}", measurement(criterion, 0), worth(telling.function.of(0)))
-                                              : fmt::format("far less comes to {:.2g}", telling.function.of(-infinity)));
+        parts.push_back(telling.starts_at_0()
+                            ? fmt::format("{} is {}", measurement(criterion, 0), worth(telling.function.of(0)))
+                            : fmt::format("far less comes to {:.2g}", telling.function.of(-infinity)));
     for (std::size_t i = 0; i < telling.at.size(); ++i)
         parts.push_back(words_at(criterion, telling, i));
     if (!telling.flat_above())

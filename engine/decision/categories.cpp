@@ -15,12 +15,6 @@ using layers::Params;
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
-std::string written(const layers::ClassRange& range) {
-    if (range.other || !range.text.empty())
-        return range.other ? "other" : range.text;
-    return range.from == range.to ? fmt::format("{:g}", range.from) : fmt::format("{:g}..{:g}", range.from, range.to);
-}
-
 void refuse_overlaps(const layers::Categories& categories) {
     for (std::size_t i = 0; i < categories.size(); ++i)
         for (std::size_t k = i + 1; k < categories.size(); ++k) {
@@ -29,7 +23,7 @@ void refuse_overlaps(const layers::Categories& categories) {
             const bool named = a.other || b.other || !a.text.empty() || !b.text.empty();
             const bool same = a.other == b.other && a.text == b.text;
             if (named ? same : a.from <= b.to && b.from <= a.to)
-                throw Error("classes {} and {} overlap", written(a), written(b));
+                throw Error("classes {} and {} overlap", to_string(a), to_string(b));
         }
 }
 
@@ -73,7 +67,7 @@ std::vector<double> values_of(const layers::Categories& categories, const std::v
 ValueFunction categories(const Params& p, const Measured& measured) {
     const layers::Categories& given = p.categories("*");
     for (const auto& [range, value] : given)
-        checked_value("class " + written(range), value);
+        checked_value("class " + to_string(range), value);
     refuse_overlaps(given);
     if (measured.opened)
         refuse_slips(given, measured.classes);

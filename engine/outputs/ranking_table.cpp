@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <functional>
 #include <span>
 #include <string_view>
@@ -23,13 +22,12 @@ namespace zonerank::engine {
 namespace {
 
 constexpr int gap = 2, bar_width = 10, widest_name = 32, narrowest_reason = 14;
-constexpr std::string_view bold = "\x1b[1m", dim = "\x1b[2m", cyan = "\x1b[36m", plain = "\x1b[0m";
 
 struct Column {
     std::string title;
     std::function<std::string(const SiteRow&)> cell;
     bool to_the_right = false;
-    std::string_view colour{};
+    bool by_score = false; ///< coloured
     int width = 0;
 };
 
@@ -84,7 +82,7 @@ public:
         if (m_left >= bar_width + gap + 8) {
             add("", false, [](const SiteRow& r) { return bar(r.score, bar_width); });
             set_width(m_columns.back(), bar_width);
-            m_columns.back().colour = cyan;
+            m_columns.back().by_score = true;
         }
         add("usable", true, [](const SiteRow& r) { return percent(r.shares.usable()); });
         add_criteria();
@@ -139,10 +137,6 @@ private:
     std::vector<Column> m_columns;
 };
 
-std::string painted(const std::string& text, std::string_view colour, bool allowed) {
-    return allowed && !colour.empty() ? fmt::format("{}{}{}", colour, text, plain) : text;
-}
-
 template <typename Cell>
 std::string line(const std::vector<Column>& columns, Cell&& cell) {
     std::string text;
@@ -161,10 +155,10 @@ std::string unranked_part(std::span<const SiteRow> rows, int rank_width, const T
     for (const SiteRow& row : shown)
         width = std::max(width, display_width(shown_on_terminal(row.name)));
     width = std::min(width, widest_name);
-    std::string text = rows.empty() ? "" : painted("without a rank", bold, style.colour) + "\n";
+    std::string text = rows.empty() ? "" : style.ink.bold("without a rank") + "\n";
     for (const SiteRow& row : shown)
         text += fitted("- ", rank_width, true) + std::string(gap, ' ') + fitted(shown_on_terminal(row.name), width) +
-                std::string(gap, ' ') + painted(shown_on_terminal(row.reason), dim, style.colour) + "\n";
+                std::string(gap, ' ') + style.ink.dim(shown_on_terminal(row.reason)) + "\n";
     return text + more(rows.size(), shown.size());
 }
 
@@ -173,12 +167,9 @@ std::string unranked_part(std::span<const SiteRow> rows, int rank_width, const T
 TableStyle style_for(int descriptor) {
     TableStyle style;
     winsize size{};
-    const char* no_colour = std::getenv("NO_COLOR");
-    const char* terminal = std::getenv("TERM");
     if (::isatty(descriptor) && ::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         style.width = size.ws_col;
-    style.colour =
-        ::isatty(descriptor) && !(no_colour && *no_colour) && terminal && std::string_view(terminal) != "dumb";
+    style.ink = ink_for(descriptor);
     return style;
 }
 
@@ -191,12 +182,12 @@ std::string ranking_table(const Ranking& ranking, const TableStyle& style) {
     const Layout layout(ranking, shown, style.width);
     std::string text;
     if (!shown.empty())
-        text += line(layout.columns(), [&](const Column& c) {
-            return painted(fitted(c.title, c.width, c.to_the_right), bold, style.colour);
-        });
+        text += line(layout.columns(),
+                     [&](const Column& c) { return style.ink.bold(fitted(c.title, c.width, c.to_the_right)); });
     for (const SiteRow& row : shown)
         text += line(layout.columns(), [&](const Column& c) {
-            return painted(fitted(c.cell(row), c.width, c.to_the_right), c.colour, style.colour);
+            const std::string cell = fitted(c.cell(row), c.width, c.to_the_right);
+            return c.by_score ? style.ink.scaled(cell, row.score) : cell;
         });
     text += more(ranked.size(), shown.size());
     text += !ranked.empty() && ranked.size() < rows.size() ? "\n" : "";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/decision/ranking.hpp"
+#include "engine/text/ink.hpp"
 
 #include <cstddef>
 #include <string>
@@ -11,16 +12,15 @@ namespace zonerank::engine {
 /// How much room there is, and what may be sent.
 struct TableStyle {
     int width = 100;       ///< columns
-    bool colour = false;   ///< escape sequences may be sent
+    Ink ink{};             ///< none: no escape sequence is sent
     std::size_t most = 50; ///< ranked sites shown, and as many without a rank
 };
 
-/// For a file descriptor: the width of the terminal that it is, or 100; colours
-/// only on a terminal, and not with NO_COLOR set (no-color.org) or TERM=dumb.
+/// For a file descriptor: the width of the terminal that it is, or 100, and ink_for() it.
 TableStyle style_for(int descriptor);
 
 /// The ranking as people read it, lines ending in \n: rank ("2=" is shared), name,
-/// score with a bar, usable share, then each criterion's value where all fit, or
+/// score with a bar coloured by it, usable share, then each criterion's value where all fit, or
 /// else the criterion by which the site gains most on the mean of the ranked sites,
 /// and the one by which it loses most (weight x difference of values). Below, the
 /// sites without a rank with their reasons. Texts are cut with … to the width,

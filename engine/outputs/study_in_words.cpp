@@ -194,7 +194,7 @@ std::string repairs_text(const Prepared& p) {
 } // namespace
 
 std::string study_in_words(const Prepared& p, unsigned threads, int tile_side, int width) {
-    std::string text = fmt::format("{}\n\n{}", shown_on_terminal(p.study.title), grid_text(p, threads, tile_side));
+    std::string text = grid_text(p, threads, tile_side);
     Rows layers{{"layer", "file", "holds", "CRS", "extent"}};
     for (const layers::LayerSpec& spec : p.study.layers)
         layers.push_back(layer_row(p, spec));

@@ -7,9 +7,9 @@
 
 namespace zonerank::engine {
 
-/// A prepared study in words and tables: area, grid, memory, layers with their
+/// A prepared study in tables: area, grid, memory, layers with their
 /// extents, criteria as expanded, constraints, sites. What `zonerank check` prints
-/// on a terminal `width` columns wide.
+/// below its words on a terminal `width` columns wide.
 std::string study_in_words(const Prepared& prepared, unsigned threads, int tile_side, int width);
 
 /// A choice as a study writes it: "linear {worst: 20 km, best: 0 km}".

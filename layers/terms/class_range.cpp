@@ -28,6 +28,12 @@ ClassRange parse_class(std::string_view text) {
     return {*from, *to, {}, false};
 }
 
+std::string to_string(const ClassRange& range) {
+    if (range.other || !range.text.empty())
+        return range.other ? "other" : range.text;
+    return range.from == range.to ? fmt::format("{:g}", range.from) : fmt::format("{:g}..{:g}", range.from, range.to);
+}
+
 std::optional<double> number_of(const Categories& categories, std::optional<double> code, std::string_view name) {
     std::optional<double> other;
     for (const auto& [range, number] : categories) {

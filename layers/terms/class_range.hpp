@@ -21,6 +21,8 @@ struct ClassRange {
 /// "10", "50..59", "other", "forest". Throws Error for a range that ends before it starts.
 ClassRange parse_class(std::string_view text);
 
+std::string to_string(const ClassRange& range); ///< as parse_class() takes it
+
 /// The code that a class's name means when it is a number: "10" in a field of texts.
 std::optional<double> code_named(std::string_view name);
 

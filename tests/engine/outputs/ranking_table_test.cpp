@@ -96,7 +96,7 @@ TEST_CASE("ranking_table: ties, long names and control characters") {
 
 TEST_CASE("ranking_table: colours change nothing but colours") {
     for (const Ranking& ranking : {tests::small_ranking(), wide_ranking()}) {
-        const std::string coloured = ranking_table(ranking, {.colour = true}), bare = ranking_table(ranking, {});
+        const std::string coloured = ranking_table(ranking, {.ink = {.colours = true}}), bare = ranking_table(ranking, {});
         CHECK(bare.find('\x1b') == bare.npos);
         CHECK(coloured.find("\x1b[1m") != coloured.npos);
         std::string stripped;
@@ -125,7 +125,7 @@ TEST_CASE("ranking_table: a pipe is no terminal, and a terminal may not want col
     int pipe[2];
     REQUIRE(::pipe(pipe) == 0);
     CHECK(style_for(pipe[1]).width == 100);
-    CHECK_FALSE(style_for(pipe[1]).colour);
+    CHECK_FALSE(style_for(pipe[1]).ink.colours);
     ::close(pipe[0]);
     ::close(pipe[1]);
 
@@ -143,12 +143,12 @@ TEST_CASE("ranking_table: a pipe is no terminal, and a terminal may not want col
     ::setenv("TERM", "xterm", 1);
     ::unsetenv("NO_COLOR");
     CHECK(style_for(side).width == 72);
-    CHECK(style_for(side).colour);
+    CHECK(style_for(side).ink.colours);
     ::setenv("NO_COLOR", "1", 1);
-    CHECK_FALSE(style_for(side).colour);
+    CHECK_FALSE(style_for(side).ink.colours);
     ::unsetenv("NO_COLOR");
     ::setenv("TERM", "dumb", 1);
-    CHECK_FALSE(style_for(side).colour);
+    CHECK_FALSE(style_for(side).ink.colours);
     ::close(side);
     ::close(terminal);
 }
