@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/outputs/results.hpp"
+#include "engine/report/display_maps.hpp"
 
 #include <functional>
 #include <string>
@@ -15,7 +16,8 @@ struct Presentation {
     std::function<void(const Results&)> work;
 };
 
-/// In the order in which they are listed. `prepared` must outlive them.
-std::vector<Presentation> presentations(const Prepared& prepared);
+/// In the order in which they are listed. What they are given must outlive them; `display`:
+/// what was kept of the maps, null where there are none or nobody shows them.
+std::vector<Presentation> presentations(const Prepared& prepared, const DisplayMaps* display);
 
 } // namespace zonerank::engine

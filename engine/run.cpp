@@ -12,6 +12,7 @@
 #include "engine/outputs/spread_maps.hpp"
 #include "engine/outputs/styles.hpp"
 #include "engine/presentations.hpp"
+#include "engine/report/display_maps.hpp"
 #include "engine/site_sums.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/trace.hpp"
@@ -51,6 +52,8 @@ public:
             m_known.emplace(prepared.known->zones.size());
         if (m_maps && prepared.study.stability.maps)
             m_spread.emplace(m_model, prepared.study.stability, prepared.study.outputs.packing, m_staging.folder());
+        if (m_maps && prepared.study.outputs.report)
+            m_display.emplace(m_model, display_room(prepared.territory.candidates.size(), m_model));
     }
 
     RunResult operator()(const std::atomic<bool>& stop) {
@@ -137,7 +140,7 @@ private:
         std::vector<std::size_t> all(m_p.graph.units().size());
         std::iota(all.begin(), all.end(), std::size_t{0});
         const auto written = std::make_shared<const std::vector<std::string>>(m_result.outputs);
-        for (Presentation& shown : presentations(m_p))
+        for (Presentation& shown : presentations(m_p, m_display ? &*m_display : nullptr))
             add_files(std::move(shown.files), all, [this, written, work = std::move(shown.work)] {
                 work({.prepared = m_p,
                       .ranking = m_result.ranking,
@@ -145,7 +148,8 @@ private:
                       .exact_percentiles = m_sites.exact_percentiles(),
                       .folder = m_staging.folder(),
                       .target = m_staging.target(),
-                      .files = *written});
+                      .files = *written,
+                      .hashes = &m_hashes});
             });
     }
 
@@ -204,6 +208,8 @@ private:
             m_maps->write(evaluation);
         if (m_spread)
             m_spread->write(evaluation);
+        if (m_display)
+            m_display->add(evaluation);
         CellCounts counts(m_p.decision.criteria.size(), m_p.constraints.size());
         counts.add(m_model.code(), evaluation.mask);
         m_sites.add(evaluation, sites);
@@ -253,6 +259,7 @@ private:
     Staging& m_staging;
     std::optional<Maps> m_maps;
     std::optional<SpreadMaps> m_spread;
+    std::optional<DisplayMaps> m_display; ///< of the report
     CellCounts m_counts;
     std::optional<MapScores> m_known; ///< of known zones on the map, where there is one
     SiteSums m_sites;

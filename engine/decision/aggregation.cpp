@@ -51,6 +51,7 @@ Aggregation make_norm(const Params& p, const Membership&) {
     Aggregation aggregation = either ? t_conorm(family) : t_norm(family);
     aggregation.summary = fmt::format("fuzzy {}, {} of the {} family", either ? "OR" : "AND",
                                       either ? "t-conorm" : "t-norm", p.text("family"));
+    aggregation.numbers = {{"family", p.text("family")}, {"of", p.text("of")}};
     return aggregation;
 }
 

@@ -6,9 +6,17 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace zonerank::engine {
+
+/// One of the numbers by which others can repeat an aggregation: one, or one for each
+/// place or member, or a word.
+struct AggregationNumber {
+    std::string name; ///< "gamma", "order weights", "ideal"
+    std::variant<double, std::vector<double>, std::string> value;
+};
 
 /// Folds the values of a group's members into one score in [0, 1].
 /// A member that is NaN in a cell is left out there and the other weights are
@@ -27,6 +35,10 @@ struct Aggregation {
     bool additive = false;    ///< score = sum of weight x value: contributions exist
     bool allows_gaps = false; ///< `missing: leave out` makes sense with it
     std::string summary{};    ///< "OWA, risk 0.3: ANDness 0.70 ..."; empty: the name says all
+    bool by_weight = true;    ///< false: a weight only says whether a member counts
+    /// In value terms, with what a study leaves to fallbacks: order weights from the lowest
+    /// value to the highest, points of each member.
+    std::vector<AggregationNumber> numbers{};
 };
 
 /// What an aggregation may know of a member of its group.

@@ -103,6 +103,13 @@ struct Gamma {
 
 } // namespace
 
+template <typename Norm>
+static Aggregation running() {
+    Aggregation aggregation = cellwise(Running<Norm>{});
+    aggregation.by_weight = false;
+    return aggregation;
+}
+
 Aggregation fuzzy_product() {
     return t_norm(NormFamily::product);
 }
@@ -117,6 +124,8 @@ Aggregation fuzzy_gamma(double gamma) {
     Aggregation aggregation = cellwise(Gamma{gamma});
     aggregation.summary = fmt::format(
         "fuzzy gamma, fuzzy sum ^ {:g} x fuzzy product ^ {:g} (Zimmermann and Zysno 1980)", gamma, 1 - gamma);
+    aggregation.by_weight = false;
+    aggregation.numbers = {{"gamma", gamma}};
     return aggregation;
 }
 
@@ -133,15 +142,15 @@ Aggregation t_norm(NormFamily family) {
     case NormFamily::zadeh:
         return minimum();
     case NormFamily::product:
-        return cellwise(Running<ProductAnd>{});
+        return running<ProductAnd>();
     case NormFamily::lukasiewicz:
-        return cellwise(Running<LukasiewiczAnd>{});
+        return running<LukasiewiczAnd>();
     case NormFamily::drastic:
-        return cellwise(Running<DrasticAnd>{});
+        return running<DrasticAnd>();
     case NormFamily::fodor:
-        return cellwise(Running<FodorAnd>{});
+        return running<FodorAnd>();
     case NormFamily::hamacher:
-        return cellwise(Running<HamacherAnd>{});
+        return running<HamacherAnd>();
     }
     return {};
 }
@@ -151,15 +160,15 @@ Aggregation t_conorm(NormFamily family) {
     case NormFamily::zadeh:
         return maximum();
     case NormFamily::product:
-        return cellwise(Running<ProductOr>{});
+        return running<ProductOr>();
     case NormFamily::lukasiewicz:
-        return cellwise(Running<LukasiewiczOr>{});
+        return running<LukasiewiczOr>();
     case NormFamily::drastic:
-        return cellwise(Running<DrasticOr>{});
+        return running<DrasticOr>();
     case NormFamily::fodor:
-        return cellwise(Running<FodorOr>{});
+        return running<FodorOr>();
     case NormFamily::hamacher:
-        return cellwise(Running<HamacherOr>{});
+        return running<HamacherOr>();
     }
     return {};
 }

@@ -119,6 +119,15 @@ std::string in_words(std::span<const IdealPoint> points) {
     return text + " (ideal/anti-ideal of each)";
 }
 
+std::vector<AggregationNumber> numbers_of(std::span<const IdealPoint> points) {
+    std::vector<double> best, worst;
+    for (const IdealPoint& point : points) {
+        best.push_back(point.ideal);
+        worst.push_back(point.anti_ideal);
+    }
+    return {{"ideal", std::move(best)}, {"anti-ideal", std::move(worst)}};
+}
+
 /// What one of the lists says for the group's members, and `otherwise` for the rest.
 std::vector<double> read_points(const NamedPoints& given, const Membership& group, double otherwise) {
     std::vector<std::string> names;
@@ -141,7 +150,9 @@ std::vector<double> read_points(const NamedPoints& given, const Membership& grou
 
 Aggregation topsis(std::vector<IdealPoint> points) {
     const std::string words = in_words(points);
+    std::vector<AggregationNumber> numbers = numbers_of(points);
     Aggregation aggregation = cellwise(Topsis{std::move(points)});
+    aggregation.numbers = std::move(numbers);
     aggregation.allows_gaps = true;
     aggregation.summary = fmt::format("TOPSIS, closeness {} (Hwang and Yoon 1981)", words);
     return aggregation;
@@ -151,7 +162,10 @@ Aggregation compromise(std::vector<IdealPoint> points, double p) {
     if (!(p >= 1 && (p <= 100 || std::isinf(p))))
         throw Error("p: from 1 (all shortfalls add up) to 100, or inf (the worst alone), found {:g}", p);
     const std::string words = in_words(points);
+    std::vector<AggregationNumber> numbers = numbers_of(points);
+    numbers.push_back({"p", p});
     Aggregation aggregation = compromise_of(std::move(points), p);
+    aggregation.numbers = std::move(numbers);
     aggregation.allows_gaps = true;
     aggregation.summary = fmt::format("compromise, 1 - distance L_{:g} {} (Yu 1973, Zeleny 1973)", p, words);
     return aggregation;

@@ -129,6 +129,7 @@ template <bool least>
 Aggregation extreme() {
     Aggregation aggregation = cellwise(Extreme<least>{});
     aggregation.allows_gaps = true;
+    aggregation.by_weight = false;
     return aggregation;
 }
 
@@ -149,6 +150,7 @@ Aggregation waspas(double lambda) {
     aggregation.allows_gaps = true;
     aggregation.summary = fmt::format("WASPAS, {:g} x weighted sum + {:g} x weighted product (Zavadskas et al. 2012)",
                                       lambda, 1 - lambda);
+    aggregation.numbers = {{"lambda", lambda}};
     return aggregation;
 }
 

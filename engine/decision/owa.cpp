@@ -197,10 +197,14 @@ std::string_view words(OwaRule rule) {
 
 Aggregation made(OwaRule rule, const OrderWeights& weights, std::optional<double> exponent, const std::string& with) {
     const Owa folding(rule, weights, exponent);
+    std::vector<AggregationNumber> numbers{{"order weights", std::vector<double>(weights.begin(), weights.end())}};
+    if (exponent)
+        numbers.push_back({"exponent", *exponent});
     return {.fold = [folding](auto values, auto weighed, auto score) { folding.run(values, weighed, score); },
             .fold_one = [folding](auto values, auto weighed) { return folding.one(values, weighed); },
             .allows_gaps = true,
-            .summary = fmt::format("{}, {}{}", words(rule), with, to_string(weights))};
+            .summary = fmt::format("{}, {}{}", words(rule), with, to_string(weights)),
+            .numbers = std::move(numbers)};
 }
 
 } // namespace

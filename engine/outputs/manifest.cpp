@@ -18,20 +18,31 @@ namespace zonerank::engine {
 using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
-namespace {
-
-/// As the study's folder sees it, so that no path of this machine gets out.
-std::string relative(const fs::path& path, const Study& study) {
-    return path.lexically_relative(study.folder.lexically_normal()).generic_string();
-}
-
 /// Where a remark stands, without the folders it was reached by.
-std::string place(const layers::Mark& mark) {
+static std::string place(const layers::Mark& mark) {
     layers::Mark shown = mark;
     if (mark.file)
         shown.file = std::make_shared<const std::string>(fs::path(*mark.file).filename().string());
     return to_string(shown);
 }
+
+std::string path_in_study(const fs::path& path, const Study& study) {
+    return path.lexically_relative(study.folder.lexically_normal()).generic_string();
+}
+
+std::vector<std::string> warnings_of(const Prepared& prepared) {
+    std::vector<std::string> texts;
+    for (const layers::Problems::Problem& warning : prepared.problems.warnings())
+        texts.push_back(fmt::format("{}: {}", place(warning.mark), warning.text));
+    return texts;
+}
+
+double hectares_per_cell(const Territory& t) {
+    const double plane = rasters::area(t.area);
+    return t.grid.cell * t.grid.cell / 10'000 * (plane > 0 ? rasters::ellipsoidal_area(t.area, t.crs) / plane : 1);
+}
+
+namespace {
 
 Json files_json(const std::vector<std::string>& paths, const RunRecord& record) {
     const Prepared& p = *record.prepared;
@@ -41,7 +52,7 @@ Json files_json(const std::vector<std::string>& paths, const RunRecord& record) 
             files.push_back({{"source", "not a file"}}); // a database or an address, which may hold a password
         for (const fs::path& file : record.hashes->parts(path, [&] { return input_files(path, p); })) {
             const FileHash hash = record.hashes->of(file);
-            files.push_back({{"path", relative(fs::absolute(file).lexically_normal(), p.study)},
+            files.push_back({{"path", path_in_study(fs::absolute(file).lexically_normal(), p.study)},
                              {"bytes", hash.bytes},
                              {"sha256", hash.sha256}});
         }
@@ -196,12 +207,6 @@ Json decision_json(const Model& model) {
             {"criteria", criteria}};
 }
 
-/// Ground that cells stand for, by the ellipsoid: the area's own ratio to the plane.
-double hectares_per_cell(const Territory& t) {
-    const double plane = rasters::area(t.area);
-    return t.grid.cell * t.grid.cell / 10'000 * (plane > 0 ? rasters::ellipsoidal_area(t.area, t.crs) / plane : 1);
-}
-
 Json counts_json(const RunRecord& record) {
     const Prepared& p = *record.prepared;
     const CellCounts& counts = *record.counts;
@@ -269,10 +274,7 @@ std::string manifest_json(const RunRecord& record) {
         json["cells"] = counts_json(record);
     if (!record.links)
         json["percentiles"] = record.exact_quantiles ? "exact" : "histogram of 16384 bins, at most 1/16384 too high";
-    Json warnings = Json::array();
-    for (const layers::Problems::Problem& warning : p.problems.warnings())
-        warnings.push_back(fmt::format("{}: {}", place(warning.mark), warning.text));
-    json["warnings"] = warnings;
+    json["warnings"] = warnings_of(p);
     json["inputs"] = inputs_json(record);
     json["expanded"] = to_yaml(p.study.expanded);
     json["seconds"] = {{"wall", std::round(record.seconds * 1000) / 1000},

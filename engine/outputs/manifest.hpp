@@ -38,4 +38,11 @@ std::vector<std::string> input_sources(const Prepared& prepared);
 /// The files of one of them; none for what is not a file.
 std::vector<std::filesystem::path> input_files(const std::string& source, const Prepared& prepared);
 
+/// A path as the study's folder sees it, so that no path of this machine gets out.
+std::string path_in_study(const std::filesystem::path& path, const Study& study);
+/// What was warned of, with the place in the study, without the folders it was reached by.
+std::vector<std::string> warnings_of(const Prepared& prepared);
+/// Ground that a cell stands for, by the ellipsoid: the area's own ratio to the plane.
+double hectares_per_cell(const Territory& territory);
+
 } // namespace zonerank::engine

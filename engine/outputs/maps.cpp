@@ -67,8 +67,7 @@ Maps::Maps(const Model& model, const OutputsSpec& wanted, fs::path folder)
     }
 }
 
-/// constraints.tif: 0 outside, 1 valid, 2 assumed, 3 unknown, 10 + i excluded.
-static std::uint8_t state_class(const MaskCode& code, Mask mask) {
+std::uint8_t state_class(const MaskCode& code, Mask mask) {
     switch (code.state(mask)) {
     case State::outside:
         return 0;

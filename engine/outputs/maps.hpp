@@ -16,6 +16,10 @@
 
 namespace zonerank::engine {
 
+/// A cell's code in constraints.tif: 0 outside, 1 valid, 2 assumed, 3 unknown, 10 + i the first
+/// constraint that excludes.
+std::uint8_t state_class(const MaskCode& code, Mask mask);
+
 /// The maps of a run, written window by window. write() and skip() together cover
 /// the grid; both are safe from several threads.
 class Maps {

@@ -4,6 +4,7 @@
 #include "engine/decision/ranking.hpp"
 #include "engine/model/counts.hpp"
 #include "engine/model/prepared.hpp"
+#include "engine/outputs/file_hashes.hpp"
 
 #include <filesystem>
 #include <string>
@@ -21,6 +22,7 @@ struct Results {
     std::filesystem::path folder;          ///< where the files lie now
     std::filesystem::path target;          ///< where they will lie
     const std::vector<std::string>& files; ///< that are whole in it, with '/': "stability/stability.json"
+    FileHashes* hashes = nullptr;          ///< of inputs, read and listed already
 
     bool has(const std::string& file) const;
 };

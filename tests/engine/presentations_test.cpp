@@ -8,7 +8,7 @@
 TEST_CASE("presentations: no two write the same file") {
     const zonerank::engine::Prepared prepared;
     std::set<std::string> seen;
-    for (const auto& shown : zonerank::engine::presentations(prepared))
+    for (const auto& shown : zonerank::engine::presentations(prepared, nullptr))
         for (const std::string& file : shown.files)
             CHECK(seen.insert(file).second);
 }

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/report/curve.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace zonerank::engine {
+
+namespace {
+
+using layers::Type;
+
+/// Measurements at which something happens to a value function, in base units.
+std::vector<double> anchors(const Criterion& criterion) {
+    // These are widths, or a place where a formula begins, not places on the curve.
+    constexpr std::array<std::string_view, 3> elsewhere{"spread", "scale", "shift"};
+    std::vector<double> found;
+    for (const layers::Parameter& row : criterion.value_kind->parameters) {
+        if (row.type == Type::points)
+            for (const auto& [x, value] : criterion.value_params.points(row.name))
+                found.push_back(x);
+        if (row.type == Type::measurement && criterion.value_params.has(row.name) &&
+            std::ranges::find(elsewhere, row.name) == elsewhere.end())
+            found.push_back(criterion.value_params.number(row.name));
+    }
+    return found;
+}
+
+/// Where the function has become nearly flat on both sides of its middle.
+std::vector<double> tails(const Criterion& criterion) {
+    const std::vector<double> middle = anchors(criterion);
+    const layers::Params& p = criterion.value_params;
+    if (middle.empty())
+        return {};
+    if (p.has("spread"))
+        return {middle.front() - 4 * p.number("spread"), middle.front() + 4 * p.number("spread")};
+    if (p.has("midpoint"))
+        return {0, 3 * middle.front()};
+    return {};
+}
+
+struct Ends {
+    double from, to;
+};
+
+Ends ends_of(std::vector<double> places) {
+    std::erase_if(places, [](double x) { return !std::isfinite(x); });
+    if (places.empty())
+        return {0, 1};
+    const auto [least, most] = std::ranges::minmax(places);
+    const double margin = most > least ? (most - least) / 10 : std::max(std::abs(most), 1.0) / 2;
+    return {least >= 0 ? std::max(least - margin, 0.0) : least - margin, most + margin};
+}
+
+} // namespace
+
+bool goes_by_classes(const Criterion& criterion) {
+    return criterion.value_kind->name == "categories";
+}
+
+Curve value_curve(const Model& model, std::size_t criterion, std::span<const double> measurements) {
+    constexpr int steps = 120;
+    constexpr std::size_t most_marks = 39; // each drawn from both sides
+    const Criterion& c = model.decision().criteria[criterion];
+    std::vector<double> marks = anchors(c);
+    std::vector<double> places = tails(c);
+    // Beyond a probability or a share there is nothing; else a tail may reach below 0 only where measurements do.
+    const bool negative = std::ranges::any_of(measurements, [](double x) { return x < 0; }) ||
+                          std::ranges::any_of(marks, [](double x) { return x < 0; });
+    for (double& place : places)
+        place = negative ? place : std::max(place, 0.0);
+    places.insert(places.end(), marks.begin(), marks.end());
+    places.insert(places.end(), measurements.begin(), measurements.end());
+    if (c.needs_facts()) {
+        marks.insert(marks.end(), {model.learnt(criterion).min, model.learnt(criterion).max});
+        places.insert(places.end(), {model.learnt(criterion).min, model.learnt(criterion).max});
+    }
+    const auto [from, to] = ends_of(places);
+    std::vector<double> xs;
+    for (int i = 0; i <= steps; ++i)
+        xs.push_back(from + (to - from) * i / steps);
+    if (marks.size() <= most_marks)
+        for (const double mark : marks)
+            if (mark > from && mark < to)
+                xs.insert(xs.end(), {std::nextafter(mark, from), mark}); // a step is steep
+    std::ranges::sort(xs);
+    xs.erase(std::unique(xs.begin(), xs.end()), xs.end());
+    Curve curve;
+    for (const double x : xs)
+        curve.emplace_back(x, model.value(criterion, x));
+    return curve;
+}
+
+static std::string written(const layers::ClassRange& range) {
+    if (range.other || !range.text.empty())
+        return range.other ? "other" : range.text;
+    return range.from == range.to ? fmt::format("{:g}", range.from) : fmt::format("{:g}..{:g}", range.from, range.to);
+}
+
+ClassValues class_values(const Model& model, std::size_t criterion) {
+    const std::vector<std::string>& names = model.layer(criterion).classes;
+    ClassValues values;
+    for (std::size_t code = 0; code < names.size(); ++code)
+        if (!names[code].empty())
+            values.emplace_back(names[code], model.value(criterion, static_cast<double>(code)));
+    if (values.empty())
+        for (const auto& [range, value] : model.decision().criteria[criterion].value_params.categories("*"))
+            values.emplace_back(written(range), value);
+    return values;
+}
+
+} // namespace zonerank::engine

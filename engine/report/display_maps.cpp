@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/report/display_maps.hpp"
+
+#include "engine/outputs/maps.hpp"
+#include "engine/report/blob.hpp"
+#include "rasters/core/parallel.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace zonerank::engine {
+
+using rasters::Window;
+
+namespace {
+
+int divided_up(int a, int b) {
+    return a / b + (a % b != 0);
+}
+
+DisplayGrid by_step(const rasters::Grid& grid, int step) {
+    return {step, (step - 1) / 2, divided_up(grid.cols, step), divided_up(grid.rows, step)};
+}
+
+/// The pixels of which each stands for its group of factor x factor.
+std::vector<std::uint8_t> thinned(const std::vector<std::uint8_t>& pixels, const DisplayGrid& from,
+                                  const DisplayGrid& to, int factor) {
+    std::vector<std::uint8_t> kept(to.pixels());
+    for (int row = 0; row < to.rows; ++row)
+        for (int col = 0; col < to.cols; ++col) {
+            const auto y = std::min(row * factor + (factor - 1) / 2, from.rows - 1);
+            const auto x = std::min(col * factor + (factor - 1) / 2, from.cols - 1);
+            kept[static_cast<std::size_t>(row) * static_cast<std::size_t>(to.cols) + static_cast<std::size_t>(col)] =
+                pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(from.cols) + static_cast<std::size_t>(x)];
+        }
+    return kept;
+}
+
+std::uint8_t display_byte(float value) {
+    return std::isnan(value) ? display_no_data
+                             : static_cast<std::uint8_t>(std::clamp(value, 0.0F, 1.0F) * display_levels + 0.5F);
+}
+
+std::size_t bytes_of(const DisplayMaps::Shown& shown) {
+    std::size_t bytes = shown.state.size();
+    for (const auto& criterion : shown.criteria)
+        bytes += criterion ? criterion->size() : 0;
+    return bytes;
+}
+
+/// Of the first pixel that shows a cell from `cell` on, across or down.
+int pixel_from(const DisplayGrid& grid, int cell) {
+    return divided_up(std::max(cell - grid.first, 0), grid.step);
+}
+
+} // namespace
+
+DisplayGrid display_grid(const rasters::Grid& grid, std::size_t most_pixels) {
+    const double cells = static_cast<double>(grid.cols) * grid.rows;
+    int step = std::max(1, static_cast<int>(std::sqrt(cells / static_cast<double>(most_pixels))));
+    while (by_step(grid, step).pixels() > most_pixels)
+        ++step;
+    return by_step(grid, step);
+}
+
+std::size_t most_display_pixels(std::size_t maps) {
+    constexpr std::size_t most = 1'000'000, most_bytes = std::size_t{64} << 20;
+    return std::min(most, most_bytes / std::max<std::size_t>(maps, 1));
+}
+
+DisplayMaps::DisplayMaps(const Model& model, std::size_t most_bytes, std::size_t most_pixels)
+    : m_model(model), m_most_bytes(most_bytes), m_criteria(model.decision().criteria.size()) {
+    const auto on_map = std::ranges::count_if(model.decision().criteria, &Criterion::on_map);
+    const std::size_t usual = most_display_pixels(static_cast<std::size_t>(on_map) + 1);
+    m_grid = display_grid(model.grid(), most_pixels ? most_pixels : usual);
+    m_state.assign(m_grid.pixels(), 0);
+    for (std::size_t i = 0; i < m_criteria.size(); ++i)
+        if (model.decision().criteria[i].on_map())
+            m_criteria[i].assign(m_grid.pixels(), display_no_data);
+}
+
+void DisplayMaps::add(const Evaluation& evaluation) {
+    count(evaluation);
+    gather(evaluation);
+}
+
+void DisplayMaps::count(const Evaluation& evaluation) {
+    std::array<std::int64_t, score_bins> scores{};
+    std::array<std::int64_t, 256> cells{};
+    const MaskCode& code = m_model.code();
+    for_each_run(evaluation.mask.values(), [&](std::size_t first, std::size_t count, Mask mask) {
+        cells[state_class(code, mask)] += static_cast<std::int64_t>(count);
+        if (!usable(code.state(mask)))
+            return;
+        // A float times 50 is exact in double.
+        for (const float score : evaluation.score.values().subspan(first, count))
+            if (!std::isnan(score))
+                ++scores[std::min(static_cast<std::size_t>(static_cast<double>(score) * score_bins), score_bins - 1)];
+    });
+    for (std::size_t i = 0; i < scores.size(); ++i)
+        m_scores[i].fetch_add(scores[i], std::memory_order_relaxed);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        if (cells[i] != 0)
+            m_cells[i].fetch_add(cells[i], std::memory_order_relaxed);
+}
+
+void DisplayMaps::gather(const Evaluation& evaluation) {
+    const Window& window = evaluation.mask.window();
+    const rasters::Grid& grid = m_model.grid();
+    // The last pixel of a row may have less cells than its `first`: it shows the last of them.
+    const auto shown = [&](int pixel, int cells) { return std::min(pixel * m_grid.step + m_grid.first, cells - 1); };
+    const auto first_in = [&](int cell, int pixels, int cells) {
+        int pixel = std::min(pixel_from(m_grid, cell), pixels - 1);
+        return pixel + (shown(pixel, cells) < cell);
+    };
+    const int first = first_in(window.col, m_grid.cols, grid.cols);
+    int last = first;
+    while (last < m_grid.cols && shown(last, grid.cols) < window.col + window.cols)
+        ++last;
+    for (int y = first_in(window.row, m_grid.rows, grid.rows); y < m_grid.rows; ++y) {
+        const int row = shown(y, grid.rows);
+        if (row >= window.row + window.rows)
+            break;
+        gather_row(evaluation, row, static_cast<std::size_t>(y) * static_cast<std::size_t>(m_grid.cols), first, last);
+    }
+}
+
+/// Pixels first..last of a row of pixels, which begins at `pixel` and shows cells of `row`.
+void DisplayMaps::gather_row(const Evaluation& evaluation, int row, std::size_t pixel, int first, int last) {
+    const int west = evaluation.mask.window().col, edge = m_model.grid().cols - 1;
+    const auto cell = [&](int x) {
+        return static_cast<std::size_t>(std::min(x * m_grid.step + m_grid.first, edge) - west);
+    };
+    const std::span<const Mask> masks = evaluation.mask.row(row);
+    for (int x = first; x < last; ++x)
+        m_state[pixel + static_cast<std::size_t>(x)] = state_class(m_model.code(), masks[cell(x)]);
+    for (std::size_t i = 0; i < m_criteria.size(); ++i) {
+        if (m_criteria[i].empty())
+            continue;
+        const std::span<const float> values = evaluation.values[i].row(row);
+        std::uint8_t* out = m_criteria[i].data() + pixel;
+        for (int x = first; x < last; ++x) // outside the area nothing is told, whether a window brought it or not
+            out[x] = masks[cell(x)] & MaskCode::outside ? display_no_data : display_byte(values[cell(x)]);
+    }
+}
+
+DisplayMaps::Shown DisplayMaps::shown() const {
+    for (int factor = 1;; ++factor) {
+        Shown shown{.grid = m_grid, .state = {}, .criteria{}};
+        shown.criteria.resize(m_criteria.size());
+        shown.grid.step *= factor;
+        shown.grid.first += (factor - 1) / 2 * m_grid.step;
+        shown.grid.cols = divided_up(m_grid.cols, factor);
+        shown.grid.rows = divided_up(m_grid.rows, factor);
+        const auto packed = [&](const Pixels& pixels) {
+            return blob(thinned(pixels, m_grid, shown.grid, factor), shown.grid.cols);
+        };
+        rasters::in_parallel(m_criteria.size() + 1, [&](std::size_t i) {
+            if (i == m_criteria.size())
+                shown.state = packed(m_state);
+            else if (!m_criteria[i].empty())
+                shown.criteria[i] = packed(m_criteria[i]);
+        });
+        if (bytes_of(shown) <= m_most_bytes || shown.grid.pixels() == 1)
+            return shown;
+    }
+}
+
+std::vector<std::int64_t> DisplayMaps::score_counts() const {
+    std::vector<std::int64_t> counts;
+    for (const auto& bin : m_scores)
+        counts.push_back(bin.load(std::memory_order_relaxed));
+    return counts;
+}
+
+std::size_t display_room(std::size_t sites, const Model& model) {
+    constexpr std::size_t page = 8'000'000, parts = 900'000, least = 1'000'000;
+    const std::size_t criteria = model.decision().criteria.size();
+    const std::size_t words = parts + 12'000 * criteria + sites * (1'200 + 120 * criteria);
+    return words + least < page ? page - words : least;
+}
+
+} // namespace zonerank::engine

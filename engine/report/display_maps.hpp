@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/model/model.hpp"
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace zonerank::engine {
+
+/// How the display pixels of a page lie on a grid: of step x step cells from the
+/// north-west corner, the last ones cut by the grid's edge.
+struct DisplayGrid {
+    int step = 1;           ///< cells
+    int first = 0;          ///< of a pixel's cells across and down, the one that it shows
+    int cols = 0, rows = 0; ///< pixels
+
+    std::size_t pixels() const { return static_cast<std::size_t>(cols) * static_cast<std::size_t>(rows); }
+};
+
+/// The finest with at most so many pixels; REQUIRES a grid with cells, most_pixels > 0.
+DisplayGrid display_grid(const rasters::Grid& grid, std::size_t most_pixels);
+
+/// Pixels to gather, by maps: 1,000,000, and at most 64 MiB of them all.
+std::size_t most_display_pixels(std::size_t maps);
+
+inline constexpr int display_levels = 254; ///< a value v is shown as round(254 v)
+inline constexpr std::uint8_t display_no_data = 255;
+inline constexpr std::size_t score_bins = 50; ///< of equal width from 0 to 1; 1 is in the last
+
+/// What a page shows of the maps, gathered while they pass by, a window at a time: display
+/// pixels, each with the values and the state of ONE of its cells, and sums over all cells.
+/// The same, to the byte, whatever the windows and their order. Memory: pixels x (criteria
+/// on the map + 1) bytes. What no window brought is outside the area.
+class DisplayMaps {
+public:
+    /// `most_bytes`: of all maps as a page holds them (see engine/report/blob.hpp); `most_pixels`:
+    /// to gather; 0: most_display_pixels().
+    explicit DisplayMaps(const Model& model, std::size_t most_bytes, std::size_t most_pixels = 0);
+
+    /// Windows must not overlap. Safe from several threads.
+    void add(const Evaluation& evaluation);
+
+    /// The maps as they are shown, once all is added: coarser than gathered where they would
+    /// not fit `most_bytes`.
+    struct Shown {
+        DisplayGrid grid;
+        std::string state;                                ///< state_class() of each pixel, as blob()
+        std::vector<std::optional<std::string>> criteria; ///< values; none: not on the map
+    };
+    Shown shown() const;
+
+    /// Usable cells by score, all of them, not those shown.
+    std::vector<std::int64_t> score_counts() const;
+    /// Cells by state_class(), of those within the area.
+    std::int64_t cells_of(std::uint8_t state) const { return m_cells[state]; }
+
+    const DisplayGrid& gathered() const { return m_grid; }
+
+private:
+    using Pixels = std::vector<std::uint8_t>;
+
+    void count(const Evaluation& evaluation);
+    void gather(const Evaluation& evaluation);
+    void gather_row(const Evaluation& evaluation, int row, std::size_t pixel, int first, int last);
+
+    const Model& m_model;
+    std::size_t m_most_bytes;
+    DisplayGrid m_grid;
+    Pixels m_state;
+    std::vector<Pixels> m_criteria; ///< empty: not on the map
+    std::array<std::atomic<std::int64_t>, score_bins> m_scores{};
+    std::array<std::atomic<std::int64_t>, 256> m_cells{};
+};
+
+/// Bytes that a page has for its maps when it shows so many sites as well: report.html stays
+/// within 8 MB for up to some thousand sites, and its maps are never dropped for more.
+std::size_t display_room(std::size_t sites, const Model& model);
+
+} // namespace zonerank::engine

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/outputs/results.hpp"
+#include "engine/report/display_maps.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace zonerank::engine {
+
+// Parts of what report.html knows, each an object (sites: an array) that page.js reads by
+// the names of its members. Numbers are exact (the shortest text that reads back the same),
+// null where they are not known; coordinates are [x, y] in the grid's CRS, lengths in its
+// metres; criteria, themes and constraints are told of by their index.
+
+using Json = nlohmann::ordered_json;
+
+/// null for what is no finite number.
+Json number_json(double number);
+Json field_json(const layers::Field& field);
+/// Rings of a shape for display: corners to a 20th of a cell at the most.
+Json outline_json(const rasters::Shape& shape, const rasters::Grid& grid, double tolerance, std::size_t most_corners);
+
+/// grid, area, states, cells, constraints, map, scores. `display`: null without maps.
+Json ground_json(const Results& results, const DisplayMaps::Shown* shown, const DisplayMaps* display);
+
+/// aggregation, weighing, themes, criteria, known, contributions: all that makes a score of a row of
+/// values, and the value functions as curves.
+Json decision_json(const Results& results);
+
+/// The ranked sites, best first, with their row of the decision matrix. `tolerance`: of their outlines.
+Json sites_json(const Results& results, double tolerance);
+
+/// What further analyses have found: the JSON files that they wrote. An object, perhaps empty.
+Json analyses_json(const Results& results);
+
+/// inputs, methods, warnings.
+Json done_json(const Results& results);
+
+} // namespace zonerank::engine

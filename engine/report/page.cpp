@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/report/page.hpp"
+
+#include "engine/report/blob.hpp"
+#include "engine/report/page_parts.hpp"
+#include "engine/text/escape.hpp"
+#include "engine/text/numbers.hpp"
+#include "engine/text/sha256.hpp"
+#include "rasters/core/error.hpp"
+
+#include <algorithm>
+
+namespace zonerank::engine {
+
+namespace {
+
+/// As a content security policy names a text, after 'sha256-'.
+std::string hash_of(std::string_view text) {
+    const std::string hex = sha256(std::string(text));
+    std::string bytes;
+    for (std::size_t i = 0; i < hex.size(); i += 2)
+        bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+    return base64(bytes);
+}
+
+void refuse_end(std::string_view text, std::string_view element) {
+    const auto same = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
+    const std::string end = fmt::format("</{}", element);
+    if (std::search(text.begin(), text.end(), end.begin(), end.end(), same) != text.end())
+        throw Error("the page's {} holds '{}'", element, end);
+}
+
+std::string filling(std::string_view mark, const PageFill& fill) {
+    if (mark == "title")
+        return escape_xml(fill.title);
+    if (mark == "ranking")
+        return fill.ranking;
+    if (mark == "data")
+        return json_in_script(fill.data);
+    if (mark == "style" || mark == "script")
+        return std::string(mark == "style" ? fill.style : fill.script);
+    if (mark == "style-hash" || mark == "script-hash")
+        return hash_of(mark == "style-hash" ? fill.style : fill.script);
+    throw Error("the page has an unknown mark '{}'", mark);
+}
+
+std::string row_html(const SiteRow& row) {
+    const std::string rank = row.rank > 0 ? std::to_string(row.rank) : "-";
+    return fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", rank, escape_xml(row.name),
+                       fixed(row.score, 3), fixed(row.usable_ha, 1), escape_xml(row.reason));
+}
+
+} // namespace
+
+std::string json_in_script(std::string_view json) {
+    std::string safe;
+    safe.reserve(json.size() + json.size() / 64);
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (c == '<' || c == '>' || c == '&')
+            safe += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+        else if (json.substr(i, 3) == "\xE2\x80\xA8" || json.substr(i, 3) == "\xE2\x80\xA9")
+            safe += json[(i += 2)] == '\xA8' ? "\\u2028" : "\\u2029";
+        else
+            safe += c;
+    }
+    return safe;
+}
+
+std::string filled_page(std::string_view page, const PageFill& fill) {
+    refuse_end(fill.script, "script");
+    refuse_end(fill.style, "style");
+    std::string text;
+    while (true) {
+        const std::size_t begin = page.find("<!--"), end = page.find("-->", begin);
+        text += page.substr(0, begin);
+        if (begin == page.npos || end == page.npos)
+            return text;
+        text += filling(page.substr(begin + 4, end - begin - 4), fill);
+        page.remove_prefix(end + 3);
+    }
+}
+
+std::string ranking_table_html(const Ranking& ranking) {
+    if (ranking.rows.empty())
+        return "";
+    std::string table = "<table><thead><tr><th>Rank</th><th>Site</th><th>Score</th><th>Usable ha</th>"
+                        "<th>Remark</th></tr></thead><tbody>\n";
+    for (const SiteRow& row : ranking.rows)
+        table += row_html(row);
+    return table + "</tbody></table>\n";
+}
+
+std::string report_page(const std::string& title, const Ranking& ranking, std::string data) {
+    return filled_page(page_parts::page, {.title = title,
+                                          .ranking = ranking_table_html(ranking),
+                                          .data = std::move(data),
+                                          .style = page_parts::style,
+                                          .script = page_parts::script});
+}
+
+} // namespace zonerank::engine

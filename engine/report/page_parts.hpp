@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+/// What report.html is made of, as engine/report/page/parts.cmake lists it: made from those
+/// files when the program is built.
+namespace zonerank::engine::page_parts {
+
+extern const std::string_view page;   ///< the template, see report_page()
+extern const std::string_view style;  ///< all of the page's CSS
+extern const std::string_view script; ///< all of the page's JavaScript
+
+} // namespace zonerank::engine::page_parts
