@@ -53,6 +53,30 @@ Ends ends_of(std::vector<double> places) {
     return {least >= 0 ? std::max(least - margin, 0.0) : least - margin, most + margin};
 }
 
+/// Never below 0 unless something there is: a tail of a bell has no meaning on negative ground.
+void keep_on_ground(std::vector<double>& tails, std::span<const double> marks, std::span<const double> measurements) {
+    const auto negative = [](double x) { return x < 0; };
+    if (std::ranges::any_of(marks, negative) || std::ranges::any_of(measurements, negative))
+        return;
+    for (double& tail : tails)
+        tail = std::max(tail, 0.0);
+}
+
+/// Evenly spaced, and on both sides of each mark, where a step may be.
+std::vector<double> places_between(const Ends& ends, std::span<const double> marks) {
+    constexpr int steps = 120;
+    constexpr std::size_t most_marks = 39;
+    std::vector<double> xs;
+    for (int i = 0; i <= steps; ++i)
+        xs.push_back(ends.from + (ends.to - ends.from) * i / steps);
+    for (const double mark : marks.first(std::min(marks.size(), most_marks)))
+        if (mark > ends.from && mark < ends.to)
+            xs.insert(xs.end(), {std::nextafter(mark, ends.from), mark});
+    std::ranges::sort(xs);
+    xs.erase(std::unique(xs.begin(), xs.end()), xs.end());
+    return xs;
+}
+
 } // namespace
 
 bool goes_by_classes(const Criterion& criterion) {
@@ -60,34 +84,16 @@ bool goes_by_classes(const Criterion& criterion) {
 }
 
 Curve value_curve(const Model& model, std::size_t criterion, std::span<const double> measurements) {
-    constexpr int steps = 120;
-    constexpr std::size_t most_marks = 39; // each drawn from both sides
     const Criterion& c = model.decision().criteria[criterion];
     std::vector<double> marks = anchors(c);
     std::vector<double> places = tails(c);
-    // Beyond a probability or a share there is nothing; else a tail may reach below 0 only where measurements do.
-    const bool negative = std::ranges::any_of(measurements, [](double x) { return x < 0; }) ||
-                          std::ranges::any_of(marks, [](double x) { return x < 0; });
-    for (double& place : places)
-        place = negative ? place : std::max(place, 0.0);
+    keep_on_ground(places, marks, measurements);
+    if (c.needs_facts())
+        marks.insert(marks.end(), {model.learnt(criterion).min, model.learnt(criterion).max});
     places.insert(places.end(), marks.begin(), marks.end());
     places.insert(places.end(), measurements.begin(), measurements.end());
-    if (c.needs_facts()) {
-        marks.insert(marks.end(), {model.learnt(criterion).min, model.learnt(criterion).max});
-        places.insert(places.end(), {model.learnt(criterion).min, model.learnt(criterion).max});
-    }
-    const auto [from, to] = ends_of(places);
-    std::vector<double> xs;
-    for (int i = 0; i <= steps; ++i)
-        xs.push_back(from + (to - from) * i / steps);
-    if (marks.size() <= most_marks)
-        for (const double mark : marks)
-            if (mark > from && mark < to)
-                xs.insert(xs.end(), {std::nextafter(mark, from), mark}); // a step is steep
-    std::ranges::sort(xs);
-    xs.erase(std::unique(xs.begin(), xs.end()), xs.end());
     Curve curve;
-    for (const double x : xs)
+    for (const double x : places_between(ends_of(places), marks))
         curve.emplace_back(x, model.value(criterion, x));
     return curve;
 }

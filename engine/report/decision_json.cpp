@@ -94,6 +94,11 @@ Json ground_of(const Results& results, const std::vector<std::int64_t> CellCount
     return count * hectares_per_cell(results.prepared.territory) / 100;
 }
 
+/// As the study writes it: a word, or a value as a number.
+Json missing_json(const Missing& missing) {
+    return missing.policy == Missing::Policy::value ? Json(missing.value) : Json(missing_text(missing));
+}
+
 Json criterion_json(const Results& results, const CriterionSpec& spec, std::size_t i, const Place& place) {
     const Model& model = *results.prepared.model;
     const Criterion& c = results.prepared.decision.criteria[i];
@@ -108,7 +113,7 @@ Json criterion_json(const Results& results, const CriterionSpec& spec, std::size
               {"measure", choice_text(spec.measure)},
               {"value", choice_text(spec.value)},
               {"value_source", c.value_kind->source},
-              {"missing", missing_text(c.missing)},
+              {"missing", missing_json(c.missing)},
               {"source", spec.catalogue},
               {"limit", c.limit() ? number_json(layers::shown_in(c.matrix_unit(), *c.limit())) : Json()},
               {"no_data_km2", ground_of(results, &CellCounts::no_data, i)},

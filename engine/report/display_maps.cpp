@@ -65,7 +65,7 @@ DisplayGrid display_grid(const rasters::Grid& grid, std::size_t most_pixels) {
 }
 
 std::size_t most_display_pixels(std::size_t maps) {
-    constexpr std::size_t most = 1'000'000, most_bytes = std::size_t{64} << 20;
+    constexpr std::size_t most = 500'000, most_bytes = std::size_t{32} << 20;
     return std::min(most, most_bytes / std::max<std::size_t>(maps, 1));
 }
 

@@ -24,7 +24,7 @@ struct DisplayGrid {
 /// The finest with at most so many pixels; REQUIRES a grid with cells, most_pixels > 0.
 DisplayGrid display_grid(const rasters::Grid& grid, std::size_t most_pixels);
 
-/// Pixels to gather, by maps: 1,000,000, and at most 64 MiB of them all.
+/// Pixels to gather, by maps: 500,000, and at most 32 MiB of them all.
 std::size_t most_display_pixels(std::size_t maps);
 
 inline constexpr int display_levels = 254; ///< a value v is shown as round(254 v)

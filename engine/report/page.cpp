@@ -53,16 +53,21 @@ std::string row_html(const SiteRow& row) {
 } // namespace
 
 std::string json_in_script(std::string_view json) {
+    const auto special = [](char c) { return c == '<' || c == '>' || c == '&' || c == '\xE2'; }; // E2: begins U+2028
     std::string safe;
     safe.reserve(json.size() + json.size() / 64);
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (c == '<' || c == '>' || c == '&')
-            safe += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        else if (json.substr(i, 3) == "\xE2\x80\xA8" || json.substr(i, 3) == "\xE2\x80\xA9")
-            safe += json[(i += 2)] == '\xA8' ? "\\u2028" : "\\u2029";
-        else
-            safe += c;
+    while (!json.empty()) {
+        const auto plain = static_cast<std::size_t>(std::ranges::find_if(json, special) - json.begin());
+        safe += json.substr(0, plain);
+        json.remove_prefix(plain);
+        if (json.starts_with("\xE2\x80\xA8") || json.starts_with("\xE2\x80\xA9")) {
+            safe += json[2] == '\xA8' ? "\\u2028" : "\\u2029";
+            json.remove_prefix(3);
+        } else if (!json.empty()) {
+            safe += json[0] == '\xE2' ? std::string(1, json[0])
+                                      : fmt::format("\\u{:04x}", unsigned{static_cast<unsigned char>(json[0])});
+            json.remove_prefix(1);
+        }
     }
     return safe;
 }

@@ -19,7 +19,9 @@ std::string report_data(const Results& results, const DisplayMaps* display) {
     const std::optional<DisplayMaps::Shown> shown = display ? std::optional(display->shown()) : std::nullopt;
     const rasters::Grid& grid = results.prepared.territory.grid;
     const double pixel = grid.cell * (shown ? shown->grid.step : 1);
-    Json json{{"version", version}, {"title", results.prepared.study.title}};
+    Json json{{"version", version},
+              {"title", results.prepared.study.title},
+              {"study_file", results.prepared.study.file.filename().string()}};
     json.update(ground_json(results, shown ? &*shown : nullptr, display));
     json.update(decision_json(results));
     json["sites"] = sites_json(results, pixel / 2);

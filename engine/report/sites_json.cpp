@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/model/matrix.hpp"
 #include "engine/report/curve.hpp"
 #include "engine/report/json_parts.hpp"
 #include "engine/report/plain_outline.hpp"
@@ -64,12 +65,24 @@ bool is_footprint(const rasters::Shape& shape, const Study& study) {
            shape.polygons[0].rings.size() == 1 && shape.polygons[0].rings[0].size() == 65;
 }
 
+/// Whether it has no score because too little of the weight has data, which other weights may mend.
+bool hangs_on_weights(const Decision& decision, const SiteRow& row) {
+    std::vector<double> weights;
+    for (std::size_t i = 0; i < row.entries.size(); ++i) {
+        if (decision.criteria[i].missing.policy != Missing::Policy::leave_out && std::isnan(row.entries[i].value))
+            return false;
+        weights.push_back(decision.criteria[i].weight);
+    }
+    return !row.reason.empty() && row.reason == gap_of(decision, row.entries, weights);
+}
+
 Json site_json(const Results& results, const SiteRow& row, double tolerance, std::size_t corners) {
     const rasters::Point label = label_point(row.shape);
     return {{"id", row.id},
             {"name", row.name},
             {"rank", row.rank > 0 ? Json(row.rank) : Json()},
             {"reason", row.reason},
+            {"by_weights", hangs_on_weights(results.prepared.decision, row)},
             {"score", number_json(row.score)},
             {"map_score", number_json(row.map_score)},
             {"p10", number_json(row.p10)},
