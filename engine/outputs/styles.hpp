@@ -2,11 +2,12 @@
 #pragma once
 
 #include "engine/decision/ranking.hpp"
+#include "engine/outputs/styles/colours.hpp"
+#include "engine/outputs/styles/raster_style.hpp"
+#include "engine/outputs/styles/site_style.hpp"
 #include "engine/study/constraint.hpp"
 #include "rasters/categories.hpp"
 
-#include <array>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,14 +17,6 @@ namespace zonerank::engine {
 // Styles as QGIS (3.22 and later) takes them from a .qml beside a file, and the
 // classes of categorical maps. Colours can be told apart with every kind of
 // colour vision and in grey: lightness rises with the score.
-
-using Colour = std::array<std::uint8_t, 4>; ///< red, green, blue, alpha
-
-/// Of a score 0 .. 1 (viridis; Smith and van der Walt 2015), from dark to bright.
-Colour score_colour(double score);
-
-/// Of the i-th of classes without order.
-Colour class_colour(std::size_t i);
 
 /// constraints.tif: 0 outside, 1 valid, 2 assumed, 3 unknown, 10 + i the first
 /// constraint in the study's order that excludes.
@@ -37,11 +30,7 @@ std::string suitability_style();
 std::string share_style();                   ///< of shares from 0 to 1
 std::string deviation_style(double largest); ///< of standard deviations from 0
 std::string speed_style(double fastest);     ///< of km/h from 0
-/// Classes whose colour is transparent are left out.
-std::string categories_style(std::span<const rasters::Category> categories);
 /// A class per rank, or a ramp when there are more than a legend can hold.
 std::string ranking_style(const Ranking& ranking);
-/// Classes of score in round steps, "rank name" as labels, grey without a rank.
-std::string sites_style(const Ranking& ranking);
 
 } // namespace zonerank::engine

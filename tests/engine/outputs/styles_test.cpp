@@ -7,8 +7,8 @@
 #include "rasters/writer.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/ranking.hpp"
+#include "tests/support/xml.hpp"
 
-#include <cpl_minixml.h>
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
@@ -21,27 +21,10 @@
 using namespace zonerank;
 using namespace zonerank::engine;
 using rasters::Category;
+using tests::attribute;
+using tests::Tree;
 
 namespace {
-
-struct Tree {
-    explicit Tree(const std::string& text) : root(CPLParseXMLString(text.c_str()), CPLDestroyXMLNode) {}
-
-    std::vector<const CPLXMLNode*> all(const char* path, const char* name) const {
-        std::vector<const CPLXMLNode*> found;
-        const CPLXMLNode* list = CPLGetXMLNode(root.get(), path);
-        for (const CPLXMLNode* node = list ? list->psChild : nullptr; node; node = node->psNext)
-            if (node->eType == CXT_Element && std::string(node->pszValue) == name)
-                found.push_back(node);
-        return found;
-    }
-
-    std::unique_ptr<CPLXMLNode, decltype(&CPLDestroyXMLNode)> root;
-};
-
-std::string attribute(const CPLXMLNode* node, const char* name) {
-    return CPLGetXMLValue(node, name, "(none)");
-}
 
 // Relative luminance (WCAG 2): what is left of a colour in grey.
 double luminance(const Colour& colour) {
@@ -64,32 +47,7 @@ std::vector<Constraint> some_constraints(std::size_t count) {
     return constraints;
 }
 
-// How many of the rules "score >= a AND score < b" hold for a score.
-int rules_for(double score, const Tree& style) {
-    int count = 0;
-    for (const CPLXMLNode* rule : style.all("=qgis.renderer-v2.rules", "rule")) {
-        double from = 0, to = 0;
-        const std::string filter = attribute(rule, "filter");
-        if (std::sscanf(filter.c_str(), R"("rank" IS NOT NULL AND "score" >= %lf AND "score" <= %lf)", &from, &to) == 2)
-            count += score >= from && score <= to;
-        else if (std::sscanf(filter.c_str(), R"("rank" IS NOT NULL AND "score" >= %lf AND "score" < %lf)", &from,
-                             &to) == 2)
-            count += score >= from && score < to;
-    }
-    return count;
-}
-
 } // namespace
-
-TEST_CASE("styles: a brighter colour is a better score, in grey as well") {
-    CHECK(score_colour(0) == Colour{68, 1, 84, 255}); // viridis, as published
-    CHECK(score_colour(0.5) == Colour{33, 145, 140, 255});
-    CHECK(score_colour(1) == Colour{253, 231, 37, 255});
-    for (int i = 0; i < 100; ++i)
-        CHECK(luminance(score_colour(i / 100.0)) < luminance(score_colour((i + 1) / 100.0)));
-    CHECK(score_colour(-3) == score_colour(0));
-    CHECK(score_colour(7) == score_colour(1));
-}
 
 TEST_CASE("styles: cell states and constraints have the codes of the design") {
     std::vector<Constraint> constraints = some_constraints(2);
@@ -149,17 +107,6 @@ TEST_CASE("styles: the suitability ramp runs from 0 to 1") {
     CHECK(attribute(items[10], "color") == "#fde725");
 }
 
-TEST_CASE("styles: names are escaped, what can't be seen is left out") {
-    const std::vector<Category> categories{{0, "nothing", {}}, {7, "\"<a> & 'b'\x1b", {1, 2, 255, 200}}};
-    const Tree style(categories_style(categories));
-    const auto entries = style.all("=qgis.pipe.rasterrenderer.colorPalette", "paletteEntry");
-    REQUIRE(entries.size() == 1);
-    CHECK(attribute(entries[0], "value") == "7");
-    CHECK(attribute(entries[0], "label") == "\"<a> & 'b'\uFFFD");
-    CHECK(attribute(entries[0], "color") == "#0102ff");
-    CHECK(attribute(entries[0], "alpha") == "200");
-}
-
 TEST_CASE("styles: many ranks get a ramp, in which the first is the brightest") {
     std::vector<double> scores;
     for (int i = 0; i < 1500; ++i)
@@ -175,34 +122,6 @@ TEST_CASE("styles: many ranks get a ramp, in which the first is the brightest") 
     CHECK(attribute(items[10], "color") == "#440154");
     CHECK(attribute(items[5], "color") == "#21918c"); // the middle of viridis
     CHECK(ranking_style(tests::small_ranking()) == categories_style(rank_categories(tests::small_ranking())));
-}
-
-TEST_CASE("styles: each ranked score falls into one class of a round step") {
-    for (const auto& scores : std::vector<std::vector<double>>{{0.81, 0.25, 0.5},
-                                                               {1, 0},
-                                                               {0.6, 0.4},
-                                                               {0.5, 0.5},
-                                                               {0.7123, 0.7131, 0.7128},
-                                                               {0},
-                                                               {1},
-                                                               {0.9, 0.3, 0.6},
-                                                               {0.123456, 0.123457}}) {
-        CAPTURE(scores.front());
-        const Tree style(sites_style(of_scores(scores)));
-        const auto rules = style.all("=qgis.renderer-v2.rules", "rule");
-        CHECK(rules.size() >= 2);
-        CHECK(rules.size() <= 9);
-        CHECK(attribute(rules.back(), "filter") == "ELSE");
-        CHECK(style.all("=qgis.renderer-v2.symbols", "symbol").size() == rules.size());
-        for (const double score : scores)
-            CHECK(rules_for(score, style) == 1);
-    }
-    const Tree style(sites_style(tests::small_ranking()));
-    CHECK(attribute(style.all("=qgis.renderer-v2.rules", "rule")[0], "label") == "score 0.8 to 0.9");
-    CHECK(sites_style(tests::small_ranking()).find("\"color\" type=\"QString\" value=\"253,231,37,150\"") !=
-          std::string::npos);
-    const Tree none(sites_style({}));
-    CHECK(none.all("=qgis.renderer-v2.rules", "rule").size() == 1);
 }
 
 namespace {

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/decision/ranking.hpp"
+
+#include <string>
+
+namespace zonerank::engine {
+
+/// Classes of score in round steps, "rank name" as labels, grey without a rank.
+std::string sites_style(const Ranking& ranking);
+
+} // namespace zonerank::engine

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/outputs/styles/site_style.hpp"
+
+#include "tests/support/ranking.hpp"
+#include "tests/support/xml.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdio>
+
+using namespace zonerank;
+using namespace zonerank::engine;
+using tests::attribute;
+using tests::Tree;
+
+namespace {
+
+Ranking of_scores(const std::vector<double>& scores) {
+    Ranking ranking;
+    for (std::size_t i = 0; i < scores.size(); ++i)
+        ranking.rows.push_back(tests::site("site " + std::to_string(i), scores[i], {}));
+    rank(ranking);
+    return ranking;
+}
+
+// How many of the rules "score >= a AND score < b" hold for a score.
+int rules_for(double score, const Tree& style) {
+    int count = 0;
+    for (const CPLXMLNode* rule : style.all("=qgis.renderer-v2.rules", "rule")) {
+        double from = 0, to = 0;
+        const std::string filter = attribute(rule, "filter");
+        if (std::sscanf(filter.c_str(), R"("rank" IS NOT NULL AND "score" >= %lf AND "score" <= %lf)", &from, &to) == 2)
+            count += score >= from && score <= to;
+        else if (std::sscanf(filter.c_str(), R"("rank" IS NOT NULL AND "score" >= %lf AND "score" < %lf)", &from,
+                             &to) == 2)
+            count += score >= from && score < to;
+    }
+    return count;
+}
+
+} // namespace
+
+TEST_CASE("site_style: each ranked score falls into one class of a round step") {
+    for (const auto& scores : std::vector<std::vector<double>>{{0.81, 0.25, 0.5},
+                                                               {1, 0},
+                                                               {0.6, 0.4},
+                                                               {0.5, 0.5},
+                                                               {0.7123, 0.7131, 0.7128},
+                                                               {0},
+                                                               {1},
+                                                               {0.9, 0.3, 0.6},
+                                                               {0.123456, 0.123457}}) {
+        CAPTURE(scores.front());
+        const Tree style(sites_style(of_scores(scores)));
+        const auto rules = style.all("=qgis.renderer-v2.rules", "rule");
+        CHECK(rules.size() >= 2);
+        CHECK(rules.size() <= 9);
+        CHECK(attribute(rules.back(), "filter") == "ELSE");
+        CHECK(style.all("=qgis.renderer-v2.symbols", "symbol").size() == rules.size());
+        for (const double score : scores)
+            CHECK(rules_for(score, style) == 1);
+    }
+    const Tree style(sites_style(tests::small_ranking()));
+    CHECK(attribute(style.all("=qgis.renderer-v2.rules", "rule")[0], "label") == "score 0.8 to 0.9");
+    CHECK(sites_style(tests::small_ranking()).find("\"color\" type=\"QString\" value=\"253,231,37,150\"") !=
+          std::string::npos);
+    const Tree none(sites_style({}));
+    CHECK(none.all("=qgis.renderer-v2.rules", "rule").size() == 1);
+}
