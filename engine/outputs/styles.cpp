@@ -23,7 +23,7 @@ std::vector<Category> state_categories(std::span<const Constraint> constraints) 
         const Constraint& constraint = constraints[i];
         categories.push_back({10 + static_cast<int>(i),
                               valid_utf8(constraint.label.empty() ? constraint.name : constraint.label),
-                              class_colour(i)});
+                              excluded_colour(i)});
     }
     return categories;
 }
@@ -61,24 +61,52 @@ std::vector<Category> rank_categories(const Ranking& ranking) {
 }
 
 std::string suitability_style() {
-    return ramp_style(0, 1, false, 1);
+    return ramp_style({});
 }
 
 std::string share_style() {
-    return ramp_style(0, 1, false, 2);
+    return ramp_style({.ramp = Ramp::share, .decimals = 2});
 }
 
 std::string deviation_style(double largest) {
-    return ramp_style(0, std::max(std::ceil(largest * 200), 1.0) / 200, false, 3);
+    return ramp_style({.ramp = Ramp::deviation, .high = std::max(std::ceil(largest * 200), 1.0) / 200, .decimals = 3});
 }
 
 std::string speed_style(double fastest) {
-    return ramp_style(0, to_digits(fastest, 6), false, fastest < 20 ? 1 : 0);
+    return ramp_style(
+        {.ramp = Ramp::speed, .high = to_digits(fastest, 6), .decimals = fastest < 20 ? 1 : 0, .unit = "km/h"});
+}
+
+// Decimals that keep the steps of a range apart.
+static int decimals_for(double step) {
+    return std::clamp(static_cast<int>(std::ceil(-std::log10(step))), 0, 6);
+}
+
+std::string measurement_style(double low, double high, const std::string& unit) {
+    RampStyle style{.ramp = Ramp::measurement, .unit = unit};
+    if (low <= high) {
+        style.low = to_digits(low, 6);
+        style.high = to_digits(high, 6);
+    }
+    if (!(style.low < style.high))
+        style.high = style.low + 1;
+    style.decimals = decimals_for((style.high - style.low) / 10);
+    return ramp_style(style);
+}
+
+std::vector<Category> named_classes(std::span<const std::string> names) {
+    std::vector<Category> categories;
+    for (std::size_t code = 0; code < names.size(); ++code)
+        if (!names[code].empty())
+            categories.push_back({static_cast<int>(code), valid_utf8(names[code]), class_colour(categories.size())});
+    return categories;
 }
 
 std::string ranking_style(const Ranking& ranking) {
     const int last = last_rank(ranking);
-    return last > most_in_legend ? ramp_style(1, last, true, 0) : categories_style(rank_categories(ranking));
+    return last > most_in_legend
+               ? ramp_style({.low = 1, .high = static_cast<double>(last), .reversed = true, .decimals = 0})
+               : categories_style(rank_categories(ranking));
 }
 
 } // namespace zonerank::engine

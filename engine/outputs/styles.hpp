@@ -30,6 +30,10 @@ std::string suitability_style();
 std::string share_style();                   ///< of shares from 0 to 1
 std::string deviation_style(double largest); ///< of standard deviations from 0
 std::string speed_style(double fastest);     ///< of km/h from 0
+/// Of measurements from `low` to `high` in a unit, or without one; NaN: none is known.
+std::string measurement_style(double low, double high, const std::string& unit);
+/// The classes of a map whose codes have names, by code: those without a name are left out.
+std::vector<rasters::Category> named_classes(std::span<const std::string> names);
 /// A class per rank, or a ramp when there are more than a legend can hold.
 std::string ranking_style(const Ranking& ranking);
 

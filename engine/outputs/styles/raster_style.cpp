@@ -15,22 +15,33 @@ std::string style_document(const std::string& body) {
            body + "</qgis>\n";
 }
 
-// A band shown by a ramp from `low` to `high`; a rank's best is its lowest number.
-std::string ramp_style(double low, double high, bool lowest_is_best, int decimals) {
+static std::string with_unit(const std::string& number, const std::string& unit) {
+    return unit.empty() ? number : number + " " + unit;
+}
+
+// A bar across with its two ends, as legends show it.
+static std::string ramp_legend(const RampStyle& style) {
+    const auto end = [&](double value) { return escape_xml(with_unit(fixed(value, style.decimals), style.unit)); };
+    return fmt::format("     <rampLegendSettings useContinuousLegend=\"1\" orientation=\"1\" direction=\"0\" "
+                       "prefix=\"\" suffix=\"\" minimumLabel=\"{}\" maximumLabel=\"{}\"/>\n",
+                       end(style.low), end(style.high));
+}
+
+std::string ramp_style(const RampStyle& style) {
     std::string items;
     constexpr int steps = 10;
     for (int i = 0; i <= steps; ++i) {
-        const double value = low + (high - low) * i / steps;
-        const Colour colour = score_colour((lowest_is_best ? steps - i : i) / 10.0);
+        const double value = style.low + (style.high - style.low) * i / steps;
+        const Colour colour = ramp_colour(style.ramp, (style.reversed ? steps - i : i) / 10.0);
         items += fmt::format("     <item alpha=\"255\" value=\"{}\" label=\"{}\" color=\"{}\"/>\n", to_digits(value, 9),
-                             fixed(value, decimals), hex(colour));
+                             escape_xml(with_unit(fixed(value, style.decimals), style.unit)), hex(colour));
     }
     return style_document(fmt::format(
         " <pipe>\n  <rasterrenderer type=\"singlebandpseudocolor\" band=\"1\" opacity=\"1\" alphaBand=\"-1\" "
         "classificationMin=\"{0}\" classificationMax=\"{1}\">\n   <rastershader>\n    <colorrampshader "
         "colorRampType=\"INTERPOLATED\" classificationMode=\"1\" clip=\"0\" minimumValue=\"{0}\" "
-        "maximumValue=\"{1}\">\n{2}    </colorrampshader>\n   </rastershader>\n  </rasterrenderer>\n </pipe>\n",
-        low, high, items));
+        "maximumValue=\"{1}\">\n{2}{3}    </colorrampshader>\n   </rastershader>\n  </rasterrenderer>\n </pipe>\n",
+        style.low, style.high, items, ramp_legend(style)));
 }
 
 std::string categories_style(std::span<const rasters::Category> categories) {

@@ -7,6 +7,7 @@
 #include "rasters/writer.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/ranking.hpp"
+#include "tests/support/vision.hpp"
 #include "tests/support/xml.hpp"
 
 #include <doctest/doctest.h>
@@ -20,17 +21,12 @@
 
 using namespace zonerank;
 using namespace zonerank::engine;
+using engine::nan;
 using rasters::Category;
 using tests::attribute;
 using tests::Tree;
 
 namespace {
-
-// Relative luminance (WCAG 2): what is left of a colour in grey.
-double luminance(const Colour& colour) {
-    const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
-    return 0.2126 * linear(colour[0] / 255.0) + 0.7152 * linear(colour[1] / 255.0) + 0.0722 * linear(colour[2] / 255.0);
-}
 
 Ranking of_scores(const std::vector<double>& scores) {
     Ranking ranking;
@@ -63,17 +59,42 @@ TEST_CASE("styles: cell states and constraints have the codes of the design") {
     CHECK(categories[0].colour[3] == 0);
 }
 
-TEST_CASE("styles: classes that lie side by side can be told apart, in grey as well") {
-    const auto categories = state_categories(some_constraints(14));
-    std::set<Colour> colours;
-    for (const Category& category : categories)
-        colours.insert(category.colour);
-    CHECK(colours.size() == categories.size());
-    for (std::size_t i = 2; i < 11; ++i) {
-        const double a = luminance(categories[i - 1].colour) + 0.05, b = luminance(categories[i].colour) + 0.05;
-        CAPTURE(categories[i].name);
-        CHECK(std::max(a, b) / std::min(a, b) > 1.2);
+TEST_CASE("styles: states have colours of their own, for every kind of colour vision") {
+    const auto categories = state_categories(some_constraints(8));
+    for (const tests::Vision* vision : {&tests::everybody, &tests::protanope, &tests::deuteranope})
+        for (std::size_t i = 1; i < categories.size(); ++i)
+            for (std::size_t j = 1; j < i; ++j) {
+                CAPTURE(categories[i].name);
+                CAPTURE(categories[j].name);
+                CHECK(tests::difference(categories[i].colour, categories[j].colour, *vision) > 5);
+            }
+}
+
+TEST_CASE("styles: a measurement has its unit and its own range") {
+    const Tree style(measurement_style(0.5, 12.25, "km & more"));
+    const auto items = style.all("=qgis.pipe.rasterrenderer.rastershader.colorrampshader", "item");
+    REQUIRE(items.size() == 11);
+    CHECK(attribute(items[0], "label") == "0.5 km & more");
+    CHECK(attribute(items[10], "value") == "12.25");
+    CHECK(attribute(items[0], "color") == hex(ramp_colour(Ramp::measurement, 0)));
+    const auto ends = style.all("=qgis.pipe.rasterrenderer.rastershader.colorrampshader", "rampLegendSettings");
+    REQUIRE(ends.size() == 1);
+    CHECK(attribute(ends[0], "minimumLabel") == "0.5 km & more");
+    for (const std::string& same : {measurement_style(nan, nan, ""), measurement_style(0, 0, "")}) {
+        const Tree none(same);
+        CHECK(attribute(none.all("=qgis.pipe.rasterrenderer.rastershader.colorrampshader", "item")[10], "value") ==
+              "1");
     }
+}
+
+TEST_CASE("styles: classes with names, by code") {
+    const std::vector<std::string> names{"", "clay", "", "rock <hard>"};
+    const auto classes = named_classes(names);
+    REQUIRE(classes.size() == 2);
+    CHECK(classes[0].value == 1);
+    CHECK(classes[1].value == 3);
+    CHECK(classes[1].name == "rock <hard>");
+    CHECK(classes[0].colour != classes[1].colour);
 }
 
 TEST_CASE("styles: ranks are named with site and score") {
