@@ -155,7 +155,7 @@ void CogWriter<T>::write(const Raster<T>& tile) {
 }
 
 template <typename T>
-void CogWriter<T>::close(const Watch& watch) {
+Statistics CogWriter<T>::close(const Watch& watch) {
     const StageTimer timer(Stage::lay_out);
     const std::unique_ptr<File> file = std::move(m_file);
     const Unfinished cog(file->path.string() + ".part");
@@ -169,6 +169,7 @@ void CogWriter<T>::close(const Watch& watch) {
     if (file->options.categories.empty()) // another map's, which readers would take for this one's
         Unfinished(file->path.string() + ".aux.xml");
     move_into_place(cog.path(), file->path);
+    return file->all_statistics();
 }
 
 template class CogWriter<float>;

@@ -3,6 +3,7 @@
 
 #include "rasters/categories.hpp"
 #include "rasters/codec/block_encoder.hpp"
+#include "rasters/codec/block_statistics.hpp"
 #include "rasters/codec/cog_layout.hpp"
 #include "rasters/core/raster.hpp"
 
@@ -47,8 +48,9 @@ public:
     ~CogWriter(); ///< without close(): leaves nothing behind
 
     void write(const Raster<T>& tile); ///< NaN is written as no-data; throws Error on a full disk
-    /// Throws Error if anything was not written. `watch` sees the file's bytes in order.
-    void close(const Watch& watch = {});
+    /// Returns what the file tells of its cells. Throws Error if anything was not written. `watch` sees
+    /// the file's bytes in order.
+    Statistics close(const Watch& watch = {});
 
 private:
     struct File;

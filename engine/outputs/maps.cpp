@@ -28,6 +28,13 @@ static MapOptions state_options(const Model& model, const rasters::Packing& pack
     return options;
 }
 
+/// What a measurement looks like: classes that have names as such, all else by its range.
+static std::string look_of(const std::vector<std::string>& classes, const std::string& unit,
+                           const rasters::Statistics& found) {
+    const std::vector<rasters::Category> named = named_classes(classes);
+    return named.empty() ? measurement_style(found.min, found.max, unit) : categories_style(named);
+}
+
 /// The codes of classes that have names say so in the file's metadata.
 static MapOptions measurement_options(const std::string& label, const std::vector<std::string>& classes,
                                       const rasters::Packing& packing, bool averages) {
@@ -153,9 +160,19 @@ std::vector<Maps::Closing> Maps::closings() {
         add(*m_reasons, "reasons.tif");
     for (CriterionMaps& maps : m_criteria) {
         add(maps.value, maps.name + ".tif");
-        add(maps.measurement, maps.name + ".measurement.tif");
+        closings.push_back({{maps.name + ".measurement.tif", maps.name + ".measurement.qml"},
+                            [this, &maps](FileHashes& hashes) { close_measurement(maps, hashes); }});
     }
     return closings;
+}
+
+void Maps::close_measurement(CriterionMaps& maps, FileHashes& hashes) const {
+    const fs::path stem = m_folder / (maps.name + ".measurement");
+    rasters::Statistics found;
+    hashes.write(stem.string() + ".tif", [&](const rasters::Watch& watch) { found = maps.measurement.close(watch); });
+    rasters::write_text(stem.string() + ".qml",
+                        look_of(m_model.layer(maps.criterion).classes,
+                                m_model.decision().criteria[maps.criterion].map_unit().name, found));
 }
 
 std::vector<std::string> Maps::write_styles() const {

@@ -45,6 +45,8 @@ private:
         rasters::CogWriter<float> value, measurement;
     };
 
+    void close_measurement(CriterionMaps& maps, FileHashes& hashes) const;
+
     const Model& m_model;
     std::filesystem::path m_folder;
     rasters::CogWriter<float> m_score;

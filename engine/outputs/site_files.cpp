@@ -37,34 +37,6 @@ std::string joined(const std::vector<SiteColumn>& columns, Text&& text) {
     return line;
 }
 
-void append(std::string& json, const rasters::Path& ring) {
-    json += '[';
-    for (std::size_t i = 0; i < ring.size(); ++i)
-        fmt::format_to(std::back_inserter(json), "{}[{},{}]", i ? "," : "", ring[i].x, ring[i].y);
-    json += ']';
-}
-
-void append(std::string& json, const rasters::Polygon& polygon) {
-    json += '[';
-    for (std::size_t i = 0; i < polygon.rings.size(); ++i) {
-        json += i ? "," : "";
-        append(json, polygon.rings[i]);
-    }
-    json += ']';
-}
-
-std::string geometry(const Outline& outline) {
-    if (outline.empty())
-        return "null";
-    const bool one = outline.size() == 1;
-    std::string json = one ? R"({"type":"Polygon","coordinates":)" : R"({"type":"MultiPolygon","coordinates":[)";
-    for (std::size_t i = 0; i < outline.size(); ++i) {
-        json += i ? "," : "";
-        append(json, outline[i]);
-    }
-    return json += one ? "}" : "]}";
-}
-
 std::string properties(const std::vector<SiteColumn>& columns, const SiteRow& row) {
     return joined(columns, [&](const SiteColumn& c) { return json_string(c.name) + ":" + json_text(c.of(row)); });
 }
@@ -94,7 +66,7 @@ void write_sites_geojson(const Ranking& ranking, const rasters::Grid& grid, cons
         const SiteRow& row = ranking.rows[i];
         outlines[i] = in_context(fmt::format("site '{}'", row.name), [&] { return outliner(row.shape); });
         features[i] = fmt::format("{{\"type\":\"Feature\",\"properties\":{{{}}},\"geometry\":{}}}",
-                                  properties(columns, row), geometry(outlines[i]));
+                                  properties(columns, row), geometry_json(outlines[i]));
     });
     rasters::write_text(path,
                         fmt::format("{{\"type\":\"FeatureCollection\",\n\"name\":{},\n{}\"features\":[\n{}\n]}}\n",

@@ -3,8 +3,11 @@
 
 #include "layers/vectors/geos.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace zonerank::engine {
@@ -195,6 +198,38 @@ std::array<double, 4> bounding_box(std::span<const Outline> outlines) {
         return {nan, nan, nan, nan};
     const Span longitudes = without_widest_gap(std::move(spans));
     return {longitudes.west, all.ymin, longitudes.east, all.ymax};
+}
+
+namespace {
+
+void append(std::string& json, const rasters::Path& ring) {
+    json += '[';
+    for (std::size_t i = 0; i < ring.size(); ++i)
+        fmt::format_to(std::back_inserter(json), "{}[{},{}]", i ? "," : "", ring[i].x, ring[i].y);
+    json += ']';
+}
+
+void append(std::string& json, const rasters::Polygon& polygon) {
+    json += '[';
+    for (std::size_t i = 0; i < polygon.rings.size(); ++i) {
+        json += i ? "," : "";
+        append(json, polygon.rings[i]);
+    }
+    json += ']';
+}
+
+} // namespace
+
+std::string geometry_json(const Outline& outline) {
+    if (outline.empty())
+        return "null";
+    const bool one = outline.size() == 1;
+    std::string json = one ? R"({"type":"Polygon","coordinates":)" : R"({"type":"MultiPolygon","coordinates":[)";
+    for (std::size_t i = 0; i < outline.size(); ++i) {
+        json += i ? "," : "";
+        append(json, outline[i]);
+    }
+    return json += one ? "}" : "]}";
 }
 
 } // namespace zonerank::engine

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace zonerank::engine {
@@ -31,5 +32,8 @@ private:
 /// west is more than east when it crosses the antimeridian (RFC 7946, 5.2).
 /// NaN when there is nothing.
 std::array<double, 4> bounding_box(std::span<const Outline> outlines);
+
+/// As a geometry of GeoJSON: a Polygon, a MultiPolygon, or null of nothing.
+std::string geometry_json(const Outline& outline);
 
 } // namespace zonerank::engine

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""study.qgz as QGIS opens it: everything there, in order, named, styled, seen at once, and still
+there when the study's folder is moved."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import qgis_program
+from qgis_program import legend_of, opened, pixels, rendered, share_near, shown_layers, tree_of
+
+ROOT = Path(__file__).resolve().parents[2]
+ZONERANK = os.environ.get("ZONERANK", str(ROOT / "build" / "zonerank"))
+PICTURES = os.environ.get("ZONERANK_PICTURES")  # a folder where what was rendered is kept
+VIRIDIS = [(68, 1, 84), (65, 68, 135), (42, 120, 142), (34, 168, 132), (122, 209, 81), (253, 231, 37)]
+INPUTS = "zonerank_input_"
+HOSTILE = "میرپور & \"Study\" 'x' <b>%20#1"
+
+
+def files_in(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def run(study, *arguments):
+    done = subprocess.run([ZONERANK, "run", study.name, *arguments], cwd=study.parent, capture_output=True,
+                          encoding="utf-8", timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def mirpur(folder, more=""):
+    """The example with a map of each criterion, run below `folder`."""
+    shutil.copytree(ROOT / "examples" / "mirpur", folder)
+    study = folder / "study.yaml"
+    study.write_text(study.read_text() + "outputs: {criteria: true}\n" + more)
+    run(study)
+    return folder
+
+
+def keep(image, name):
+    if PICTURES:
+        image.save(f"{PICTURES}/{name}.png")
+
+
+class Project(unittest.TestCase):
+    """A class of tests with a folder of its own, removed afterwards."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = Path(tempfile.mkdtemp(prefix="zonerank-qgis-")).resolve()
+        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+
+    def missing(self, path):
+        """Ids of layers that can't be opened."""
+        with opened(path) as project:
+            return [layer.id() for layer in project.mapLayers().values() if not layer.isValid()]
+
+
+class Mirpur(Project):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.study = mirpur(cls.folder / "mirpur")
+        cls.project = cls.study / "out" / "study.qgz"
+
+    def test_all_is_there_and_in_its_place(self):
+        with opened(self.project) as project:
+            self.assertEqual([layer.name() for layer in project.mapLayers().values() if not layer.isValid()], [])
+            self.assertEqual(project.title(), "Mirpur special economic zone")
+            self.assertEqual(project.crs().authid(), "EPSG:32643")
+            for layer in project.mapLayers().values():
+                self.assertTrue(layer.crs().isValid(), layer.name())
+                self.assertTrue(layer.abstract(), layer.name())
+            result_maps = [layer for layer in project.mapLayers().values()
+                           if layer.type() == layer.RasterLayer and not layer.id().startswith(INPUTS)]
+            self.assertEqual({layer.crs().authid() for layer in result_maps}, {"EPSG:32643"})
+
+    def test_tree(self):
+        with opened(self.project) as project:
+            tree = tree_of(project.layerTreeRoot())
+            names = [node if isinstance(node, str) else node[0] for node in tree]
+            self.assertEqual(names, ["Ranked sites", "Study area", "Land that is ruled out",
+                                     "Suitability (0 worst to 1 best)", "Rank of the site (1 is best)",
+                                     "How sure", "Criteria", "Input layers"])
+            groups = dict(node for node in tree if not isinstance(node, str))
+            self.assertEqual([name for name, _ in groups["Criteria"]],
+                             ["infrastructure", "location", "labor", "connectivity"])
+            self.assertIn("Raw water (value, 0 to 1)", dict(groups["Criteria"])["infrastructure"])
+            self.assertEqual(len(groups["How sure"]), 4)
+            self.assertEqual(groups["Input layers"][:4], ["area", "sites", "substations", "rivers"])
+
+    def test_what_is_seen_first(self):
+        with opened(self.project) as project:
+            self.assertEqual([layer.name() for layer in shown_layers(project)],
+                             ["Ranked sites", "Study area", "Land that is ruled out",
+                              "Suitability (0 worst to 1 best)"])
+            view = project.viewSettings().defaultViewExtent()
+            raster = project.mapLayer("zonerank_suitability").extent()
+            self.assertTrue(view.contains(raster))
+            self.assertLess(view.area(), 1.6 * raster.area())
+
+    def test_legends_and_styles(self):
+        with opened(self.project) as project:
+            sites = project.mapLayer("zonerank_sites")
+            self.assertEqual(sites.renderer().type(), "RuleRenderer")
+            self.assertTrue(sites.labelsEnabled())
+            self.assertTrue(any(text.startswith("score ") for text in legend_of(project, sites)))
+            ruled_out = project.mapLayer("zonerank_constraints")
+            self.assertEqual(ruled_out.renderer().type(), "paletted")
+            legend = [text for text in legend_of(project, ruled_out) if text and not text.startswith("Band")]
+            self.assertEqual(legend, ["unknown", "reservoir", "steep", "restricted", "built up", "remote"])
+            self.assertEqual(project.mapLayer("zonerank_suitability").renderer().type(), "singlebandpseudocolor")
+
+    def test_styles_are_those_beside_the_files(self):
+        from qgis.core import QgsRasterLayer
+        with opened(self.project) as project:
+            for layer in project.mapLayers().values():
+                if layer.type() != layer.RasterLayer or layer.id().startswith((INPUTS, "zonerank_constraints")):
+                    continue
+                alone = QgsRasterLayer(layer.source(), "alone")
+                self.assertEqual(alone.renderer().type(), layer.renderer().type(), layer.name())
+                self.assertEqual([item for item in alone.renderer().legendSymbologyItems()],
+                                 [item for item in layer.renderer().legendSymbologyItems()], layer.name())
+                del alone
+
+    def test_conditions_of_the_study_are_kept(self):
+        with opened(self.project) as project:
+            roads = project.mapLayersByName("roads")[0]
+            self.assertEqual(roads.subsetString(), "status = 'open'")
+            self.assertEqual({feature["status"] for feature in roads.getFeatures()}, {"open"})
+            del roads
+
+    def test_picture(self):
+        with opened(self.project) as project:
+            layers = shown_layers(project)
+            image = rendered(project, layers)
+            keep(image, "mirpur")
+            colours = pixels(image)
+            sites = project.mapLayer("zonerank_sites")
+            sites.setLabelsEnabled(False)
+            unlabelled = pixels(rendered(project, layers))
+            alone = pixels(rendered(project, [project.mapLayer("zonerank_suitability")]))
+            ruled_out = pixels(rendered(project, [project.mapLayer("zonerank_constraints")]))
+            del sites, layers
+        self.assertGreater(share_near(alone, VIRIDIS, 40), 0.1)
+        self.assertGreater(sum(a != b for a, b in zip(colours, unlabelled)), 500)  # the labels
+        excluded = [(a, b) for a, b in zip(ruled_out, unlabelled) if a != (255, 255, 255)]
+        self.assertGreater(len(excluded), 0.02 * len(colours))
+        self.assertGreater(sum(a == b for a, b in excluded), 0.7 * len(excluded))  # seen, not covered
+
+    def test_every_layer_draws_something(self):
+        with opened(self.project) as project:
+            for layer in project.mapLayers().values():
+                colours = pixels(rendered(project, [layer], width=200))
+                self.assertGreater(len(set(colours)), 1, layer.name())
+
+    def test_qgis_leaves_no_file(self):
+        before = files_in(self.study)
+        with opened(self.project) as project:
+            rendered(project, list(project.mapLayers().values()), width=200)
+        self.assertEqual(files_in(self.study), before)
+
+
+class Moved(Project):
+    def test_nothing_is_missing_where_the_study_has_moved(self):
+        study = mirpur(self.folder / "before")
+        there = self.folder / HOSTILE / "after"
+        there.parent.mkdir()
+        study.rename(there)
+        self.assertEqual(self.missing(there / "out" / "study.qgz"), [])
+
+    def test_results_alone_miss_inputs_at_most(self):
+        study = mirpur(self.folder / "study")
+        alone = self.folder / "elsewhere" / "deep" / "results"
+        alone.parent.mkdir(parents=True)
+        (study / "out").rename(alone)
+        missing = self.missing(alone / "study.qgz")
+        self.assertTrue(missing)
+        self.assertEqual([layer for layer in missing if not layer.startswith(INPUTS)], [])
+
+
+if __name__ == "__main__":
+    qgis = qgis_program.Qgis()
+    tests = unittest.main(exit=False, verbosity=1)
+    qgis.close()
+    sys.exit(not tests.result.wasSuccessful())
