@@ -12,6 +12,7 @@
 #include "engine/outputs/spread_maps.hpp"
 #include "engine/outputs/styles.hpp"
 #include "engine/presentations.hpp"
+#include "engine/qgis/site_package.hpp"
 #include "engine/report/display_maps.hpp"
 #include "engine/site_sums.hpp"
 #include "rasters/core/files.hpp"
@@ -179,6 +180,8 @@ private:
         const Ranking& ranking = m_result.ranking;
         add_files({"sites.geojson"}, {ranked},
                   [=, this, &ranking] { write_sites_geojson(ranking, m_model.grid(), folder / "sites.geojson"); });
+        add_files({"sites.gpkg"}, {ranked},
+                  [=, this, &ranking] { write_site_package(ranking, m_p.territory, folder / "sites.gpkg"); });
         add_files({"sites.qml"}, {ranked},
                   [=, &ranking] { rasters::write_text(folder / "sites.qml", sites_style(ranking)); });
         add_files({"ranking.csv"}, {ranked}, [=, &ranking] { write_ranking_csv(ranking, folder / "ranking.csv"); });

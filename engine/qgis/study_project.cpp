@@ -3,6 +3,7 @@
 
 #include "engine/qgis/area_file.hpp"
 #include "engine/qgis/input_layers.hpp"
+#include "engine/qgis/layout_content.hpp"
 #include "engine/qgis/result_layers.hpp"
 #include "engine/qgis/zip.hpp"
 #include "engine/text/version.hpp"
@@ -43,12 +44,15 @@ std::vector<TreeNode> tree_of(const Results& results) {
 
 Project study_project(const Results& results) {
     const Prepared& p = results.prepared;
+    std::vector<TreeNode> tree = tree_of(results);
+    std::string layouts = layouts_xml(layout_content(results, tree));
     return {.title = p.study.title,
             .abstract = abstract_of(results),
             .author = fmt::format("zonerank {}", version),
             .crs = p.territory.crs,
             .view = with_margin(bounds(p.territory.area)),
-            .tree = tree_of(results)};
+            .tree = std::move(tree),
+            .layouts = std::move(layouts)};
 }
 
 std::vector<std::string> study_project_files() {

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/qgis/layout_content.hpp"
+
+#include "engine/qgis/result_layers.hpp"
+#include "engine/text/numbers.hpp"
+#include "engine/text/utf8.hpp"
+#include "engine/text/version.hpp"
+#include "engine/text/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace zonerank::engine {
+
+namespace {
+
+const MapLayer* layer_called(const std::vector<TreeNode>& nodes, std::string_view id) {
+    for (const TreeNode& node : nodes)
+        if (node.layer && node.layer->id == id)
+            return &*node.layer;
+    return nullptr;
+}
+
+int count_of(const std::string& text, std::string_view part) {
+    int count = 0;
+    for (std::size_t at = text.find(part); at != text.npos; at = text.find(part, at + part.size()))
+        ++count;
+    return count;
+}
+
+// Places in the legend of constraints.tif: 0 its band, then valid, assumed, unknown and the
+// constraints. Usable ground has a score that covers it.
+std::vector<int> ruled_out_entries(const CellCounts& counts) {
+    std::vector<int> entries;
+    if (counts.by_state[static_cast<std::size_t>(State::unknown)] > 0)
+        entries.push_back(3);
+    for (std::size_t i = 0; i < counts.excluded.size(); ++i)
+        if (counts.excluded[i] > 0)
+            entries.push_back(static_cast<int>(4 + i));
+    return entries;
+}
+
+LayoutLayer shown(const MapLayer& layer, std::string title, std::vector<int> entries, int lines) {
+    return {.id = layer.id,
+            .source = layer.source,
+            .provider = layer.kind == LayerKind::raster ? "gdal" : "ogr",
+            .title = std::move(title),
+            .entries = std::move(entries),
+            .lines = lines};
+}
+
+std::vector<LayoutLayer> map_layers(const Results& results, const std::vector<TreeNode>& tree) {
+    std::vector<LayoutLayer> layers;
+    if (const MapLayer* sites = layer_called(tree, sites_id))
+        layers.push_back(shown(*sites, "Ranked sites", {}, count_of(sites->style, "<rule ")));
+    if (const MapLayer* area = layer_called(tree, area_id))
+        layers.push_back(shown(*area, "Study area", {}, 0));
+    if (const MapLayer* suitability = layer_called(tree, suitability_id))
+        layers.push_back(shown(*suitability, "Suitability, 0 worst, 1 best", {1}, 2));
+    const MapLayer* constraints = layer_called(tree, constraints_id);
+    if (constraints && results.counts) {
+        const std::vector<int> entries = ruled_out_entries(*results.counts);
+        layers.push_back(
+            shown(*constraints, entries.empty() ? "" : "Not usable", entries, static_cast<int>(entries.size())));
+    }
+    return layers;
+}
+
+/// The criteria of greatest and of least value; empty where no value is known.
+std::pair<std::string, std::string> extremes(const Ranking& ranking, const SiteRow& row) {
+    std::pair<std::string, std::string> names;
+    double most = -1, least = 2;
+    for (std::size_t i = 0; i < row.entries.size(); ++i) {
+        const double value = row.entries[i].value;
+        if (value > most) {
+            most = value;
+            names.first = ranking.columns[i].label;
+        }
+        if (value < least) {
+            least = value;
+            names.second = ranking.columns[i].label;
+        }
+    }
+    return names;
+}
+
+std::vector<std::array<std::string, 6>> best_sites(const Ranking& ranking) {
+    std::vector<std::array<std::string, 6>> rows;
+    for (const SiteRow& row : ranking.rows) {
+        if (row.rank == 0 || rows.size() == most_ranking_rows)
+            break;
+        const auto [strongest, weakest] = extremes(ranking, row);
+        rows.push_back({std::to_string(row.rank), row.name.empty() ? row.id : row.name, fixed(row.score, 2),
+                        percent_text(row.shares.usable()), strongest, weakest});
+    }
+    return rows;
+}
+
+std::string ranked_text(const Ranking& ranking) {
+    const auto ranked = std::ranges::count_if(ranking.rows, [](const SiteRow& row) { return row.rank > 0; });
+    const auto without = static_cast<std::ptrdiff_t>(ranking.rows.size()) - ranked;
+    return fmt::format("{} sites are ranked{}: ranking.csv and sites.gpkg have all of them.", ranked,
+                       without ? fmt::format(", {} are not", without) : "");
+}
+
+std::string sources_text(const Study& study) {
+    std::vector<std::string> names;
+    for (const layers::LayerSpec& layer : study.layers)
+        for (const std::string& path : layer.paths)
+            if (std::string name = valid_utf8(std::filesystem::path(path).filename().string());
+                std::ranges::find(names, name) == names.end())
+                names.push_back(std::move(name));
+    return "Sources: " + fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::string notes_of(const Prepared& p) {
+    constexpr int line = 230; // characters across the page
+    const Decision& decision = p.decision;
+    const std::string method = fmt::format("Method: {} criteria in {} themes, folded by {}; weights of the themes: {}",
+                                           decision.criteria.size(), decision.themes.size(), decision.aggregation_name,
+                                           decision.weighing.summary);
+    const std::string grid = fmt::format(
+        "Map: cells of {:g} m in {} ({}); coordinates in metres. Made with zonerank {}; manifest.json beside "
+        "it tells inputs, settings and checksums.",
+        p.territory.grid.cell, p.territory.crs.label(), p.territory.crs.name, version);
+    std::string notes;
+    for (const std::string& text : {sources_text(p.study), method, grid})
+        notes += (notes.empty() ? "" : "\n") + (display_width(text) > line ? fitted(text, line) : text);
+    return notes;
+}
+
+} // namespace
+
+LayoutContent layout_content(const Results& results, const std::vector<TreeNode>& tree) {
+    const Prepared& p = results.prepared;
+    const bool sites = !results.ranking.rows.empty();
+    const rasters::Box area = bounds(p.territory.area);
+    return {.title = p.study.title,
+            .subtitle = sites ? "Suitability of the ground and ranking of the sites" : "Suitability of the ground",
+            .layers = map_layers(results, tree),
+            .crs = crs_xml(p.territory.crs),
+            .view = area.grown(std::max(area.width(), area.height()) * 0.03),
+            .ranking = best_sites(results.ranking),
+            .more = sites ? ranked_text(results.ranking) : "",
+            .notes = notes_of(p)};
+}
+
+} // namespace zonerank::engine

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <span>
+#include <string>
+
+namespace zonerank::engine {
+
+/// A place on a page, millimetres from its upper left corner.
+struct PageBox {
+    double left = 0, top = 0, width = 0, height = 0;
+};
+
+/// The name by which an item of a page is known in the project.
+std::string layout_uuid(int number);
+
+/// A text for a page: escaped for XML, and "[%" no longer begins an expression that QGIS evaluates.
+std::string escape_layout_text(const std::string& text);
+
+inline constexpr double table_row = 4.1; ///< millimetres that a row takes
+
+/// A table of rank, site, score, usable ground, strongest and weakest criterion, with a head. Its
+/// texts are cut to the columns' width. It takes the numbers `number` and `number` + 1.
+std::string layout_table_xml(int number, const PageBox& at, std::span<const std::array<std::string, 6>> rows);
+
+} // namespace zonerank::engine
