@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Which map is shown, as a choice by name. */
+zonerank.makeViewChoice = (store, onChoice) => {
+    const { el, title } = zonerank;
+    const { data } = store;
+    const views = [];
+    const option = (view, text) => el("option", { value: views.push(view) - 1 }, text);
+
+    const difference = option({ kind: "difference" }, "Change against the study's weights");
+    const themes = data.themes.map((theme) => {
+        const members = theme.members.filter((i) => data.map.criteria[i]);
+        const options = members.map((criterion) => option({ kind: "criterion", criterion }, title(data.criteria[criterion])));
+        return options.length > 0 ? el("optgroup", { label: `Value: ${title(theme)}` }, options) : null;
+    });
+    const select = el("select", { id: "view", on: { change: () => onChoice(views[select.value]) } },
+        option({ kind: "score" }, "Suitability"), difference, option({ kind: "state" }, "Usable and excluded ground"), themes);
+    select.value = views.findIndex(({ kind }) => kind === "score");
+
+    // The change is there to see once something is moved.
+    const update = () => {
+        difference.disabled = !store.moved;
+        if (store.moved || views[select.value].kind !== "difference") return;
+        select.value = views.findIndex(({ kind }) => kind === "score");
+        onChoice(views[select.value]);
+    };
+    store.on("ranking", update);
+    difference.disabled = !store.moved;
+    return { element: el("div", { class: "map-head" }, el("label", { for: "view" }, "Map of"), select) };
+};
+
+/** The legend of the map that is shown. */
+zonerank.makeLegend = (store) => {
+    const { el, fill, title, number, name, ramps } = zonerank;
+    const { data } = store;
+    const element = el("div", { class: "legend", role: "group", "aria-label": "Legend" });
+    let shown = { kind: "score" };
+
+    const ramp = (stops, ticks) => [
+        el("span", { class: "ramp", style: { background: ramps.gradient(stops) } }),
+        el("span", { class: "ramp-ticks num" }, ticks.map((tick) => el("span", {}, tick))),
+    ];
+    const swatch = (kind, text) => el("li", {}, el("span", { class: `swatch ${kind}` }), text);
+    const grounds = (kinds) => {
+        const there = new Set(data.states.filter(({ cells }) => cells !== 0).map(({ kind }) => kind));
+        return el("ul", { class: "key" }, kinds.filter(([kind]) => there.has(kind)).map(([kind, text]) => swatch(kind, text)));
+    };
+
+    const legends = {
+        score: () => [el("strong", {}, "Suitability"), ramp(ramps.viridis, ["0", "0.5", "1 best"]),
+            grounds([["excluded", "excluded"], ["unknown", "unknown"]])],
+        difference: (layer) => {
+            const most = number(layer.range(), 2);
+            return [el("strong", {}, "Change of suitability"), ramp(ramps.difference, [`\u2212${most}`, "0", `+${most}`]),
+                grounds([["excluded", "excluded"], ["unknown", "unknown"]])];
+        },
+        state: () => [el("strong", {}, "Ground"), el("ul", { class: "key" }, data.states.filter(({ cells }) => cells !== 0).map((state) => {
+            const constraint = data.constraints[state.constraint];
+            return el("li", {}, el("span", { class: "swatch", style: { background: state.colour } }),
+                name(constraint ? title(constraint) : state.name));
+        }))],
+        criterion: () => {
+            const criterion = data.criteria[shown.criterion];
+            return [el("strong", {}, name(title(criterion))), ramp(ramps.viridis, ["0", "value", "1"]),
+                ...anchors(criterion), grounds([["unknown", "unknown"]])];
+        },
+    };
+
+    // What the ends of the ramp are in the criterion's unit.
+    const anchors = ({ curve, unit }) => {
+        if (!curve?.length) return [];
+        const pick = (better) => curve.reduce((best, point) => (better(point[1], best[1]) ? point : best));
+        const low = pick((a, b) => a < b), high = pick((a, b) => a > b);
+        return [el("span", { class: "ramp-ticks num" }, el("span", {}, zonerank.quantity(low[0], unit)), el("span", {}, zonerank.quantity(high[0], unit)))];
+    };
+
+    const show = (view, layer) => {
+        shown = view;
+        fill(element, legends[view.kind](layer));
+    };
+    return { element, show, update: (layer) => { if (shown.kind === "difference") show(shown, layer); } };
+};
