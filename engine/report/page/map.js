@@ -18,8 +18,8 @@ zonerank.sections.push({
         const layer = data.map ? zonerank.makeMapLayer(store, () => legend.update(layer)) : null;
         const readout = zonerank.makeReadout(store, layer);
         const choice = data.map ? zonerank.makeViewChoice(store, (view) => show(view)) : null;
-        frame.append(box, busy, legend.element, el("span", { class: "crosshair", "aria-hidden": "true" }));
-        fill(element, choice?.element, frame, data.map ? readout.element : null);
+        frame.append(box, busy, el("span", { class: "crosshair", "aria-hidden": "true" }), data.map ? readout.element : "");
+        fill(element, data.map ? el("div", { class: "map-head" }, choice.element, legend.element) : null, frame);
 
         const width = data.grid.cols * data.grid.cell, height = data.grid.rows * data.grid.cell;
         const bounds = L.latLngBounds([-height, 0], [0, width]);
@@ -46,12 +46,13 @@ zonerank.sections.push({
             const extent = [[north - data.map.rows * data.map.pixel, west], [north, west + data.map.cols * data.map.pixel]];
             // Any element does: Leaflet only places it.
             L.svgOverlay(layer.canvas, extent, { className: "cells", interactive: false }).addTo(map).bringToBack();
-            map.on("mousemove", ({ latlng }) => readout.read(fromMap(latlng)));
-            map.on("mouseout", readout.hint);
-            const middle = () => { if (document.activeElement === box) readout.read(fromMap(map.getCenter())); };
+            const pointed = ({ latlng, containerPoint }) => readout.read(fromMap(latlng), containerPoint.x > map.getSize().x / 2);
+            map.on("mousemove click", pointed);
+            map.on("mouseout", readout.hide);
+            const middle = () => { if (box.matches(":focus-visible")) readout.read(fromMap(map.getCenter()), false); };
             map.on("moveend", middle);
             box.addEventListener("focus", middle);
-            box.addEventListener("blur", readout.hint);
+            box.addEventListener("blur", readout.hide);
         }
 
         const start = async () => {

@@ -26,7 +26,7 @@ zonerank.makeViewChoice = (store, onChoice) => {
     };
     store.on("ranking", update);
     difference.disabled = !store.moved;
-    return { element: el("div", { class: "map-head" }, el("label", { for: "view" }, "Map of"), select) };
+    return { element: el("div", { class: "view-choice" }, el("label", { for: "view" }, "Map of"), select) };
 };
 
 /** The legend of the map that is shown. */
@@ -37,8 +37,9 @@ zonerank.makeLegend = (store) => {
     let shown = { kind: "score" };
 
     const ramp = (stops, ticks) => [
-        el("span", { class: "ramp", style: { background: ramps.gradient(stops) } }),
-        el("span", { class: "ramp-ticks num" }, ticks.map((tick) => el("span", {}, tick))),
+        el("span", { class: "ramp-box" },
+            el("span", { class: "ramp", style: { background: ramps.gradient(stops) } }),
+            el("span", { class: "ramp-ticks num" }, ticks.map((tick) => el("span", {}, tick)))),
     ];
     const swatch = (kind, text) => el("li", {}, el("span", { class: `swatch ${kind}` }), text);
     const grounds = (kinds) => {
@@ -47,31 +48,30 @@ zonerank.makeLegend = (store) => {
     };
 
     const legends = {
-        score: () => [el("strong", {}, "Suitability"), ramp(ramps.viridis, ["0", "0.5", "1 best"]),
+        score: () => [ramp(ramps.viridis, ["0", "0.5", "1 best"]),
             grounds([["excluded", "excluded"], ["unknown", "unknown"]])],
         difference: (layer) => {
             const most = number(layer.range(), 2);
-            return [el("strong", {}, "Change of suitability"), ramp(ramps.difference, [`\u2212${most}`, "0", `+${most}`]),
+            return [ramp(ramps.difference, [`\u2212${most}`, "0", `+${most}`]),
                 grounds([["excluded", "excluded"], ["unknown", "unknown"]])];
         },
-        state: () => [el("strong", {}, "Ground"), el("ul", { class: "key" }, data.states.filter(({ cells }) => cells !== 0).map((state) => {
+        state: () => [el("ul", { class: "key" }, data.states.filter(({ cells }) => cells !== 0).map((state) => {
             const constraint = data.constraints[state.constraint];
             return el("li", {}, el("span", { class: "swatch", style: { background: state.colour } }),
                 name(constraint ? title(constraint) : state.name));
         }))],
         criterion: () => {
             const criterion = data.criteria[shown.criterion];
-            return [el("strong", {}, name(title(criterion))), ramp(ramps.viridis, ["0", "value", "1"]),
-                ...anchors(criterion), grounds([["unknown", "unknown"]])];
+            return [ramp(ramps.viridis, ends(criterion)), grounds([["unknown", "no data"]])];
         },
     };
 
-    // What the ends of the ramp are in the criterion's unit.
-    const anchors = ({ curve, unit }) => {
-        if (!curve?.length) return [];
-        const pick = (better) => curve.reduce((best, point) => (better(point[1], best[1]) ? point : best));
-        const low = pick((a, b) => a < b), high = pick((a, b) => a > b);
-        return [el("span", { class: "ramp-ticks num" }, el("span", {}, zonerank.quantity(low[0], unit)), el("span", {}, zonerank.quantity(high[0], unit)))];
+    // What the ends of the ramp are in the criterion's unit, where it has one.
+    const ends = ({ curve, unit }) => {
+        if (!curve?.length) return ["value 0", "1"];
+        const pick = (better) => curve.reduce((best, point) => (better(point[1], best[1]) ? point : best))[0];
+        const at = (value) => ` (${zonerank.quantity(value, unit)})`;
+        return [`0${at(pick((a, b) => a < b))}`, `1${at(pick((a, b) => a > b))}`];
     };
 
     const show = (view, layer) => {

@@ -2,13 +2,13 @@
 
 /** What the map says at one place: under the pointer, or at the middle while the keyboard moves the map. */
 zonerank.makeReadout = (store, layer) => {
-    const { el, number, clear, fill, title, name } = zonerank;
+    const { el, number, fill, title, name } = zonerank;
     const { data } = store;
     const { map } = data;
     const states = new Map(data.states.map((state) => [state.code, state]));
     const head = el("p", { class: "readout-head" });
     const list = el("ul", { class: "readout-values" });
-    const element = el("div", { class: "readout", role: "group", "aria-label": "Values at a place of the map" }, head, list);
+    const element = el("div", { class: "readout", role: "group", "aria-label": "Values at a place of the map", hidden: true }, head, list);
     const meters = data.criteria.map((criterion, i) => (map?.criteria[i] ? meterOf(criterion) : null));
 
     function meterOf(criterion) {
@@ -34,10 +34,7 @@ zonerank.makeReadout = (store, layer) => {
         return ["score ", el("strong", { class: "num" }, number(score)), moved ? ` (study ${number(before)})` : "", " · "];
     };
 
-    const hint = () => {
-        fill(head, el("span", { class: "muted" }, "Point at the map to read a cell; with the keyboard, focus the map and move it: the middle is read."));
-        meters.forEach((meter) => show(meter, NaN));
-    };
+    const hide = () => { element.hidden = true; };
 
     const show = (meter, value) => {
         if (!meter) return;
@@ -45,15 +42,15 @@ zonerank.makeReadout = (store, layer) => {
         meter.value.textContent = Number.isNaN(value) ? "–" : number(value, 2);
     };
 
-    /** Shows the cell at [x, y] in the grid's CRS. */
-    const read = ([x, y]) => {
+    /** Shows the cell at [x, y] in the grid's CRS, out of the way of what is read: `left` says on which side of the map. */
+    const read = ([x, y], left) => {
         const cell = layer?.at(Math.floor((x - map.west) / map.pixel), Math.floor((map.north - y) / map.pixel));
-        if (!cell) return hint();
-        clear(head);
-        fill(head, scored(cell), words(cell.code), el("span", { class: "readout-place num" }, place([x, y])));
+        if (!cell) return hide();
+        fill(head, el("span", {}, scored(cell), words(cell.code)), el("span", { class: "readout-place num" }, place([x, y])));
         meters.forEach((meter, i) => show(meter, cell.values[i]));
+        element.classList.toggle("left", left);
+        element.hidden = false;
     };
 
-    if (map) hint();
-    return { element, read, hint };
+    return { element, read, hide };
 };

@@ -7,7 +7,7 @@ zonerank.sections.push({
         const { el, fill, name, title } = zonerank;
         const { data } = store;
         const outcome = el("div", { class: "outcome", "aria-live": "polite" });
-        const reset = el("button", { type: "button", class: "button", on: { click: () => { groups.forEach(({ letGo }) => letGo()); store.reset(); } } }, "Reset to the study");
+        const reset = el("button", { type: "button", class: "button", title: "Back to the study's weights", on: { click: () => { groups.forEach(({ letGo }) => letGo()); store.reset(); } } }, "Reset");
         const yaml = el("button", { type: "button", class: "button quiet", on: { click: () => copy(zonerank.yaml.studyWith(store), "Weights as YAML") } }, "Copy as YAML");
         const link = el("button", { type: "button", class: "button quiet", on: { click: () => copy(location.href, "Link to these weights") } }, "Copy link");
         const copied = el("div", { class: "copied" });
