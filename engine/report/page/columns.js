@@ -6,6 +6,11 @@ zonerank.rankingColumns = (store) => {
     const { data } = store;
     const stability = new Map((data.analyses?.stability?.sites ?? []).map((site) => [site.id, site]));
     const siteOf = (row) => data.sites[row.site];
+    const ranked = data.sites.filter(({ rank }) => rank !== null);
+    const means = data.criteria.map((_, i) => {
+        const values = ranked.map(({ entries }) => entries[i].value).filter((value) => value !== null);
+        return values.reduce((sum, value) => sum + value, 0) / values.length;
+    });
 
     const changed = ({ change }) => {
         if (!store.moved || change === null) return el("span", { class: "muted" }, "");
@@ -36,20 +41,22 @@ zonerank.rankingColumns = (store) => {
         return el("span", { title: words, "aria-label": words, role: "img" }, range);
     };
 
-    /** What adds most to a site's score, and what it loses most by. */
+    /** Where a site is furthest ahead of the mean of the ranked sites, and furthest behind it, by weight x value. */
     const ends = (row) => {
-        const { entries } = siteOf(row);
-        const known = entries.map(({ value }, i) => ({ i, gain: store.weights.whole[i] * value, loss: store.weights.whole[i] * (1 - value), value }))
-            .filter(({ value }) => value !== null);
-        if (known.length === 0) return null;
-        return { strongest: known.reduce((a, b) => (b.gain > a.gain ? b : a)).i, weakest: known.reduce((a, b) => (b.loss > a.loss ? b : a)).i };
+        const lead = siteOf(row).entries.map(({ value }, i) => (value === null ? NaN : store.weights.whole[i] * (value - means[i])));
+        const known = lead.map((_, i) => i).filter((i) => Number.isFinite(lead[i]));
+        if (known.length === 0 || ranked.length < 2) return null;
+        const best = known.reduce((a, b) => (lead[b] > lead[a] ? b : a)), worst = known.reduce((a, b) => (lead[b] < lead[a] ? b : a));
+        return { strongest: lead[best] > 0 ? best : null, weakest: lead[worst] < 0 ? worst : null };
+    };
+    const criterionOf = (row, end) => {
+        const found = ends(row)?.[end] ?? null;
+        return found === null ? null : title(data.criteria[found]);
     };
     const criterionCell = (end) => (row) => {
-        const found = ends(row);
-        return found ? el("span", { class: "clip" }, name(title(data.criteria[found[end]]))) : "–";
+        const text = criterionOf(row, end);
+        return text === null ? "–" : el("span", { class: "clip", title: text }, name(text));
     };
-    const criterionSort = (end) => (row) => { const found = ends(row); return found ? title(data.criteria[found[end]]) : null; };
-
     const siteButton = (row) => el("button", { type: "button", class: "site-link", on: { click: () => store.select(row.site) } }, name(siteOf(row).name || siteOf(row).id));
 
     const columns = [
@@ -60,10 +67,10 @@ zonerank.rankingColumns = (store) => {
         { key: "parts", label: data.contributions ? "Made up of" : "Of 1", title: "What each theme adds to the score", best: "high", sort: (row) => row.score,
             cell: data.contributions ? partsBar : scoreBar, wide: true },
         { key: "ground", label: "Ground", title: "Shares of the site's ground that are usable, unknown, excluded", best: "high", sort: usable, cell: ground },
-        { key: "range", label: "Ranks", title: "Least and greatest rank when weights vary (stability analysis, at the study's weights)", best: "low",
+        { key: "range", label: "Range", title: "Least and greatest rank when weights vary (stability analysis, at the study's weights)", best: "low",
             sort: (row) => stability.get(siteOf(row).id)?.worst_rank ?? null, cell: rankRange, absent: stability.size === 0 },
-        { key: "strongest", label: "Strongest", title: "The criterion that adds most to the score", best: "low", sort: criterionSort("strongest"), cell: criterionCell("strongest") },
-        { key: "weakest", label: "Weakest", title: "The criterion by which the score loses most", best: "low", sort: criterionSort("weakest"), cell: criterionCell("weakest") },
+        { key: "strongest", label: "Strongest", title: "Where the site is furthest ahead of the mean of the ranked sites, by weight × value", best: "low", sort: (row) => criterionOf(row, "strongest"), cell: criterionCell("strongest") },
+        { key: "weakest", label: "Weakest", title: "Where the site is furthest behind the mean of the ranked sites, by weight × value", best: "low", sort: (row) => criterionOf(row, "weakest"), cell: criterionCell("weakest") },
     ];
     return columns.filter(({ absent }) => !absent);
 };

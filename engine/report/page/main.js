@@ -9,7 +9,7 @@
         const usable = data.cells ? (data.cells.valid + data.cells.assumed) * (data.grid.cell / 1000) ** 2 : null;
         const fact = (term, ...value) => el("div", {}, el("dt", {}, term), el("dd", {}, value));
         fill(document.getElementById("headline"),
-            ranked.length > 0 ? fact("First", name(ranked[0].name), ` ${number(ranked[0].score)}`) : null,
+            ranked.length > 0 ? fact("First by the study", name(ranked[0].name), ` ${number(ranked[0].score)}`) : null,
             data.sites.length > 0 ? fact("Ranked", `${ranked.length} of ${data.sites.length} sites`) : null,
             fact("Area", quantity(data.area.km2, "km²")),
             usable === null ? null : fact("Usable", zonerank.percent(usable / data.area.km2)),
