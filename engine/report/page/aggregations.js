@@ -97,7 +97,7 @@ zonerank.aggregations = (() => {
         });
 
     const pointsOf = (parameters, count) => {
-        const ideal = parameters.ideal ?? [], anti = parameters.anti_ideal ?? [];
+        const ideal = parameters.ideal ?? [], anti = parameters["anti-ideal"] ?? [];
         return Array.from({ length: count }, (_, m) => ({ ideal: ideal[m] ?? 1, anti: anti[m] ?? 0 }));
     };
     const held = (value, { ideal, anti }) => (value < anti ? anti : value > ideal ? ideal : value);
@@ -139,7 +139,7 @@ zonerank.aggregations = (() => {
             result: (sums) => 1 - root(sums[0] / sums[1]),
         });
 
-    const powerOf = (p) => (/^\.?inf/i.test(String(p)) || p === null ? Infinity : Number(p ?? 2));
+    const powerOf = (p) => (p === "inf" ? Infinity : Number(p ?? 2));
 
     const makers = {
         "weighted sum": () => mean(same, same),
@@ -161,7 +161,7 @@ zonerank.aggregations = (() => {
     };
 
     /** Whether the page can recompute it. */
-    const known = (choice) => choice.kind in makers && choice.movable !== false;
+    const known = (choice) => choice.kind in makers;
 
     /** See above. REQUIRES known(choice). */
     const make = (choice, members) => ({ kind: choice.kind, prepared: makers[choice.kind](choice.parameters ?? {}, members) });

@@ -5,13 +5,6 @@ zonerank.owa = (() => {
     const { exponential, logarithm } = zonerank.elementary;
     const within = (x) => (x < 0 ? 0 : x > 1 ? 1 : x);
 
-    // Of the best r of all members: r^(1/risk - 1).
-    const ofRisk = (risk, members) => {
-        const quantifier = (r) => (r <= 0 ? 0 : risk === 0 ? Math.floor(r) : Math.pow(r, 1 / risk - 1));
-        return Array.from({ length: members }, (_, worse) =>
-            quantifier((members - worse) / members) - quantifier((members - worse - 1) / members));
-    };
-
     const resized = (weights, members) => {
         const step = weights.length / members;
         return Array.from({ length: members }, (_, i) =>
@@ -34,11 +27,8 @@ zonerank.owa = (() => {
     };
 
     const orderOf = (parameters, members) => {
-        const given = parameters.order_weights ?? parameters["order weights"];
-        if (!given) return ofRisk(Number(parameters.risk), members);
-        const total = given.reduce((sum, weight) => sum + weight, 0);
-        const order = Math.abs(total - 1) > 1e-12 ? given.map((weight) => weight / total) : given;
-        return order.length === members ? order : resized(order, members);
+        const given = parameters["order weights"];
+        return given.length === members ? given : resized(given, members);
     };
 
     /** The running sum of order weights from the best on, straight between its points. */
@@ -57,13 +47,13 @@ zonerank.owa = (() => {
         }
     };
 
-    /** Parameters: order_weights from the lowest value to the highest, or risk. */
+    /** Parameters: order weights from the lowest value to the highest; exponent of the curve r^a instead of them, or none. */
     return (rule, parameters, members) => {
         const order = orderOf(parameters, members);
         const fromBest = [...order].reverse();
         const tradeoffs = Array.from({ length: members + 1 }, (_, k) => (k === 0 ? 1 : tradeoff(resized(order, k))));
-        const risk = parameters.risk ?? null;
-        const exponent = rule === "quantifier" && risk !== null ? (1 - risk) / risk : null;
+        const { exponent: written = null } = parameters;
+        const exponent = written === "inf" ? Infinity : written;
 
         return (weights) => {
             const total = weights.reduce((sum, weight) => sum + weight, 0);

@@ -84,21 +84,21 @@ zonerank.scores = (() => {
         return rows;
     };
 
-    // What a site lacks of the study's needs does not hang on weights.
-    const reasonOf = (data, site, gap, score) => {
-        if (site.rank === null && !site.by_weights) return site.reason || "not ranked";
+    // What a site lacks of the study's needs does not hang on weights; data for too little of them does.
+    const reasonOf = (site, gap, studyGap, score) => {
+        if (site.rank === null && (studyGap === "" || site.reason !== studyGap)) return site.reason || "not ranked";
         return gap || (Number.isNaN(score) ? "its score is unknown" : "");
     };
 
-    const rowOf = (data, model, site, index, weights) => {
+    const rowOf = (data, model, site, index, weights, studyWeights) => {
         const values = site.entries.map(({ value }) => value ?? NaN);
-        const gap = gapOf(data, site, weights);
+        const gap = gapOf(data, site, weights), studyGap = gapOf(data, site, studyWeights);
         const { themes, score } = scoreOf(model, values, weights);
         const known = gap === "" && site.usable_ha > 0 && !Number.isNaN(score);
         return {
             site: index,
             score: known ? score : null,
-            reason: reasonOf(data, site, gap, score),
+            reason: reasonOf(site, gap, studyGap, score),
             parts: known && data.contributions ? partsOf(model, values, themes, weights) : null,
             themes: themes.map((value) => (Number.isNaN(value) ? null : value)),
             change: null,
@@ -106,8 +106,8 @@ zonerank.scores = (() => {
     };
 
     /** The ranking with these weights: rows as store.ranking has them. */
-    const ranking = (data, model, weights) => {
-        const rows = data.sites.map((site, index) => rowOf(data, model, site, index, weights));
+    const ranking = (data, model, weights, studyWeights) => {
+        const rows = data.sites.map((site, index) => rowOf(data, model, site, index, weights, studyWeights));
         for (const row of rank(rows, data.sites)) {
             const was = data.sites[row.site].rank;
             row.change = row.rank === null || was === null ? null : was - row.rank;

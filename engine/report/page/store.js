@@ -93,7 +93,7 @@ zonerank.makeStore = (data) => {
         store.weights = complete({ themes: shares(null), criteria });
         store.moved = given.size > 0;
         tell("weights");
-        store.ranking = model ? scores.ranking(data, model, store.weights) : asGiven();
+        store.ranking = model ? scores.ranking(data, model, store.weights, studyWeights) : asGiven();
         tell("ranking");
     };
 

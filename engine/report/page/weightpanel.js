@@ -1,83 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The panel of weights: what moving them did, the sliders, and ways to take the weights along. */
-zonerank.sections.push({
-    id: "weights",
-    render(store, element) {
-        const { el, fill, name, title } = zonerank;
-        const { data } = store;
-        const outcome = el("div", { class: "outcome", "aria-live": "polite" });
-        const reset = el("button", { type: "button", class: "button", title: "Back to the study's weights", on: { click: () => { groups.forEach(({ letGo }) => letGo()); store.reset(); } } }, "Reset");
-        const yaml = el("button", { type: "button", class: "button quiet", on: { click: () => copy(zonerank.yaml.studyWith(store), "Weights as YAML") } }, "Copy as YAML");
-        const link = el("button", { type: "button", class: "button quiet", on: { click: () => copy(location.href, "Link to these weights") } }, "Copy link");
-        const copied = el("div", { class: "copied" });
+/** What moving weights did to the ranking, in words that follow it. */
+zonerank.makeOutcome = (store) => {
+    const { el, fill, name } = zonerank;
+    const most = 6; // places told one by one
+    const element = el("div", { class: "outcome", "aria-live": "polite" });
 
-        const themes = zonerank.makeSliders(store, null);
-        const inner = data.themes.map((_, t) => zonerank.makeSliders(store, t));
-        const groups = [themes, ...inner];
-        const single = data.themes.length < 2;
+    const moveOf = ({ site, change, rank }) => el("li", {},
+        el("span", { class: change > 0 ? "up" : "down", "aria-hidden": "true" }, change > 0 ? "▲" : "▼"), " ",
+        name(store.data.sites[site].name), el("span", { class: "num" }, ` ${rank + change} → ${rank}`));
 
-        const card = (theme, t) => el("div", { class: "theme-card", style: { "--own": zonerank.themeColour(t) } },
-            single ? null : themes.rows[t],
-            el("details", { open: single || t === 0 },
-                el("summary", {}, single ? name(title(theme)) : `${theme.members.length} ${theme.members.length === 1 ? "criterion" : "criteria"}`,
-                    theme.aggregation.kind === data.aggregation.kind ? null : el("span", { class: "muted" }, ` by ${theme.aggregation.kind}`)),
-                inner[t].rows));
+    const words = () => {
+        if (!store.moved) return el("p", {}, el("strong", {}, "The study's weights."), " Move one and the map and the ranking follow.");
+        const moved = store.ranking.filter(({ change }) => change !== null && change !== 0);
+        if (moved.length === 0) return el("p", {}, el("strong", {}, "Weights moved."), " No site changes its place.");
+        const count = moved.length === 1 ? "1 site changes its place" : `${moved.length} sites change places`;
+        const rest = moved.length > most ? el("li", { class: "muted" }, `and ${moved.length - most} more`) : null;
+        return [el("p", {}, el("strong", {}, "Weights moved."), ` ${count}:`), el("ul", { class: "moves" }, moved.slice(0, most).map(moveOf), rest)];
+    };
 
-        fill(element,
-            outcome,
-            el("div", { class: "actions" }, reset, yaml, link), copied,
-            store.fixed ? el("p", { class: "note warn" }, store.fixed) : null,
-            el("div", { class: "cards" }, data.themes.map(card)),
-            el("div", { class: "small muted about" },
-                el("p", {}, "Moving one weight scales the others of its group; a locked one stays. The mark under a slider is the study's weight."),
-                el("p", {}, zonerank.exactness(data))));
+    return { element, update: () => fill(element, words()) };
+};
 
-        const copy = async (text, what) => {
-            const done = () => fill(copied, el("p", { class: "small" }, `${what}: copied.`));
-            try {
-                await navigator.clipboard.writeText(text);
-                done();
-            } catch {
-                offer(text, what, done); // no clipboard, as in some browsers for a file
-            }
-            zonerank.lastCopied = text;
-        };
-
-        const offer = (text, what, done) => {
-            const area = el("textarea", { rows: 6, readonly: true, "aria-label": what });
-            area.value = text;
-            fill(copied, area);
-            area.select();
-            if (document.execCommand("copy")) done();
-            else area.focus();
-        };
-
-        const moveOf = ({ site, change, rank }) => el("li", {},
-            el("span", { class: change > 0 ? "up" : "down", "aria-hidden": "true" }, change > 0 ? "▲" : "▼"), " ",
-            name(data.sites[site].name), el("span", { class: "num" }, ` ${rank + change} → ${rank}`));
-
-        const outcomeWords = () => {
-            if (!store.moved) return el("p", {}, el("strong", {}, "The study's weights."), " Move one and the map and the ranking follow.");
-            const moved = store.ranking.filter(({ change }) => change !== null && change !== 0);
-            if (moved.length === 0) return el("p", {}, el("strong", {}, "Weights moved."), " No site changes its place.");
-            const words = moved.length === 1 ? "1 site changes its place" : `${moved.length} sites change places`;
-            const rest = moved.length > 6 ? el("li", { class: "muted" }, `and ${moved.length - 6} more`) : null;
-            return [el("p", {}, el("strong", {}, "Weights moved."), ` ${words}:`), el("ul", { class: "moves" }, moved.slice(0, 6).map(moveOf), rest)];
-        };
-
-        const update = () => {
-            groups.forEach((group) => group.update());
-            reset.disabled = !store.moved;
-            link.disabled = !store.moved;
-            fill(outcome, outcomeWords());
-            outcome.classList.toggle("is-moved", store.moved);
-        };
-        store.on("weights", () => fill(copied));
-        store.on("ranking", update);
-        update();
-    },
-});
+/** Reset, copy and link of the weights as they stand. */
+zonerank.makeTakeAlong = (store, letGo) => {
+    const { el, clear, copy } = zonerank;
+    const copied = el("div", { class: "copied" });
+    const button = (text, kind, title, click) => el("button", { type: "button", class: `button${kind}`, title, on: { click } }, text);
+    const reset = button("Reset", "", "Back to the study's weights", () => { letGo(); store.reset(); });
+    const yaml = button("Copy as YAML", " quiet", "A study with these weights, to run", () => copy(zonerank.yaml.studyWith(store), "Weights as YAML", copied));
+    const link = button("Copy link", " quiet", "The address of this page with these weights", () => copy(location.href, "Link to these weights", copied));
+    const update = () => {
+        reset.disabled = link.disabled = !store.moved;
+        clear(copied);
+    };
+    return { element: el("div", {}, el("div", { class: "actions" }, reset, yaml, link), copied), update };
+};
 
 /** How exact the page is, in words: the ranking always is, the map within its quantisation. */
 zonerank.exactness = (data) => {
@@ -91,3 +49,40 @@ zonerank.exactness = (data) => {
     const step = data.map.step > 1 ? ` The map shows one cell of each ${data.map.step} × ${data.map.step}.` : "";
     return `The ranking is computed from the exact decision matrix. The map's values are rounded to 1/${data.map.levels} (each off by at most ${within}); ${map}.${step}`;
 };
+
+/** The panel of weights: what moving them did, ways to take them along, and the sliders. */
+zonerank.sections.push({
+    id: "weights",
+    render(store, element) {
+        const { el, fill, name, title } = zonerank;
+        const { data } = store;
+        const themes = zonerank.makeSliders(store, null);
+        const inner = data.themes.map((_, t) => zonerank.makeSliders(store, t));
+        const groups = [themes, ...inner];
+        const outcome = zonerank.makeOutcome(store);
+        const along = zonerank.makeTakeAlong(store, () => groups.forEach(({ letGo }) => letGo()));
+        const single = data.themes.length < 2;
+
+        const onlyCounts = ({ kind, movable }) => movable !== false ? null
+            : el("p", { class: "small muted" }, `By ${kind}, a weight only says whether something counts (above 0) or not (0).`);
+        const members = (theme) => `${theme.members.length} ${theme.members.length === 1 ? "criterion" : "criteria"}`;
+        const way = ({ aggregation }) => aggregation.kind === data.aggregation.kind ? null : el("span", { class: "muted" }, ` by ${aggregation.kind}`);
+        const card = (theme, t) => el("div", { class: "theme-card" },
+            single ? null : themes.rows[t],
+            el("details", { open: single || t === 0 },
+                el("summary", {}, single ? name(title(theme)) : members(theme), way(theme)),
+                onlyCounts(theme.aggregation), inner[t].rows));
+
+        fill(element, outcome.element, along.element,
+            store.fixed ? el("p", { class: "note warn" }, store.fixed) : null,
+            onlyCounts(data.aggregation),
+            el("div", { class: "cards" }, data.themes.map(card)),
+            el("div", { class: "small muted about" },
+                el("p", {}, "Moving one weight scales the others of its group; a locked one stays. The mark under a slider is the study's weight."),
+                el("p", {}, zonerank.exactness(data))));
+
+        const update = () => [...groups, outcome, along].forEach((part) => part.update());
+        store.on("ranking", update);
+        update();
+    },
+});
