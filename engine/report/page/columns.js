@@ -53,10 +53,16 @@ zonerank.rankingColumns = (store) => {
         const found = ends(row)?.[end] ?? null;
         return found === null ? null : title(data.criteria[found]);
     };
-    const criterionCell = (end) => (row) => {
-        const text = criterionOf(row, end);
-        return text === null ? "–" : el("span", { class: "clip", title: text }, name(text));
+    const endsCell = (row) => {
+        const line = (end, sign, word) => {
+            const text = criterionOf(row, end);
+            return text === null ? null : el("span", { class: "clip", title: `${word}: ${text}` },
+                el("span", { class: "visually-hidden" }, `${word}: `), el("span", { class: end, "aria-hidden": "true" }, sign), name(text));
+        };
+        const lines = [line("strongest", "+", "ahead"), line("weakest", "\u2212", "behind")].filter((one) => one !== null);
+        return lines.length > 0 ? lines : "–";
     };
+
     const siteButton = (row) => el("button", { type: "button", class: "site-link", on: { click: () => store.select(row.site) } }, name(siteOf(row).name || siteOf(row).id));
 
     const columns = [
@@ -69,8 +75,8 @@ zonerank.rankingColumns = (store) => {
         { key: "ground", label: "Ground", title: "Shares of the site's ground that are usable, unknown, excluded", best: "high", sort: usable, cell: ground },
         { key: "range", label: "Range", title: "Least and greatest rank when weights vary (stability analysis, at the study's weights)", best: "low",
             sort: (row) => stability.get(siteOf(row).id)?.worst_rank ?? null, cell: rankRange, absent: stability.size === 0 },
-        { key: "strongest", label: "Strongest", title: "Where the site is furthest ahead of the mean of the ranked sites, by weight × value", best: "low", sort: (row) => criterionOf(row, "strongest"), cell: criterionCell("strongest") },
-        { key: "weakest", label: "Weakest", title: "Where the site is furthest behind the mean of the ranked sites, by weight × value", best: "low", sort: (row) => criterionOf(row, "weakest"), cell: criterionCell("weakest") },
+        { key: "ends", label: "Ahead by, behind by", title: "Where the site is furthest ahead of the mean of the ranked sites, and furthest behind it, by weight × value", best: "low",
+            sort: (row) => criterionOf(row, "strongest"), cell: endsCell },
     ];
     return columns.filter(({ absent }) => !absent);
 };

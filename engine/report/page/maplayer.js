@@ -53,7 +53,7 @@ zonerank.makeMapLayer = (store, onChange) => {
     const differenceRange = () => {
         let most = 0;
         for (let k = 0; k < cells.length; ++k) most = Math.max(most, Math.abs(scores.score[k] - before[k]) || 0);
-        return [0.01, 0.02, 0.05, 0.1, 0.2, 0.5].find((step) => most <= step) ?? 1;
+        return [0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5].find((step) => most <= step) ?? 1;
     };
 
     const painters = {

@@ -7,22 +7,23 @@ zonerank.makeViewChoice = (store, onChoice) => {
     const views = [];
     const option = (view, text) => el("option", { value: views.push(view) - 1 }, text);
 
+    const score = option({ kind: "score" }, "Suitability");
     const difference = option({ kind: "difference" }, "Change against the study's weights");
+    const state = option({ kind: "state" }, "Usable and excluded ground");
     const themes = data.themes.map((theme) => {
         const members = theme.members.filter((i) => data.map.criteria[i]);
         const options = members.map((criterion) => option({ kind: "criterion", criterion }, title(data.criteria[criterion])));
         return options.length > 0 ? el("optgroup", { label: `Value: ${title(theme)}` }, options) : null;
     });
     const select = el("select", { id: "view", on: { change: () => onChoice(views[select.value]) } },
-        option({ kind: "score" }, "Suitability"), difference, option({ kind: "state" }, "Usable and excluded ground"), themes);
-    select.value = views.findIndex(({ kind }) => kind === "score");
+        score, difference, state, themes);
 
     // The change is there to see once something is moved.
     const update = () => {
         difference.disabled = !store.moved;
         if (store.moved || views[select.value].kind !== "difference") return;
-        select.value = views.findIndex(({ kind }) => kind === "score");
-        onChoice(views[select.value]);
+        select.value = score.value;
+        onChoice(views[score.value]);
     };
     store.on("ranking", update);
     difference.disabled = !store.moved;
