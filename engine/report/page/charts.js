@@ -1,0 +1,45 @@
+// The section of charts: which there are, in what order, and what makes each draw itself anew.
+(() => {
+  const { el } = zonerank;
+  const moving = ["ranking", "selection", "compared"], still = ["selection", "compared"];
+
+  function partsSwitch(options, change) {
+    const choice = (value, text) => el("label", {}, el("input", { type: "radio", name: "parts-by", checked: value === options.byCriterion,
+                                                                 on: { change: () => { options.byCriterion = value; change(); } } }), ` ${text}`);
+    return el("div", { class: "choices", role: "radiogroup", "aria-label": "Parts of the scores by" }, choice(false, "by theme"), choice(true, "by criterion"));
+  }
+
+  const kinds = () => [
+    { id: "contributions", make: zonerank.chartContributions, on: moving, options: { byCriterion: false } },
+    { id: "weights", make: zonerank.chartWeights, on: ["ranking"] },
+    { id: "acceptability", make: zonerank.chartRanks.acceptability, on: still },
+    { id: "ranges", make: zonerank.chartRanks.ranges, on: [] },
+    { id: "scores", make: zonerank.chartScores, on: still },
+    { id: "methods", make: zonerank.chartMethods, on: still },
+    { id: "validation", make: zonerank.chartValidation, on: [] },
+    { id: "industries", make: zonerank.chartIndustries, on: [], wide: true },
+    { id: "values", make: zonerank.chartValues, on: moving, wide: true },
+  ];
+
+  function place(store, kind) {
+    const draw = () => figure.show(kind.make(store, kind.options));
+    const figure = zonerank.chart.figure(kind.id, kind.wide, kind.options ? partsSwitch(kind.options, draw) : null);
+    let waiting = false;
+    const later = () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => { waiting = false; draw(); });
+    };
+    kind.on.forEach(event => store.on(event, later));
+    draw();
+    return figure.root;
+  }
+
+  function render(store, element) {
+    const figures = kinds().map(kind => place(store, kind));
+    element.append(el("div", { class: "charts" }, ...figures));
+    return figures.some(figure => !figure.hidden);
+  }
+
+  zonerank.sections.push({ id: "charts", render });
+})();
