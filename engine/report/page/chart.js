@@ -83,13 +83,13 @@ zonerank.chart = (() => {
   }
 
   // The figure of a chart; `show(spec)` draws it anew and keeps what the reader opened. A spec holds
-  // {title, term, says, note, table: {head, rows}, draw(width) -> svg, or content -> element}.
+  // {title, term, says, key: [{colour, name}], note, table: {head, rows}, draw(width) -> svg, or content -> element}.
   function figure(id, wide, controls) {
     const title = el("h3", { id: `${id}-heading` }), says = el("p", { class: "says" }), holder = el("div", { class: "holder" });
-    const note = el("p", { class: "muted small" }), numbers = el("div", { class: "table-scroll" });
+    const key = el("ul", { class: "key" }), note = el("p", { class: "muted small" }), numbers = el("div", { class: "table-scroll" });
     const details = el("details", { class: "numbers" }, el("summary", {}, "The numbers as a table"), numbers);
     const root = el("figure", { id: `chart-${id}`, class: wide ? "chart-figure wide" : "chart-figure", "aria-labelledby": `${id}-heading` },
-                    title, says, controls || null, holder, note, details);
+                    title, says, controls || null, key, holder, note, details);
     let spec = null, drawn = 0;
     const fillNumbers = () => { if (details.open && spec && spec.table) fill(numbers, table(spec.table)); };
     const draw = () => {
@@ -104,6 +104,8 @@ zonerank.chart = (() => {
       if (!spec) return;
       fill(title, spec.title, spec.term ? el("span", { class: "term" }, ` (${spec.term})`) : null);
       says.textContent = spec.says;
+      key.hidden = !spec.key;
+      fill(key, ...(spec.key || []).map(({ colour, name }) => el("li", {}, el("span", { class: "swatch", style: { background: colour } }), el("span", { class: "name", dir: "auto" }, name))));
       note.textContent = spec.note || "";
       note.hidden = !spec.note;
       details.hidden = !spec.table;

@@ -57,7 +57,8 @@ zonerank.chartContributions = (() => {
     if (!rows.length || !store.data.contributions) return null;
     const told = says(store, rows);
     return {
-      title: "What the scores are made of", term: "contributions", says: told, note: ["A part is value times weight; the parts add up to the score.", note].join(" "),
+      title: "What the scores are made of", term: "contributions", says: told, key: store.data.themes.map((theme, t) => ({ colour: zonerank.themeColour(t), name: zonerank.title(theme) })),
+      note: ["A part is value times weight; the parts add up to the score.", note].join(" "),
       draw: width => draw(store, rows, options.byCriterion, width, told),
       table: table(store, rows, options.byCriterion),
     };

@@ -8,8 +8,8 @@ zonerank.chartIndustries = (() => {
   // A cell's ground is as dark as its score is high; what is assigned is framed and says so.
   function cell(score, assigned) {
     if (score === undefined) return el("td", { class: "num unsuited" }, "–");
-    const shade = Math.round(Math.max(0, Math.min(1, score)) * 85);
-    return el("td", { class: `num heat-cell${assigned ? " assigned" : ""}${shade > 45 ? " dark" : ""}`, dataset: { score: String(score) },
+    const shade = Math.round(Math.max(0, Math.min(1, score)) * 50);
+    return el("td", { class: `num heat-cell${assigned ? " assigned" : ""}`, dataset: { score: String(score) },
                       style: { "--shade": `${shade}%` } }, zonerank.number(score, 2), assigned ? el("span", { class: "assigned-mark" }, " assigned") : null);
   }
 

@@ -28,13 +28,13 @@ zonerank.chartRanks = (() => {
     return `${name} is first under ${words.share(share)} of ${of}${told.length ? `; ${words.list(told)}` : ""}.`;
   }
 
-  // Dark where the share is high: the figure on it is light there.
+  // The darker the greater the share, never so dark that the figure on it is hard to read.
   function heat(share, x, y, width, site, rank) {
     const text = share >= 0.005 ? zonerank.number(share * 100, 0) : share > 0 ? "<1" : "";
     return svg("g", {}, svg("title", {}, `rank ${rank}: ${words.share(share)}`),
                svg("rect", { class: "mark heat", x: x + 1, y: y + 2, width: Math.max(width - 2, 1), height: rowHeight - 4, rx: 2,
-                             "fill-opacity": share > 0 ? (0.08 + 0.92 * share).toFixed(3) : 0, "data-site": site, "data-rank": rank, "data-share": share }),
-               text && width >= 22 ? chart.label(text, x + width / 2, y + rowHeight / 2 + 4, { anchor: "middle", size: 11, tone: share > 0.5 ? "on-accent" : "" }) : null);
+                             "fill-opacity": share > 0 ? (0.06 + 0.44 * share).toFixed(3) : 0, "data-site": site, "data-rank": rank, "data-share": share }),
+               text && width >= 22 ? chart.label(text, x + width / 2, y + rowHeight / 2 + 4, { anchor: "middle", size: 11, weight: share >= 0.5 ? "600" : "" }) : null);
   }
 
   function draw({ rows, ranks, of }, width, told) {

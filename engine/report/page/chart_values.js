@@ -72,7 +72,7 @@ zonerank.chartValues = (() => {
     const missing = rows.length - found.length;
     const body = criterion.classes ? classPlot(store, c, found, width, y) : criterion.curve ? curvePlot(store, c, found, width, y) : [];
     return el("div", { class: "small-multiple", dataset: { criterion: String(c) } },
-              el("h4", { class: "name", dir: "auto" }, zonerank.title(criterion), " ", el("span", { class: "muted" }, zonerank.percent(store.weights.whole[c]))),
+              el("h4", {}, el("span", { class: "name", dir: "auto", title: zonerank.title(criterion) }, zonerank.title(criterion)), el("span", { class: "muted" }, zonerank.percent(store.weights.whole[c]))),
               chart.drawing(width, height, { title: zonerank.title(criterion), says: says(store, c, found) }, valueAxis(y, width), ...body),
               missing ? el("p", { class: "muted small" }, `${words.plural(missing, "site")} without data`) : null);
   }

@@ -10,14 +10,14 @@
   }
 
   const kinds = () => [
-    { id: "contributions", make: zonerank.chartContributions, on: moving, options: { byCriterion: false } },
-    { id: "weights", make: zonerank.chartWeights, on: ["ranking"] },
-    { id: "acceptability", make: zonerank.chartRanks.acceptability, on: still },
-    { id: "ranges", make: zonerank.chartRanks.ranges, on: [] },
-    { id: "scores", make: zonerank.chartScores, on: still },
-    { id: "methods", make: zonerank.chartMethods, on: still },
-    { id: "validation", make: zonerank.chartValidation, on: [] },
-    { id: "industries", make: zonerank.chartIndustries, on: [], wide: true },
+    { id: "contributions", make: zonerank.chartContributions, on: moving, column: 0, options: { byCriterion: false } },
+    { id: "acceptability", make: zonerank.chartRanks.acceptability, on: still, column: 0 },
+    { id: "methods", make: zonerank.chartMethods, on: still, column: 0 },
+    { id: "scores", make: zonerank.chartScores, on: still, column: 0 },
+    { id: "weights", make: zonerank.chartWeights, on: ["ranking"], column: 1 },
+    { id: "ranges", make: zonerank.chartRanks.ranges, on: [], column: 1 },
+    { id: "validation", make: zonerank.chartValidation, on: [], column: 1 },
+    { id: "industries", make: zonerank.chartIndustries, on: [], column: 1 },
     { id: "values", make: zonerank.chartValues, on: moving, wide: true },
   ];
 
@@ -36,8 +36,9 @@
   }
 
   function render(store, element) {
-    const figures = kinds().map(kind => place(store, kind));
-    element.append(el("div", { class: "charts" }, ...figures));
+    const all = kinds(), figures = all.map(kind => place(store, kind));
+    const column = c => el("div", { class: "column" }, ...figures.filter((figure, i) => all[i].column === c));
+    element.append(el("div", { class: "charts" }, column(0), column(1), ...figures.filter((figure, i) => all[i].wide)));
     return figures.some(figure => !figure.hidden);
   }
 

@@ -24,8 +24,11 @@ zonerank.compare = (() => {
   function profileRow(store, rows, c, x, y) {
     const values = rows.map(row => store.data.sites[row.site].entries[c].value), known = values.filter(v => v !== null);
     const middle = y + rowHeight / 2;
+    // Marks that would cover each other stand above each other.
+    const covered = k => values.some((value, i) => i !== k && value !== null && values[k] !== null && Math.abs(x(value) - x(values[k])) < 9);
+    const shift = k => covered(k) ? (k - (rows.length - 1) / 2) * 5 : 0;
     return svg("g", { "data-criterion": c }, known.length > 1 ? chart.line(x(Math.min(...known)), middle, x(Math.max(...known)), middle, "between") : null,
-      ...values.map((value, k) => value === null ? null : mark(k, x(value), middle, { "data-site": rows[k].site, "data-value": value })).reverse());
+      ...values.map((value, k) => value === null ? null : mark(k, x(value), middle + shift(k), { "data-site": rows[k].site, "data-value": value })).reverse());
   }
 
   function profiles(store, rows, width, told) {

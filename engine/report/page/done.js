@@ -40,13 +40,16 @@ zonerank.done = (() => {
       el("p", { class: "muted small" }, "Ground that several constraints rule out is shown under the first of them."));
   }
 
-  function constraints({ constraints: list, criteria }) {
-    const unknown = criteria.filter(criterion => criterion.no_data_km2 > 0);
+  function constraints({ constraints: list }) {
     const rows = list.map(c => [user(zonerank.title(c)), el("code", { class: "small" }, c.text), km2(c.km2), km2(c.alone_km2)]);
-    return [list.length ? wide("What rules ground out", table(["Constraint", "As the study says it", "#Rules out", "#It alone"], rows),
-                               el("p", { class: "muted small" }, "“It alone”: ground that would be usable without this one constraint.")) : null,
-            unknown.length ? block("Where data are missing", table(["Criterion", "#Without data", "Such ground"],
-                                   unknown.map(c => [user(zonerank.title(c)), km2(c.no_data_km2), doneWords.missing(c.missing)]))) : null];
+    return list.length ? wide("What rules ground out", table(["Constraint", "As the study says it", "#Rules out", "#It alone"], rows),
+                               el("p", { class: "muted small" }, "“It alone”: ground that would be usable without this one constraint.")) : null;
+  }
+
+  function missing({ criteria }) {
+    const without = criteria.filter(criterion => criterion.no_data_km2 > 0);
+    return without.length ? block("Where data are missing", table(["Criterion", "#Without data", "Such ground"],
+      without.map(c => [user(zonerank.title(c)), km2(c.no_data_km2), doneWords.missing(c.missing)]))) : null;
   }
 
   function choice(text, told) {
@@ -63,15 +66,15 @@ zonerank.done = (() => {
   function together({ aggregation, themes, weighing }) {
     const own = themes.filter(theme => theme.aggregation && theme.aggregation.summary !== aggregation.summary);
     return block("How weights and scores were found", facts([
-      themes.length > 1 && weighing ? ["Weights of the themes", weighing] : null,
-      ...themes.filter(theme => theme.weighing).map(theme => [user(zonerank.title(theme)), `${theme.weighing}`]),
+      themes.length > 1 && weighing ? ["Weights of the themes", doneWords.weighing(weighing)] : null,
+      ...themes.filter(theme => theme.weighing).map(theme => [user(zonerank.title(theme)), doneWords.weighing(theme.weighing)]),
       ["Score", [doneWords.aggregation(aggregation), " ", el("span", { class: "term" }, `(${aggregation.summary || aggregation.kind})`)]],
       ...own.map(theme => [user(zonerank.title(theme)), [doneWords.aggregation(theme.aggregation), ` (${theme.aggregation.summary || theme.aggregation.kind})`]]),
     ]));
   }
 
   const also = ({ done }) => done.methods && done.methods.length
-    ? wide("The methods and where they come from", el("details", {}, el("summary", {}, words.plural(done.methods.length, "method")),
+    ? wide("The methods and where they come from", el("details", { class: "methods" }, el("summary", {}, words.plural(done.methods.length, "method")),
            facts(done.methods.map(({ what, text }) => [user(what), user(text)])))) : null;
 
   // What a layer holds: features, or cells as columns by rows.
@@ -99,8 +102,8 @@ zonerank.done = (() => {
     const groups = zonerank.doneFiles(files || []);
     const list = group => group.length > 3 ? el("details", {}, el("summary", {}, words.plural(group.length, "file")), el("ul", { class: "plain small" }, ...group.map(file => el("li", {}, user(file)))))
                                            : group.map(file => el("div", {}, user(file)));
-    return block("Files beside this page", groups.length ? table(["What", "Files"], groups.map(([meaning, group]) => [meaning, list(group)])) : null,
-                 el("p", { class: "muted small" }, `Made by zonerank ${version}. `, "`zonerank verify` finds out whether files were changed since."));
+    return wide("Files beside this page", groups.length ? table(["What", "Files"], groups.map(([meaning, group]) => [meaning, list(group)])) : null,
+                 el("p", { class: "muted small" }, `Made by zonerank ${version}. `, el("code", {}, "zonerank verify"), " finds out whether files were changed since."));
   }
 
   function summary({ sites, criteria, constraints: list, area: ground }) {
@@ -113,7 +116,7 @@ zonerank.done = (() => {
   function render(store, element) {
     const { data } = store, done = { ...data, done: data.done || {} };
     zonerank.fill(element, el("p", { class: "says" }, summary(data)), warnings(done), el("div", { class: "done-blocks" },
-      area(data), states(data), together(data), ...constraints(data), methods(data), also(done), sources(done), outputs(data)));
+      area(data), states(data), together(data), missing(data), constraints(data), methods(data), also(done), sources(done), outputs(data)));
   }
 
   zonerank.sections.push({ id: "done", render });

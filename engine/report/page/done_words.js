@@ -46,11 +46,14 @@ zonerank.doneWords = (() => {
     return `counts as ${policy}, an assumption`;
   }
 
+  const weighings = { direct: "given directly by the study", equal: "all the same", points: "points shared out", swing: "by what going from worst to best is worth" };
+  const weighing = summary => weighings[summary] || summary;
+
   // What of 10,000 m is how much off: "at most 2.8 m in 10 km"
   const scale = error => error > 0 ? `at most ${zonerank.quantity(error * 10000, "m")} in 10 km` : "none";
 
   return {
-    measure: text => told(measures, text), value: text => told(values, text), choice, missing, scale,
+    measure: text => told(measures, text), value: text => told(values, text), choice, missing, scale, weighing,
     aggregation: ({ kind, help }) => aggregations[kind] || help || "", count: (n, one, many) => words.plural(n, one, many),
   };
 })();

@@ -21,22 +21,41 @@ zonerank.print = (() => {
     map.leaflet.fitBounds([[-grid.rows * grid.cell, 0], [0, grid.cols * grid.cell]], { animate: false });
   }
 
-  const opened = [];
-  function before() {
+  // What was closed on the screen and is read on paper: the methods, and the sheet of a site that is selected.
+  const undo = [];
+  function before(store) {
     document.documentElement.classList.add("printing");
-    document.querySelectorAll("#done details:not([open])").forEach(details => { opened.push(details); details.open = true; });
+    document.querySelectorAll("#done details.methods:not([open])").forEach(details => {
+      details.open = true;
+      undo.push(() => { details.open = false; });
+    });
+    const sheet = document.getElementById("sheet");
+    if (store.selection !== null && sheet && sheet.hidden) {
+      sheet.hidden = false;
+      undo.push(() => { sheet.hidden = true; });
+    }
     fitMap();
   }
 
   function after() {
     document.documentElement.classList.remove("printing");
-    opened.splice(0).forEach(details => { details.open = false; });
+    undo.splice(0).forEach(step => step());
     fitMap();
+  }
+
+  // A printed page must not pass for the study's ranking when it is not.
+  function movedNote(store) {
+    const note = zonerank.el("p", { class: "note warn on-paper" }, "Printed with weights that were moved in the page: scores and ranks are not those of the study. The chart “What counts, and how much” shows both.");
+    const show = () => { note.hidden = !store.moved; };
+    store.on("ranking", show);
+    show();
+    document.querySelector("main").prepend(note);
   }
 
   function render(store) {
     marginTexts(store.data);
-    window.addEventListener("beforeprint", before);
+    movedNote(store);
+    window.addEventListener("beforeprint", () => before(store));
     window.addEventListener("afterprint", after);
   }
 

@@ -21,7 +21,7 @@ zonerank.sheet = (() => {
       title.textContent = site.name || site.id || "unnamed site";
       fill(standing, el("span", { class: "score" }, zonerank.number(row.score, 3)), ` ${place(row)}${words.plural(store.ranking.length, "site")}${change}`);
     };
-    return { root: el("div", { class: "sheet-head" }, nav, title, standing), title, update };
+    return { root: el("div", { class: "sheet-head" }, el("div", { class: "sheet-line" }, title, nav), standing), title, update };
   }
 
   // Puts the site beside the leader, or the leader beside the second, in the section of sites side by side.
@@ -58,7 +58,7 @@ zonerank.sheet = (() => {
     let opener = null, shown = null;
     const close = () => store.select(null);
     const top = head(store, close), content = el("div", { class: "sheet-body" });
-    const hint = el("p", { class: "muted" }, "Choose a site on the map or in the ranking: its sheet opens here.");
+    const hint = el("p", { class: "muted sheet-hint" }, "Choose a site on the map or in the ranking: its sheet opens here.");
     const draw = () => {
       const row = store.selection === null ? null : store.rowOf(store.selection);
       fill(element, row ? [top.root, content] : hint);

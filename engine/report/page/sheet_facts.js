@@ -3,9 +3,6 @@ zonerank.sheetFacts = (() => {
   const { el, words, chartSites } = zonerank;
 
   const stateNames = { valid: "usable", assumed: "usable, with an assumption", unknown: "not known", excluded: "ruled out", outside: "outside the area" };
-  // Of the states' own colours the first of a kind stands for it.
-  const stateColour = (data, kind) => (data.states.find(state => state.kind === kind) || { colour: "transparent" }).colour;
-
   const pair = (term, ...told) => [el("dt", {}, term), el("dd", {}, ...told)];
 
   const analysis = (store, name) => (store.data.analyses || {})[name];
@@ -50,7 +47,7 @@ zonerank.sheetFacts = (() => {
   // What its ground is: a bar and the shares in words.
   function ground(store, index) {
     const site = store.data.sites[index], kinds = Object.keys(stateNames).filter(kind => site.shares[kind] > 0);
-    const parts = kinds.map(kind => ({ share: site.shares[kind], colour: stateColour(store.data, kind), label: stateNames[kind] }));
+    const parts = kinds.map(kind => ({ share: site.shares[kind], colour: `var(--ground-${kind})`, label: stateNames[kind] }));
     const by = store.data.constraints.find(constraint => constraint.name === site.excluded_by);
     const told = kinds.map(kind => `${words.share(site.shares[kind])} ${stateNames[kind]}` +
       (kind === "excluded" && site.excluded_by ? `, most by ${words.isolated(by ? zonerank.title(by) : site.excluded_by)}` : ""));
