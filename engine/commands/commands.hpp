@@ -30,6 +30,7 @@ struct Command {
 };
 
 // Each in a file of its own.
+Command init_command();
 Command run_command();
 Command measure_command();
 Command explain_command();
