@@ -87,35 +87,52 @@ std::size_t criterion_called(const Decision& decision, const std::string& name) 
     return static_cast<std::size_t>(found - names.begin());
 }
 
+/// Checks and opens what the study names, of which the words are checked.
+static void open_all(Prepared& p, const rasters::Access& access, unsigned threads,
+                     const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop,
+                     const std::optional<Asked>& asked) {
+    p.sources.emplace(p.study.layers, access, p.study.friction);
+    p.decision = read_decision(p.study, *p.sources, p.problems);
+    p.profiles = check_profiles(p.study, p.decision, p.problems);
+    check_stability(p.study.stability, p.decision, p.problems);
+    for (const ConstraintSpec& spec : p.study.constraints)
+        if (auto constraint = read_constraint(spec, *p.sources, p.problems))
+            p.constraints.push_back(std::move(*constraint));
+    if (p.study.compare && p.problems.ok()) // with all criteria there to be named
+        contestants(*p.study.compare, matrix_criteria(p.decision), p.problems);
+    if (is_placed(p.study))
+        p.territory = find_territory(p.study, site_fields(p.study), *p.sources, p.problems);
+    if (!p.territory.area.polygons.empty())
+        check_overlap(p);
+    if (p.problems.ok() && !asked)
+        find_industries_and_known(p);
+    if (!p.problems.ok() || (asked && asked->links))
+        return;
+    p.model.emplace(p.decision, p.constraints, p.territory, *p.sources);
+    open_layers(p, p.model->steps(), threads, progress, stop);
+    if (p.problems.ok() && !asked)
+        advise(p);
+    if (p.problems.ok() && p.study.outputs.friction && friction_grids(*p.model).empty())
+        p.problems.error(p.study.friction->mark, "outputs: friction: no criterion travels over it");
+    p.sources->release_features(); // the indexes hold what is needed of them
+}
+
 std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const rasters::Access& access, unsigned threads,
                                   const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop,
                                   const std::optional<Asked>& asked) {
     auto p = std::make_unique<Prepared>();
     p->study = read_study(path, p->problems, asked);
-    p->sources.emplace(p->study.layers, access, p->study.friction);
-    p->decision = read_decision(p->study, *p->sources, p->problems);
-    p->profiles = check_profiles(p->study, p->decision, p->problems);
-    check_stability(p->study.stability, p->decision, p->problems);
-    for (const ConstraintSpec& spec : p->study.constraints)
-        if (auto constraint = read_constraint(spec, *p->sources, p->problems))
-            p->constraints.push_back(std::move(*constraint));
-    if (p->study.compare && p->problems.ok()) // with all criteria there to be named
-        contestants(*p->study.compare, matrix_criteria(p->decision), p->problems);
-    if (is_placed(p->study))
-        p->territory = find_territory(p->study, site_fields(p->study), *p->sources, p->problems);
-    if (!p->territory.area.polygons.empty())
-        check_overlap(*p);
-    if (p->problems.ok() && !asked)
-        find_industries_and_known(*p);
-    if (!p->problems.ok() || (asked && asked->links))
-        return p;
-    p->model.emplace(p->decision, p->constraints, p->territory, *p->sources);
-    open_layers(*p, p->model->steps(), threads, progress, stop);
-    if (p->problems.ok() && !asked)
-        advise(*p);
-    if (p->problems.ok() && p->study.outputs.friction && friction_grids(*p->model).empty())
-        p->problems.error(p->study.friction->mark, "outputs: friction: no criterion travels over it");
-    p->sources->release_features(); // the indexes hold what is needed of them
+    open_all(*p, access, threads, progress, stop, asked);
+    return p;
+}
+
+std::unique_ptr<Prepared> prepare(const layers::Node& study, const std::filesystem::path& file,
+                                  const rasters::Access& access, unsigned threads,
+                                  const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop,
+                                  const std::optional<Asked>& asked) {
+    auto p = std::make_unique<Prepared>();
+    p->study = study_from(study, file, p->problems, asked);
+    open_all(*p, access, threads, progress, stop, asked);
     return p;
 }
 

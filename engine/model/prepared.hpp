@@ -39,6 +39,13 @@ std::unique_ptr<Prepared> prepare(const std::filesystem::path& path, const raste
                                   const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop,
                                   const std::optional<Asked>& asked = {});
 
+/// The same of a study that is there already, such as the expanded one of an earlier run: its paths are as
+/// seen from `file`'s folder; the file itself need not be there.
+std::unique_ptr<Prepared> prepare(const layers::Node& study, const std::filesystem::path& file,
+                                  const rasters::Access& access, unsigned threads,
+                                  const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop,
+                                  const std::optional<Asked>& asked = {});
+
 /// The number of a criterion. Throws Error with the nearest name.
 std::size_t criterion_called(const Decision& decision, const std::string& name);
 

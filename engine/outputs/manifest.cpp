@@ -9,8 +9,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <set>
 
 namespace zonerank::engine {
@@ -60,6 +62,16 @@ Json files_json(const std::vector<std::string>& paths, const RunRecord& record) 
     return files;
 }
 
+/// Where the study lies, as the run's folder sees it: told only where it is above it, since other ways
+/// would name folders of this machine. (The folder is staged beside where it will lie.)
+std::optional<std::string> way_to_study(const RunRecord& record) {
+    std::error_code failed;
+    const fs::path folder = fs::weakly_canonical(record.folder, failed);
+    const fs::path way = fs::weakly_canonical(record.prepared->study.folder, failed).lexically_relative(folder);
+    const bool up = !way.empty() && std::ranges::all_of(way, [](const fs::path& part) { return part == ".."; });
+    return up && !failed ? std::optional(way.generic_string()) : std::nullopt;
+}
+
 Json repairs_json(const layers::Repairs& r) {
     return {{"features", r.read},       {"null", r.null},         {"empty", r.empty},
             {"elsewhere", r.elsewhere}, {"repaired", r.repaired}, {"flattened", r.flattened}};
@@ -80,6 +92,12 @@ Json inputs_json(const RunRecord& record) {
     if (p.study.sites && !p.study.sites->paths.empty())
         inputs["(sites)"] = {{"files", files_json(p.study.sites->paths, record)},
                              {"geometry", repairs_json(p.territory.site_repairs)}};
+    if (const auto& known = p.study.validate) {
+        if (!known->good.paths.empty())
+            inputs["(good zones)"] = {{"files", files_json(known->good.paths, record)}};
+        if (known->bad && !known->bad->paths.empty())
+            inputs["(bad zones)"] = {{"files", files_json(known->bad->paths, record)}};
+    }
     return inputs;
 }
 
@@ -275,6 +293,8 @@ std::string manifest_json(const RunRecord& record) {
     if (!record.links)
         json["percentiles"] = record.exact_quantiles ? "exact" : "histogram of 16384 bins, at most 1/16384 too high";
     json["warnings"] = warnings_of(p);
+    if (const auto way = way_to_study(record))
+        json["study_folder"] = *way;
     json["inputs"] = inputs_json(record);
     json["expanded"] = to_yaml(p.study.expanded);
     json["seconds"] = {{"wall", std::round(record.seconds * 1000) / 1000},
