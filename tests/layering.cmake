@@ -1,7 +1,7 @@
 # Fails when a file includes from a folder above its own, a header lets a library's
 # header out, or a folder becomes a heap.
 cmake_minimum_required(VERSION 3.25)
-set(above rasters/core rasters/zonal rasters/codec rasters rasters/travel rasters/routes rasters/network layers/terms layers/vectors layers engine/text engine/decision engine/weights engine/methods engine/stability engine/study engine/model engine/outputs/styles engine/outputs engine/qgis engine/report engine/records engine/draft engine engine/commands)
+set(above rasters/core rasters/zonal rasters/codec rasters rasters/travel rasters/routes rasters/network layers/terms layers/vectors layers engine/text engine/decision engine/weights engine/methods engine/stability engine/study engine/model engine/outputs/styles engine/outputs engine/qgis engine/report engine/records engine/draft engine engine/manual engine/commands)
 file(GLOB rooms RELATIVE ${ROOT} LIST_DIRECTORIES true ${ROOT}/rasters/* ${ROOT}/layers/* ${ROOT}/engine/*)
 foreach(room IN LISTS rooms)
     if(IS_DIRECTORY ${ROOT}/${room} AND NOT room IN_LIST above)

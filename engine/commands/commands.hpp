@@ -37,6 +37,10 @@ Command explain_command();
 Command connect_command();
 Command check_command();
 Command list_command();
+Command verify_command();
+Command diff_command();
+Command man_command();
+Command completion_command();
 
 /// All of them, in the order in which help lists them.
 std::span<const Command> commands();

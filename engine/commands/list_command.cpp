@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/commands/program_manual.hpp"
 #include "engine/commands/telling.hpp"
+#include "engine/manual/reference_page.hpp"
 #include "engine/outputs/ranking_table.hpp"
 #include "engine/reference.hpp"
 #include "layers/terms/problems.hpp"
@@ -35,7 +37,7 @@ std::string listed(const Options& options) {
     if (!options.table.empty())
         std::erase_if(tables, [&](const ReferenceTable& table) { return table.name != options.table; });
     if (options.markdown)
-        return reference_markdown(tables);
+        return options.table.empty() ? reference_page(program_manual(), tables) : reference_markdown(tables);
     return options.json ? reference_json(tables)
                         : reference_text(tables, options.details || !options.table.empty(),
                                          style_for(STDOUT_FILENO).width, options.plot ? plots_here() : Plots::none);

@@ -14,12 +14,16 @@
 
 namespace zonerank::engine {
 
-void add_study_options(CLI::App& command, StudyOptions& options) {
-    command.add_option("STUDY", options.study, "the study file (YAML)")->required();
+void add_reading_options(CLI::App& command, StudyOptions& options) {
     command.add_option("-t,--threads", options.threads, "how many; default: one per core")->check(CLI::Range(1, 1024));
     command.add_flag("-q,--quiet", options.quiet, "print errors and warnings only");
     command.add_flag("--allow-network", options.allow_network, "let the study open URLs, /vsi paths and databases");
     command.add_option("--allow-driver", options.allow_drivers, "let GDAL use this driver, too (repeatable)");
+}
+
+void add_study_options(CLI::App& command, StudyOptions& options) {
+    command.add_option("STUDY", options.study, "the study file (YAML)")->required();
+    add_reading_options(command, options);
 }
 
 void add_tile_option(CLI::App& command, StudyOptions& options) {

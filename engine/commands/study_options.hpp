@@ -21,8 +21,11 @@ struct StudyOptions {
     rasters::Access access() const { return {allow_network, allow_drivers}; }
 };
 
-/// STUDY, --threads, --quiet, --allow-network, --allow-driver. The options have to outlive
-/// the app, here and below.
+/// --threads, --quiet, --allow-network, --allow-driver. The options have to outlive the app,
+/// here and below.
+void add_reading_options(CLI::App& command, StudyOptions& options);
+
+/// STUDY, and the same.
 void add_study_options(CLI::App& command, StudyOptions& options);
 
 /// --tile

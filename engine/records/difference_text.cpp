@@ -101,10 +101,11 @@ std::string score(const std::optional<PastSite>& site) {
 std::string why(const SiteChange& site) {
     if (!site.before || !site.after)
         return site.before ? "gone" : "new";
-    if (!site.after->rank && !site.after->reason.empty())
+    const bool other_reason = site.before->rank || site.before->reason != site.after->reason;
+    if (!site.after->rank && other_reason && !site.after->reason.empty())
         return site.after->reason;
     if (site.mover.empty())
-        return site.before->rank ? "" : "has a rank now";
+        return site.after->rank && !site.before->rank ? "has a rank now" : "";
     return fmt::format("{} ({:+.3f})", site.mover, site.mover_change);
 }
 
@@ -118,16 +119,17 @@ std::string sites_text(const RunDifference& runs, int width) {
     if (!runs.sites_unread.empty())
         return sentence("Ranking: not compared: " + runs.sites_unread + ".", width);
     Rows rows{{"site", "rank", "score", "change", "most of it by"}};
-    std::size_t ranks = 0;
+    std::size_t ranks = 0, scores = 0;
     for (const SiteChange& site : runs.sites)
         if (site.moved()) {
             rows.push_back(site_row(site));
             ranks += rank(site.before) != rank(site.after);
+            scores += site.score_change().value_or(0) != 0;
         }
     if (rows.size() == 1)
         return fmt::format("Ranking: the same ({}).\n", count_of(runs.sites.size(), "site", "sites"));
-    return fmt::format("Ranking: {} of {} another rank\n{}", ranks,
-                       count_of(runs.sites.size(), "site has", "sites have"), aligned(rows, "  ", width));
+    return fmt::format("Ranking: of {} {} another rank, {} another score\n{}",
+                       count_of(runs.sites.size(), "site", "sites"), ranks, scores, aligned(rows, "  ", width));
 }
 
 std::string hectares(const std::optional<PastGround>& ground) {

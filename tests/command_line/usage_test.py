@@ -14,7 +14,7 @@ import data
 import program
 from complaints import Mistakes, wrong
 
-COMMANDS = ("run", "measure", "explain", "connect", "check", "list")
+COMMANDS = ("run", "measure", "explain", "connect", "check", "verify", "diff", "list", "man", "completion")
 
 
 class Usage(program.InFolder):
@@ -37,7 +37,7 @@ class Usage(program.InFolder):
             self.assertIn(option, self.succeeds("run", "--help").stdout)
 
     def test_wrong_usage_ends_with_2_and_names_what_is_wrong(self):
-        self.assertIn("run, measure, explain, connect, check, list", self.misused())
+        self.assertIn(", ".join(COMMANDS), self.misused())
         self.assertIn("STUDY is required", self.misused("run"))
         self.assertIn("--treads", self.misused("run", "study.yaml", "--treads", "2"))
         self.assertIn("--threads", self.misused("run", "study.yaml", "--threads", "0"))

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/rerun.hpp"
+
+#include "engine/connect.hpp"
+#include "engine/run.hpp"
+#include "engine/text/yaml.hpp"
+#include "rasters/core/error.hpp"
+
+#include <stdlib.h>
+
+namespace zonerank::engine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Nobody else's, and gone when it goes out of scope.
+class ScratchFolder {
+public:
+    ScratchFolder() {
+        std::string name = (fs::temp_directory_path() / "zonerank-rerun-XXXXXX").string();
+        if (!::mkdtemp(name.data()))
+            throw Error("{}: a scratch folder can't be made; set TMPDIR", fs::temp_directory_path().string());
+        m_path = name;
+    }
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+    ~ScratchFolder() {
+        std::error_code ignored;
+        fs::remove_all(m_path, ignored);
+    }
+    const fs::path& path() const { return m_path; }
+
+private:
+    fs::path m_path;
+};
+
+/// The manifest's study, under the title that the run had: of a study without one it is its file's name.
+layers::Node study_of(const PastRun& run, const fs::path& file, layers::Problems& problems) {
+    layers::Node study = parse_yaml(run.expanded, file.string(), problems); // paths are seen from where it stands
+    if (study.is_map() && !study.find("study"))
+        study.entries.insert(study.entries.begin(), {"study", layers::scalar(run.title)});
+    return study;
+}
+
+void check(const layers::Problems& problems) {
+    const auto errors = problems.errors();
+    if (errors.empty())
+        return;
+    throw Error("the manifest's study can't be run again: {}{}", errors.front().text,
+                errors.size() > 1 ? fmt::format(" (and {} more to mend)", errors.size() - 1) : "");
+}
+
+} // namespace
+
+std::vector<RerunDifference> rerun(const PastRun& run, const fs::path& study_folder, const RerunOptions& options,
+                                   const std::atomic<bool>& stop) {
+    layers::Problems problems;
+    const fs::path file = fs::absolute(study_folder) / "study.yaml";
+    const layers::Node study = study_of(run, file, problems);
+    check(problems);
+    const std::optional<Asked> asked = run.connected ? std::optional(Asked{.links = true}) : std::nullopt;
+    const auto prepared = prepare(study, file, options.access, options.threads, options.progress, stop, asked);
+    check(prepared->problems);
+    const ScratchFolder scratch;
+    const fs::path folder = scratch.path() / "run";
+    if (run.connected)
+        connect(*prepared, {.output = folder, .threads = options.threads, .progress = options.progress}, stop);
+    else
+        engine::run(
+            *prepared,
+            {.threads = options.threads, .output = folder, .sites_only = run.sites_only, .progress = options.progress},
+            stop);
+    return compare_rerun(run, read_past_run(folder), [&stop] { return stop.load(); });
+}
+
+} // namespace zonerank::engine
