@@ -65,6 +65,21 @@ std::string code(const std::string& text) {
     return "`" + text + "`";
 }
 
+/// The entries of a table side by side, before each is told in full.
+std::string overview(const ReferenceTable& entries) {
+    std::vector<std::vector<std::string>> rows;
+    for (const ReferenceEntry& entry : entries.entries)
+        rows.push_back({code(entry.name), entry.summary, entry.source});
+    return table({"name", "what it is", "source"}, rows);
+}
+
+/// A table's overview goes between its first line and its first entry.
+std::string table_text(const ReferenceTable& entries) {
+    const std::string full = reference_markdown({entries});
+    const std::size_t first = std::min(full.find("\n### "), full.size());
+    return "\n" + full.substr(0, first) + overview(entries) + full.substr(first);
+}
+
 std::string keys_text(const ReferenceTable& keys) {
     std::string text =
         "\n## The study file\n\nSections and their keys, in the order in which a study has them. *required* "
@@ -138,7 +153,9 @@ std::string reference_page(const Manual& manual, const std::vector<ReferenceTabl
     for (const ReferenceTable& table : tables)
         if (table.name == "keys")
             text += keys_text(table);
-    text += "\n" + reference_markdown(named) + "\n## Commands\n";
+    for (const ReferenceTable& table : named)
+        text += table_text(table);
+    text += "\n## Commands\n";
     for (const ManualCommand& command : manual.commands)
         text += command_text(command);
     return text + files_text() + meanings("## Exit codes", "code", exit_codes()) +

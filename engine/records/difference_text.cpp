@@ -2,6 +2,7 @@
 #include "engine/records/difference_text.hpp"
 
 #include "engine/text/escape.hpp"
+#include "engine/text/listing.hpp"
 #include "engine/text/numbers.hpp"
 #include "engine/text/text_table.hpp"
 #include "engine/text/wording.hpp"
@@ -30,6 +31,15 @@ std::string size_text(std::uint64_t bytes) {
     return bytes ? bytes_text(static_cast<double>(bytes)) : "-";
 }
 
+constexpr std::size_t most_rows = 50, most_names = 6; // --json has all
+
+/// A table of which the rows that nobody would read are only counted.
+std::string table(Rows rows, int width) {
+    const std::size_t more = rows.size() - std::min(rows.size(), most_rows + 1);
+    rows.resize(rows.size() - more);
+    return aligned(rows, "  ", width) + (more ? fmt::format("  and {} more (--json has all)\n", more) : "");
+}
+
 std::size_t file_count(const PastRun& run) {
     std::size_t files = 0;
     for (const PastInput& input : run.inputs)
@@ -45,7 +55,7 @@ std::string inputs_text(const RunDifference& runs, int width) {
     for (const FileChange& c : runs.inputs)
         rows.push_back({c.layer, c.path, size_text(c.bytes_before), size_text(c.bytes_after), c.what});
     return fmt::format("Inputs: {}\n{}", count_of(runs.inputs.size(), "file differs", "files differ"),
-                       aligned(rows, "  ", width));
+                       table(rows, width));
 }
 
 std::string study_text(const RunDifference& runs, int width) {
@@ -74,7 +84,7 @@ std::string weights_text(const RunDifference& runs, int width) {
         else
             rows.push_back(
                 {w.criterion, percent(w.before), percent(w.after), fmt::format("{:+.1f}", 100 * w.change())});
-    std::string text = "Weights, in percent of the whole study\n" + aligned(rows, "  ", width);
+    std::string text = "Weights, in percent of the whole study\n" + table(rows, width);
     return same ? text + fmt::format("  {} as before.\n", count_of(same, "other is", "others are")) : text;
 }
 
@@ -129,7 +139,7 @@ std::string sites_text(const RunDifference& runs, int width) {
     if (rows.size() == 1)
         return fmt::format("Ranking: the same ({}).\n", count_of(runs.sites.size(), "site", "sites"));
     return fmt::format("Ranking: of {} {} another rank, {} another score\n{}",
-                       count_of(runs.sites.size(), "site", "sites"), ranks, scores, aligned(rows, "  ", width));
+                       count_of(runs.sites.size(), "site", "sites"), ranks, scores, table(rows, width));
 }
 
 std::string hectares(const std::optional<PastGround>& ground) {
@@ -145,7 +155,7 @@ std::string ground_text(const std::vector<GroundChange>& changes, const std::str
         if (!g.before || !g.after || g.before->cells != g.after->cells)
             rows.push_back({g.name, hectares(g.before), hectares(g.after), fmt::format("{:+.0f}", change)});
     }
-    return rows.size() == 1 ? "" : fmt::format("{}\n{}", title, aligned(rows, "  ", width));
+    return rows.size() == 1 ? "" : fmt::format("{}\n{}", title, table(rows, width));
 }
 
 std::string map_text(const RunDifference& runs, int width) {
@@ -158,11 +168,16 @@ std::string map_text(const RunDifference& runs, int width) {
     return sentence(fmt::format("Suitability: {}.", difference_text(*runs.map.difference)), width);
 }
 
-std::string outputs_text(const RunDifference& runs) {
+std::string outputs_text(const RunDifference& runs, int width) {
     if (runs.outputs.empty())
         return "Files: the same, byte by byte.\n";
-    return fmt::format("Files: {} of {} differ.\n", runs.outputs.size(),
-                       std::max(runs.before.outputs.size(), runs.after.outputs.size()));
+    std::vector<std::string> names;
+    for (const FileChange& change : runs.outputs)
+        names.push_back(change.path);
+    return sentence(fmt::format("Files: {} of {} differ: {}.", names.size(),
+                                std::max(runs.before.outputs.size(), runs.after.outputs.size()),
+                                listed(names, most_names)),
+                    width);
 }
 
 } // namespace
@@ -182,7 +197,7 @@ std::string difference_text(const RunDifference& runs, int width) {
     add(ground_text(runs.states, "Ground by its state, in hectares", "state", width));
     add(ground_text(runs.constraints, "Ground ruled out, in hectares", "constraint", width));
     add(map_text(runs, width));
-    add(outputs_text(runs));
+    add(outputs_text(runs, width));
     if (runs.same())
         add("Nothing differs between the two runs.\n");
     return text;

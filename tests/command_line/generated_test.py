@@ -46,7 +46,7 @@ class Generated(program.InFolder):
         if shutil.which("groff"):
             done = run("groff", "-ww", "-K", "utf8", "-T", "utf8", "-man", text=page)
             self.assertEqual(done.stderr, "")
-            self.assertIn("--sites-only", re.sub("\x1b\\[[0-9;]*m", "", done.stdout))
+            self.assertIn("--sites-only", re.sub(".\b|\x1b\\[[0-9;]*m", "", done.stdout))
         if shutil.which("mandoc"):
             done = run("mandoc", "-T", "lint", "-W", "warning", text=page)
             self.assertEqual(done.stdout, "")

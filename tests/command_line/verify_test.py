@@ -58,7 +58,7 @@ class Verify(program.InFolder):
         self.assertEqual(states["ranking.csv"], "missing")
         self.assertEqual(states["notes.txt"], "new")
         self.assertEqual(states["sites.geojson"], "as it was")
-        told = self.verify("out", code=1).stdout.splitlines()[-1]
+        told = " ".join(self.verify("out", code=1).stdout.split("\n\n")[-1].split())
         self.assertEqual(told, "1 output is changed, 1 output is missing and 1 input is changed; 1 file in the folder is "
                                "not the run's.")
 

@@ -29,6 +29,7 @@ TEST_CASE("reference_page: every table, key, command, file and column is on it")
     for (const engine::NamedMeaning& column : engine::ranking_columns())
         has("| `" + column.name + "` |");
     has("### zonerank list\n\nwhat there is.\n");
+    has("\n\n| name | what it is | source |\n|--|--|--|\n| `weighted sum` | ");
     has("| `--kind KIND` | a\\|b |");
     has("```text\nmore\n```");
     has("# yaml-language-server: $schema=");

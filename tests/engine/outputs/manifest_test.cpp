@@ -2,6 +2,7 @@
 #include "engine/outputs/manifest.hpp"
 
 #include "engine/text/sha256.hpp"
+#include "tests/support/folder.hpp"
 #include "tests/support/run.hpp"
 
 #include <doctest/doctest.h>
@@ -33,9 +34,19 @@ TEST_CASE("the manifest tells what a run knows of itself") {
     CHECK(json["inputs"]["ramp"]["files"][0]["path"] == "ramp.tif");
     CHECK(json["inputs"]["ramp"]["files"][0]["sha256"] == engine::sha256_of_file(folder.path("ramp.tif")));
     CHECK(json["inputs"]["lake"]["geometry"]["features"] == 1);
+    CHECK(json["study_folder"] == "..");
     for (const auto& [name, output] : json["outputs"].items())
         CHECK(output["sha256"] == engine::sha256_of_file(folder.path("out/" + name)));
     CHECK(json["outputs"].size() == result.outputs.size() - 1); // all but itself
+}
+
+TEST_CASE("the manifest tells no way to the study that would name folders") {
+    const StudyFolder folder;
+    const Folder elsewhere;
+    const auto prepared = folder.ready(small_study(folder));
+    const std::atomic<bool> stop = false;
+    engine::run(*prepared, {.threads = 1, .output = elsewhere / "out"}, stop);
+    CHECK_FALSE(nlohmann::json::parse(read_file(elsewhere / "out" / "manifest.json")).contains("study_folder"));
 }
 
 namespace {

@@ -2,6 +2,7 @@
 #include "engine/records/difference_text.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 using namespace zonerank;
 
@@ -28,8 +29,8 @@ TEST_CASE("difference_text: what a planner asks, in order") {
     for (const char* part :
          {"before  old (Mirpur, zonerank 0.1.0)", "Inputs: 1 file differs", "content changed", "Study: 1 change",
           "criterion power: value: worst: 20 km -> 15 km", "power        60.0   50.0", "-10.0", "1 other is as before",
-          "grid: 100 m -> 50 m", "Ranking: of 2 sites 2 another rank, 1 another score", "1 -> 2", "Grid connection (-0.090)", "new",
-          "1,234", "-234", "Suitability: 4 of 10 cells changed (40 %)"}) {
+          "grid: 100 m -> 50 m", "Ranking: of 2 sites 2 another rank, 1 another score", "1 -> 2",
+          "Grid connection (-0.090)", "new", "1,234", "-234", "Suitability: 4 of 10 cells changed (40 %)"}) {
         CAPTURE(std::string(part));
         const std::size_t next = text.find(part, at);
         CHECK(next != text.npos);
@@ -47,4 +48,17 @@ TEST_CASE("difference_text: where nothing differs, and what could not be compare
     CHECK(text.find("Ranking: not compared: new has no ranking.csv.") != text.npos);
     CHECK(text.find("Suitability: not compared: their grids differ") != text.npos);
     CHECK(text.find("Nothing differs between the two runs.") != text.npos);
+}
+
+TEST_CASE("difference_text: of long lists the first, and how many more") {
+    engine::RunDifference found = runs();
+    for (int i = 0; i < 1000; ++i) {
+        found.inputs.push_back({"tiles", fmt::format("{}.tif", i), "gone", 1, 0});
+        found.outputs.push_back({"", fmt::format("o{}.tif", i), "gone", 1, 0});
+    }
+    const std::string text = engine::difference_text(found, 100);
+    CHECK(text.find("Inputs: 1000 files differ") != text.npos);
+    CHECK(text.find("  and 950 more (--json has all)\n") != text.npos);
+    CHECK(text.find("o5.tif and 994 more.") != text.npos);
+    CHECK(text.size() < 10'000);
 }
