@@ -2,6 +2,7 @@
 #include "engine/decision/properties.hpp"
 #include "engine/reference.hpp"
 #include "engine/text/text_table.hpp"
+#include "engine/text/wording.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -147,19 +148,12 @@ std::string reference_text(const std::vector<ReferenceTable>& tables, bool detai
     return text;
 }
 
-/// As a sentence begins; what is written as a study has it stays so.
-static std::string capital(std::string text) {
-    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
-        text.front() = static_cast<char>(text.front() - 'a' + 'A');
-    return text;
-}
-
 std::string reference_markdown(const std::vector<ReferenceTable>& tables) {
     std::string text;
     for (const ReferenceTable& table : tables) {
-        text += fmt::format("{}## {}\n\n{}.\n", text.empty() ? "" : "\n", table.name, capital(table.what));
+        text += fmt::format("{}## {}\n\n{}.\n", text.empty() ? "" : "\n", table.name, capitalised(table.what));
         for (const ReferenceEntry& entry : table.entries) {
-            text += fmt::format("\n### {}\n\n{}.{}{}{}\n", entry.name, capital(entry.summary),
+            text += fmt::format("\n### {}\n\n{}.{}{}{}\n", entry.name, capitalised(entry.summary),
                                 entry.details.empty() ? "" : fmt::format(" {}.", entry.details),
                                 entry.source.empty() ? "" : fmt::format(" Source: {}.", entry.source),
                                 entry.need.empty() ? "" : fmt::format(" Needs: {}.", entry.need));

@@ -77,7 +77,8 @@ std::string bash_command(const ManualCommand& command) {
                        before, bash_reply(options), otherwise);
 }
 
-constexpr std::string_view bash_script = R"sh(# Completes zonerank in bash. To use it at once: source <(zonerank completion bash)
+constexpr std::string_view bash_script =
+    R"sh(# Completes zonerank in bash. To use it at once: source <(zonerank completion bash)
 _zonerank_words() {
     local word
     while IFS= read -r word; do

@@ -2,6 +2,7 @@
 #include "engine/manual/man_page.hpp"
 
 #include "engine/text/version.hpp"
+#include "engine/text/wording.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -29,7 +30,7 @@ std::string section(std::string_view title) {
 }
 
 std::string item(const std::string& tag, const std::string& text) {
-    return fmt::format(".TP\n{}\n{}\n", tag, escape_roff(text));
+    return fmt::format(".TP\n{}\n{}\n", tag, escape_roff(capitalised(text)));
 }
 
 std::string bold(const std::string& text) {
@@ -53,7 +54,8 @@ std::string verbatim(const std::string& text) {
 }
 
 std::string command_text(const ManualCommand& command) {
-    std::string text = fmt::format(".SS {}\n{}.\n", bold(command.synopsis()), escape_roff(command.summary));
+    std::string text =
+        fmt::format(".SS {}\n{}.\n", bold(command.synopsis()), escape_roff(capitalised(command.summary)));
     for (const ManualOption& option : command.options)
         text += item(option_tag(option), option_text(option) + ".");
     return text + verbatim(command.footer);

@@ -22,7 +22,7 @@ const std::vector<OutputFile>& output_file_table() {
         {"ranking.tif", "sites", "the rank of the site at each cell, 0 where none is"},
         {"ranking.csv", "sites", "a row for each site, the best first, then those without a rank"},
         {"sites.geojson", "sites", "the same with the sites' outlines, in longitude and latitude (RFC 7946)"},
-        {"sites.gpkg", "sites", "the same in the grid's CRS, with its style inside"},
+        {"sites.gpkg", "sites", "the same as a GeoPackage, with its style inside"},
         {"report.html", "unless `outputs: {report: false}`",
          "the result in a page of its own, with maps, ranking, charts and weights that can be moved"},
         {"study.qgz", "unless `outputs: {project: false}`", "the QGIS project (3.22 and later)"},

@@ -2,6 +2,7 @@
 #include "engine/manual/reference_page.hpp"
 
 #include "engine/text/version.hpp"
+#include "engine/text/wording.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -91,7 +92,7 @@ std::string keys_text(const ReferenceTable& keys) {
                             std::string(key.help) + (key.choices.empty() ? "" : ": " + std::string(key.choices)),
                             key.optional ? "" : "required"});
         text += fmt::format("\n### {}\n\n{}.\n{}", section.name == "study" ? "study (top level)" : section.name,
-                            section.name == "study" ? "The file itself" : section.summary,
+                            section.name == "study" ? "The file itself" : capitalised(section.summary),
                             table({"key", "meaning", ""}, rows));
     }
     return text;
@@ -109,7 +110,7 @@ std::string command_text(const ManualCommand& command) {
                         option.choices.empty() ? option.help
                                                : fmt::format("{} ({})", option.help, fmt::join(option.choices, ", "))});
     const std::string more = command.footer.empty() ? "" : fmt::format("\n```text\n{}\n```\n", command.footer);
-    return fmt::format("\n### zonerank {}\n\n{}.\n\n```sh\n{}\n```\n{}{}", command.name, command.summary,
+    return fmt::format("\n### zonerank {}\n\n{}.\n\n```sh\n{}\n```\n{}{}", command.name, capitalised(command.summary),
                        command.synopsis(), table({"option", "meaning"}, rows), more);
 }
 

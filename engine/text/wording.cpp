@@ -40,4 +40,10 @@ std::string listed(std::span<const std::string> names) {
     return fmt::format("{} and {}", fmt::join(names.first(names.size() - 1), ", "), names.back());
 }
 
+std::string capitalised(std::string text) {
+    if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    return text;
+}
+
 } // namespace zonerank::engine

@@ -20,4 +20,7 @@ std::string points_text(double weight);
 /// "power", "power and water", "power, water and rail".
 std::string listed(std::span<const std::string> names);
 
+/// With its first letter, when it is one of a to z, as a sentence begins.
+std::string capitalised(std::string text);
+
 } // namespace zonerank::engine

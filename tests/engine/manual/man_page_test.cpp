@@ -19,9 +19,9 @@ TEST_CASE("man_page: commands, options and choices") {
                                   {{{"-n", "--name"}, "whose", "NAME"}, {{"TABLE"}, "which", "", {"a", "b c"}}}}}};
     const std::string page = engine::man_page(manual);
     CHECK(page.starts_with(".TH ZONERANK 1 "));
-    CHECK(page.find(".SS \\fBzonerank list [OPTIONS] [TABLE]\\fR\nwhat there is.\n") != page.npos);
-    CHECK(page.find(".TP\n\\fB\\-n\\fR, \\fB\\-\\-name\\fR \\fINAME\\fR\nwhose.\n") != page.npos);
-    CHECK(page.find(".TP\n\\fITABLE\\fR\nwhich (a, b c).\n") != page.npos);
+    CHECK(page.find(".SS \\fBzonerank list [OPTIONS] [TABLE]\\fR\nWhat there is.\n") != page.npos);
+    CHECK(page.find(".TP\n\\fB\\-n\\fR, \\fB\\-\\-name\\fR \\fINAME\\fR\nWhose.\n") != page.npos);
+    CHECK(page.find(".TP\n\\fITABLE\\fR\nWhich (a, b c).\n") != page.npos);
     CHECK(page.find(".nf\n\\&.first line\n.fi") != page.npos);
     for (const char* title : {"NAME", "SYNOPSIS", "FILES", "EXIT STATUS", "ENVIRONMENT", "EXAMPLES"})
         CHECK(page.find(fmt::format(".SH {}\n", title)) != page.npos);

@@ -28,7 +28,7 @@ TEST_CASE("reference_page: every table, key, command, file and column is on it")
         has("| `" + file.name + "` |");
     for (const engine::NamedMeaning& column : engine::ranking_columns())
         has("| `" + column.name + "` |");
-    has("### zonerank list\n\nwhat there is.\n");
+    has("### zonerank list\n\nWhat there is.\n");
     has("\n\n| name | what it is | source |\n|--|--|--|\n| `weighted sum` | ");
     has("| `--kind KIND` | a\\|b |");
     has("```text\nmore\n```");

@@ -34,3 +34,10 @@ TEST_CASE("wording: points of weight, and lists") {
     CHECK(listed(std::vector<std::string>{"a", "b"}) == "a and b");
     CHECK(listed(std::vector<std::string>{"a", "b", "c"}) == "a, b and c");
 }
+
+TEST_CASE("a text begins as a sentence does") {
+    CHECK(engine::capitalised("what it is") == "What it is");
+    CHECK(engine::capitalised("`owa` is") == "`owa` is");
+    CHECK(engine::capitalised("\u00e9t\u00e9") == "\u00e9t\u00e9");
+    CHECK(engine::capitalised("").empty());
+}
