@@ -27,7 +27,7 @@ const std::vector<OutputFile>& output_file_table() {
          "the result in a page of its own, with maps, ranking, charts and weights that can be moved"},
         {"study.qgz", "unless `outputs: {project: false}`", "the QGIS project (3.22 and later)"},
         {"criteria/*.tif", "`outputs: {criteria: true}`", "value 0 to 1 of every cell by one criterion"},
-        {"criteria/*.measured.tif", "`outputs: {criteria: true}`", "what was measured, in the criterion's unit"},
+        {"criteria/*.measurement.tif", "`outputs: {criteria: true}`", "what was measured, in the criterion's unit"},
         {"reasons.tif", "`outputs: {reasons: true}`", "all that excludes a cell or is missing there, a bit for each"},
         {"friction*.tif", "`outputs: {friction: true}`", "km/h of the fastest that crosses a cell"},
         {"stability/sites.csv", "sites", "ranks seen, first place, what changes of weights turn a site's place"},

@@ -36,8 +36,8 @@ TEST_CASE("wording: points of weight, and lists") {
 }
 
 TEST_CASE("a text begins as a sentence does") {
-    CHECK(engine::capitalised("what it is") == "What it is");
-    CHECK(engine::capitalised("`owa` is") == "`owa` is");
-    CHECK(engine::capitalised("\u00e9t\u00e9") == "\u00e9t\u00e9");
-    CHECK(engine::capitalised("").empty());
+    CHECK(capitalised("what it is") == "What it is");
+    CHECK(capitalised("`owa` is") == "`owa` is");
+    CHECK(capitalised("\u00e9t\u00e9") == "\u00e9t\u00e9");
+    CHECK(capitalised("").empty());
 }
