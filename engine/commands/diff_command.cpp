@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/commands/study_options.hpp"
+#include "engine/commands/json_output.hpp"
 #include "engine/outputs/ranking_table.hpp"
 #include "engine/records/difference_text.hpp"
 #include "engine/records/record_json.hpp"
@@ -37,7 +37,7 @@ int diff(const Options& options, const std::atomic<bool>& stop) {
     if (map && !runs.map.difference)
         throw Error("{}: no map of changes: {}", map->string(), runs.map.reason);
     if (options.json)
-        fmt::print("{}\n", difference_json(runs).dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        print_json(difference_json(runs));
     else
         fmt::print("{}", difference_text(runs, style_for(STDOUT_FILENO).width));
     return runs.same() ? ok : users_error;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/commands/json_output.hpp"
 #include "engine/commands/telling.hpp"
 #include "engine/outputs/ranking_table.hpp"
 #include "engine/records/record_json.hpp"
@@ -71,23 +72,23 @@ std::string again_text(const Found& found, int width) {
                        found.run.outputs.size(), aligned(rows, "  ", width));
 }
 
-std::string json_text(const Found& found) {
-    nlohmann::ordered_json json = verification_json(found.run, found.files);
+Json found_json(const Found& found) {
+    Json json = verification_json(found.run, found.files);
     if (found.again) {
         json["as_was"] = found.as_was();
         json["rerun"] = {{"version", version}, {"same", found.again->empty()}};
-        json["rerun"]["differences"] = nlohmann::ordered_json::array();
+        json["rerun"]["differences"] = Json::array();
         for (const RerunDifference& difference : *found.again)
             json["rerun"]["differences"].push_back({{"path", difference.path}, {"what", difference.what}});
     }
-    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    return json;
 }
 
 int verify_run(const Options& options, const std::atomic<bool>& stop) {
     const Found found = find(options, stop);
     const int width = style_for(STDOUT_FILENO).width;
     if (options.json)
-        fmt::print("{}", json_text(found));
+        print_json(found_json(found));
     else if (!options.quiet || !found.as_was())
         fmt::print("{}{}", verification_text(found.files, width), found.again ? "\n" + again_text(found, width) : "");
     return found.as_was() ? ok : users_error;

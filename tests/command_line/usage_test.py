@@ -14,7 +14,7 @@ import data
 import program
 from complaints import Mistakes, wrong
 
-COMMANDS = ("run", "measure", "explain", "connect", "check", "verify", "diff", "list", "man", "completion")
+COMMANDS = ("init", "run", "measure", "explain", "connect", "check", "verify", "diff", "list", "man", "completion")
 
 
 class Usage(program.InFolder):
