@@ -110,6 +110,13 @@ class Schema(program.InFolder):
             with self.subTest(name):
                 self.assertEqual(self.mistakes((program.ROOT / "examples" / name).read_text(encoding="utf-8")), [])
 
+    def test_what_init_writes_fits(self):
+        for folder in (self.folder / "data", *(program.ROOT / "examples" / name / "data" for name in ("mirpur", "cpec-zones"))):
+            with self.subTest(str(folder)):
+                drafted = self.folder / "drafted.yaml"
+                self.succeeds("init", "--layers", folder, "--output", drafted, "--overwrite", "--yes")
+                self.assertEqual(self.mistakes(drafted.read_text(encoding="utf-8")), [])
+
     def test_what_a_study_or_its_base_may_say_fits(self):
         for name, text in TAKEN.items():
             with self.subTest(name):
