@@ -36,6 +36,7 @@ Command measure_command();
 Command explain_command();
 Command connect_command();
 Command check_command();
+Command view_command();
 Command list_command();
 Command verify_command();
 Command diff_command();

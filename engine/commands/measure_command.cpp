@@ -32,6 +32,7 @@ int measure_criterion(const Options& options, const std::atomic<bool>& stop) {
         return refused(*prepared, options);
     {
         ProgressLine progress = progress_line(options);
+        progress.set_cells(is_site_table(options.output) ? 0 : prepared->territory.grid.window().size());
         measure(*prepared,
                 {.criterion = options.criterion,
                  .output = options.output,

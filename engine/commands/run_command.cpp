@@ -38,6 +38,7 @@ RunResult result_of(Prepared& prepared, const Options& options, const std::atomi
     if (!options.output.empty())
         wanted.output = options.output;
     ProgressLine progress = progress_line(options);
+    progress.set_cells(options.sites_only ? 0 : prepared.territory.grid.window().size());
     wanted.progress = std::ref(progress);
     return run(prepared, wanted, stop);
 }

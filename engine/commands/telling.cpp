@@ -2,6 +2,7 @@
 #include "engine/commands/telling.hpp"
 
 #include "engine/output_folder.hpp"
+#include "engine/outputs/ranking_table.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/ink.hpp"
 #include "engine/text/text_table.hpp"
@@ -52,7 +53,10 @@ void tell_warnings(const Prepared& prepared, const StudyOptions& options) {
 
 ProgressLine progress_line(const StudyOptions& options) {
     const bool terminal = is_terminal(STDERR_FILENO);
-    return ProgressLine(stderr, terminal, options.quiet || (options.json && !terminal));
+    return ProgressLine(stderr, {.terminal = terminal,
+                                 .quiet = options.quiet || (options.json && !terminal),
+                                 .unicode = plots_here() == Plots::unicode,
+                                 .width = style_for(STDERR_FILENO).width});
 }
 
 std::unique_ptr<Prepared> prepare_and_tell(const StudyOptions& options, const fs::path& output,

@@ -3,6 +3,7 @@
 
 #include "engine/decision/value_plot.hpp"
 #include "engine/text/escape.hpp"
+#include "engine/text/numbers.hpp"
 #include "engine/text/text_table.hpp"
 #include "engine/text/utf8.hpp"
 
@@ -21,14 +22,14 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double same = 0.005; ///< values that read as one
 
-std::string measurement(const Criterion& criterion, double base) {
+std::string measurement(const Criterion& criterion, double base, int digits = 6) {
     const std::string& unit = criterion.shown.name;
-    return fmt::format("{:.6g}{}{}", layers::shown_in(criterion.shown, base), unit.empty() || unit == "°" ? "" : " ",
-                       unit);
+    return fmt::format("{}{}{}", to_digits(layers::shown_in(criterion.shown, base), digits),
+                       unit.empty() || unit == "°" ? "" : " ", unit);
 }
 
 std::string worth(double value) {
-    return std::isnan(value) ? "not known" : fmt::format("worth {:.2g}", value);
+    return std::isnan(value) ? "not known" : fmt::format("worth {:.2g}", value + 0.0); // no -0
 }
 
 const layers::Categories* categories_of(const Criterion& criterion) {
@@ -152,8 +153,8 @@ std::string value_curve(const Criterion& criterion, int columns, Plots plots) {
     return plot({.value = telling.function.of,
                  .from = from,
                  .to = to,
-                 .left = measurement(criterion, from),
-                 .right = measurement(criterion, to),
+                 .left = measurement(criterion, from, 3),
+                 .right = measurement(criterion, to, 3),
                  .columns = columns,
                  .lines = 4},
                 plots == Plots::unicode);

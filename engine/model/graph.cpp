@@ -13,6 +13,7 @@
 #include <cassert>
 #include <chrono>
 #include <deque>
+#include <map>
 #include <mutex>
 
 namespace zonerank::engine {
@@ -36,8 +37,9 @@ public:
           m_next(units.size()), m_told(units.size()) {
         for (std::size_t i = 0; i < units.size(); ++i) {
             m_total += units[i].cost;
+            m_stages[units[i].kind].total += units[i].cost;
             if (m_seconds[i] >= 0) {
-                m_done += units[i].cost;
+                count(i, units[i].cost);
                 continue;
             }
             for (const std::size_t before : units[i].after) {
@@ -94,10 +96,16 @@ private:
     }
     /// Of several threads one that began earlier may tell later.
     void show(std::size_t i, double part) {
-        m_done += m_units[i].cost * std::max(part - m_told[i], 0.0);
+        count(i, m_units[i].cost * std::max(part - m_told[i], 0.0));
         m_told[i] = std::max(m_told[i], part);
+        const Cost& stage = m_stages[m_units[i].kind];
         if (m_progress)
-            m_progress({m_units[i].kind, m_total > 0 ? m_done / m_total : 1});
+            m_progress({m_units[i].kind, m_total > 0 ? m_done / m_total : 1,
+                        stage.total > 0 ? std::min(stage.done / stage.total, 1.0) : 1});
+    }
+    void count(std::size_t i, double cost) {
+        m_done += cost;
+        m_stages[m_units[i].kind].done += cost;
     }
     void finish(std::size_t i, double seconds) {
         const std::scoped_lock lock(m_mutex);
@@ -119,6 +127,10 @@ private:
     std::vector<std::vector<std::size_t>> m_next;
     std::vector<double> m_told; ///< what part of each is done
     std::deque<std::size_t> m_ready;
+    struct Cost {
+        double total = 0, done = 0;
+    };
+    std::map<std::string, Cost> m_stages; ///< by kind
     double m_total = 0, m_done = 0;
     std::atomic<std::size_t> m_handed = 0;
     std::mutex m_mutex;

@@ -27,8 +27,9 @@ struct Unit {
 
 /// Where a run stands, told after each unit and in the course of long ones.
 struct Progress {
-    std::string stage; ///< kind of the unit
-    double done = 0;   ///< 0..1, by cost
+    std::string stage;   ///< kind of the unit
+    double done = 0;     ///< 0..1, by cost
+    double of_stage = 0; ///< 0..1, the same of this stage's units alone
 };
 
 /// The units of a run and the order they depend on. run() does those not yet

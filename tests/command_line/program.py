@@ -25,7 +25,8 @@ def zonerank(*arguments, cwd=None, before=(), timeout=120, **environment):
 
 def complaints(done):
     """The lines of its standard error but those of progress."""
-    stages = ("prepare", "hash", "facts", "score", "rank", "analyse", "finish", "measure", "solve")
+    stages = ("reading", "summing up", "looking over", "scoring", "ranking", "analysing", "packing", "measuring",
+              "solving")
     return [line for line in done.stderr.splitlines() if not (line.startswith(stages) and "%" in line)]
 
 

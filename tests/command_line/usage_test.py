@@ -14,7 +14,8 @@ import data
 import program
 from complaints import Mistakes, wrong
 
-COMMANDS = ("init", "run", "measure", "explain", "connect", "check", "verify", "diff", "list", "man", "completion")
+COMMANDS = ("init", "check", "run", "view", "explain", "measure", "connect", "verify", "diff", "list", "man",
+            "completion")
 
 
 class Usage(program.InFolder):
