@@ -121,6 +121,10 @@ void serve_run(const fs::path& run, int port, const std::atomic<bool>& stop, con
     httplib::Server server;
     server.set_default_headers(headers);
     server.set_payload_max_length(0);
+    server.set_socket_options([](socket_t socket) { // the library's own would let two share a port
+        const int yes = 1;
+        ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    });
     route(server, run, files, port);
     const int wanted = port;
     port = wanted == 0 ? server.bind_to_any_port("127.0.0.1") : server.bind_to_port("127.0.0.1", wanted) ? wanted : -1;

@@ -41,10 +41,10 @@ TEST_CASE("what measurements are worth, at those that the study names") {
 
 TEST_CASE("its curve has the unit on its axis and lines of one width") {
     const std::string curve = engine::value_curve(criterion("linear", "{best: 0 km, worst: 20 km}"), 20, Plots::ascii);
-    CHECK(curve == "1 |*****               \n"
-                   "  |     ******         \n"
-                   "  |           *******  \n"
-                   "0 |                  **\n"
+    CHECK(curve == "1 |***                 \n"
+                   "  |   ******           \n"
+                   "  |         ******     \n"
+                   "0 |               *****\n"
                    "   0 km         21.2 km\n");
     const std::string bars = engine::value_curve(criterion("categories", "{1: 1, other: 0.5}", true), 20, Plots::ascii);
     CHECK(bars == "1     1    ############\n"
