@@ -33,6 +33,7 @@ constexpr Stage stages[] = {
     {"prepare", "reading layers"},        {"hash", "summing up input files"}, {"facts", "looking over the map"},
     {"score", "scoring", true},           {"rank", "ranking the sites"},      {"analyse", "analysing the ranking"},
     {"finish", "packing maps and files"}, {"measure", "measuring", true},     {"solve", "solving travel times"},
+    {"field", "solving travel times"},
 };
 
 Stage stage_of(const std::string& kind) {

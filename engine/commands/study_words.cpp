@@ -141,7 +141,7 @@ std::string curves(const Decision& decision, const Theme& theme, const Page& pag
         if (auto lines = curve_lines(decision.criteria[i], page.plots); !lines.empty())
             blocks.push_back(std::move(lines));
     const std::string text = side_by_side(blocks, std::max(page.width / (curve_columns + 5), 1));
-    return text.empty() ? "" : "\n" + text;
+    return text.empty() ? "" : "\n" + text.substr(0, text.size() - 1); // a blank line between, none behind
 }
 
 std::string criterion_words(const CriterionSpec& spec, const Criterion& criterion) {

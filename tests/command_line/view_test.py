@@ -3,12 +3,10 @@
 
 import http.client
 import json
-import os
 import signal
 import socket
 import subprocess
 import unittest
-from pathlib import Path
 
 import data
 import program
@@ -38,7 +36,6 @@ class Server:
     def raw(self, text):
         with socket.create_connection(("127.0.0.1", self.port), timeout=30) as connection:
             connection.sendall(text.encode())
-            connection.shutdown(socket.SHUT_WR)
             return connection.makefile("rb").readline().decode()
 
     def end(self):
