@@ -62,6 +62,11 @@ void keep_on_ground(std::vector<double>& tails, std::span<const double> marks, s
         tail = std::max(tail, 0.0);
 }
 
+/// As cells hold it, in which limits are judged.
+double just_below(double mark) {
+    return static_cast<double>(std::nextafter(static_cast<float>(mark), -HUGE_VALF));
+}
+
 /// Evenly spaced, and on both sides of each mark, where a step may be.
 std::vector<double> places_between(const Ends& ends, std::span<const double> marks) {
     constexpr int steps = 120;
@@ -71,7 +76,7 @@ std::vector<double> places_between(const Ends& ends, std::span<const double> mar
         xs.push_back(ends.from + (ends.to - ends.from) * i / steps);
     for (const double mark : marks.first(std::min(marks.size(), most_marks)))
         if (mark > ends.from && mark < ends.to)
-            xs.insert(xs.end(), {std::nextafter(mark, ends.from), mark});
+            xs.insert(xs.end(), {just_below(mark), mark});
     std::ranges::sort(xs);
     xs.erase(std::unique(xs.begin(), xs.end()), xs.end());
     return xs;

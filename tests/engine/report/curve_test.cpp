@@ -83,9 +83,15 @@ TEST_CASE("value_curve: a formula without a number leaves a gap") {
 }
 
 TEST_CASE("class_values: by name, else as the study writes them") {
-    const OfHeight plain("{categories: {0: 1, 10..40: 0.5, other: 0}}");
-    CHECK(engine::goes_by_classes(plain.p->decision.criteria[0]));
-    CHECK(engine::class_values(*plain.p->model, 0) == engine::ClassValues{{"0", 1}, {"10..40", 0.5}, {"other", 0}});
+    const StudyFolder coded;
+    coded.raster("cover.tif", 2, {0, 10, 40, 50});
+    const auto plain = coded.ready(square_area(2) + R"(layers: {cover: {source: cover.tif, values: classes}}
+criteria:
+  land:
+    cover: {measure: {category: {of: cover}}, value: {categories: {0: 1, 10..40: 0.5, other: 0}}}
+)");
+    CHECK(engine::goes_by_classes(plain->decision.criteria[0]));
+    CHECK(engine::class_values(*plain->model, 0) == engine::ClassValues{{"0", 1}, {"10..40", 0.5}, {"other", 0}});
     const StudyFolder folder;
     folder.features("soil.geojson",
                     {rectangle(0, 0, 60, 120, R"("kind": "clay")"), rectangle(60, 0, 60, 120, R"("kind": "sand")")});

@@ -76,7 +76,8 @@ TEST_CASE("the report's ground adds up") {
         scored += bin.get<std::int64_t>();
     CHECK(scored == 108);
     CHECK(data["map"]["cols"] == 12);
-    CHECK(unblob(data["map"]["state"], 12, 12)[11] == 10);
+    CHECK(unblob(data["map"]["state"], 12, 12)[11] == 1);
+    CHECK(unblob(data["map"]["state"], 12, 12)[143] == 10);
     CHECK(unblob(data["map"]["criteria"][0], 12, 12)[3] == std::lround(254 * 0.3));
 }
 
@@ -161,7 +162,7 @@ TEST_CASE("sites without an answer are null in the report, never NaN") {
     const StudyFolder folder;
     std::string study = small_study(folder);
     folder.features("sites.geojson",
-                    {rectangle(70, 70, 20, 20, R"("name": "wet")"), rectangle(10, 10, 40, 40, R"("name": "dry")")});
+                    {rectangle(70, 10, 20, 20, R"("name": "wet")"), rectangle(10, 10, 40, 40, R"("name": "dry")")});
     const auto p = folder.ready(study.replace(study.find(", keep: [price]"), 15, ""));
     run_in(folder, *p);
     const json data = data_of(folder);
