@@ -154,7 +154,8 @@ DisplayMaps::Shown DisplayMaps::shown() const {
         shown.grid.cols = divided_up(m_grid.cols, factor);
         shown.grid.rows = divided_up(m_grid.rows, factor);
         const auto packed = [&](const Pixels& pixels) {
-            return blob(thinned(pixels, m_grid, shown.grid, factor), shown.grid.cols);
+            return factor == 1 ? blob(pixels, m_grid.cols)
+                               : blob(thinned(pixels, m_grid, shown.grid, factor), shown.grid.cols);
         };
         rasters::in_parallel(m_criteria.size() + 1, [&](std::size_t i) {
             if (i == m_criteria.size())
