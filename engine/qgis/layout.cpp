@@ -107,18 +107,22 @@ std::string legend_style(const char* name, double points, bool bold, const char*
                        name, margins, points, bold ? 75 : 50);
 }
 
+std::string legend_option(const std::string& name, const std::string& value) {
+    return fmt::format("<Option name=\"legend/{}\" type=\"QString\" value=\"{}\"/>", name, escape_xml(value));
+}
+
 std::string legend_layer(const LayoutLayer& layer) {
-    std::string shown;
+    std::string options = legend_option("title-label", layer.title);
     if (!layer.entries.empty())
-        shown = fmt::format("<Option name=\"legend/node-order\" type=\"QString\" value=\"{}\"/>",
-                            fmt::join(layer.entries, ","));
+        options += legend_option("node-order", fmt::format("{}", fmt::join(layer.entries, ",")));
+    if (layer.ramp)
+        options += legend_option(fmt::format("symbol-size-{}", *layer.ramp), "40,3.5");
     return fmt::format("   <layer-tree-layer id=\"{}\" name=\"{}\" source=\"{}\" providerKey=\"{}\" "
                        "checked=\"Qt::Checked\" expanded=\"1\" legend_exp=\"\" legend_split_behavior=\"0\" "
-                       "patch_size=\"{}\"><customproperties><Option type=\"Map\"><Option name=\"cached_name\" "
-                       "type=\"QString\" value=\"{}\"/>{}</Option></customproperties></layer-tree-layer>\n",
+                       "patch_size=\"-1,-1\"><customproperties><Option type=\"Map\">{}</Option></customproperties>"
+                       "</layer-tree-layer>\n",
                        escape_xml(layer.id), escape_xml(layer.title), escape_xml(layer.source), layer.provider,
-                       layer.provider == "gdal" && layer.entries.size() == 1 ? "36,4" : "-1,-1",
-                       escape_xml(layer.title), shown);
+                       options);
 }
 
 std::string legend_xml(const LayoutContent& content) {
@@ -179,7 +183,7 @@ double legend_height(const LayoutContent& content) {
     for (const LayoutLayer& layer : content.layers)
         if (!layer.title.empty())
             height += 6 + 4.2 * layer.lines;
-    return height / 2 + 8; // in two columns
+    return height / 2 + 11; // in two columns
 }
 
 /// As many of the best sites as there is room for below the legend.

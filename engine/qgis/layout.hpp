@@ -4,6 +4,7 @@
 #include "rasters/core/geometry.hpp"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct LayoutLayer {
     std::string id, source, provider; ///< as the project has them; "gdal" or "ogr"
     std::string title;                ///< in the legend; empty: not in it
     std::vector<int> entries{};       ///< of its legend, by place; empty: all
+    std::optional<int> ramp{};        ///< the entry that is a bar of colours
     int lines = 1;                    ///< that its entries take in the legend
 };
 

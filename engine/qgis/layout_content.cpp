@@ -51,6 +51,11 @@ LayoutLayer shown(const MapLayer& layer, std::string title, std::vector<int> ent
             .lines = lines};
 }
 
+LayoutLayer with_ramp(LayoutLayer layer) {
+    layer.ramp = layer.entries.front();
+    return layer;
+}
+
 std::vector<LayoutLayer> map_layers(const Results& results, const std::vector<TreeNode>& tree) {
     std::vector<LayoutLayer> layers;
     if (const MapLayer* sites = layer_called(tree, sites_id))
@@ -58,7 +63,7 @@ std::vector<LayoutLayer> map_layers(const Results& results, const std::vector<Tr
     if (const MapLayer* area = layer_called(tree, area_id))
         layers.push_back(shown(*area, "Study area", {}, 0));
     if (const MapLayer* suitability = layer_called(tree, suitability_id))
-        layers.push_back(shown(*suitability, "Suitability, 0 worst, 1 best", {1}, 2));
+        layers.push_back(with_ramp(shown(*suitability, "Suitability, 0 worst, 1 best", {1}, 2)));
     const MapLayer* constraints = layer_called(tree, constraints_id);
     if (constraints && results.counts) {
         const std::vector<int> entries = ruled_out_entries(*results.counts);

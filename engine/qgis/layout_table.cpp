@@ -20,11 +20,11 @@ struct Column {
 };
 
 constexpr std::array<Column, 6> columns{{{"Rank", 7.5, 6, 2},
-                                         {"Site", 29, 21, 1},
+                                         {"Site", 26.5, 20, 1},
                                          {"Score", 8.5, 6, 2},
                                          {"Usable", 10, 8, 2},
-                                         {"Strongest", 19.5, 15, 1},
-                                         {"Weakest", 19.5, 15, 1}}};
+                                         {"Strongest", 20.7, 16, 1},
+                                         {"Weakest", 20.7, 16, 1}}};
 
 std::string cut(const std::string& text, int characters) {
     if (display_width(text) <= characters)

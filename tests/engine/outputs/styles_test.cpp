@@ -21,7 +21,6 @@
 
 using namespace zonerank;
 using namespace zonerank::engine;
-using engine::nan;
 using rasters::Category;
 using tests::attribute;
 using tests::Tree;
@@ -80,7 +79,7 @@ TEST_CASE("styles: a measurement has its unit and its own range") {
     const auto ends = style.all("=qgis.pipe.rasterrenderer.rastershader.colorrampshader", "rampLegendSettings");
     REQUIRE(ends.size() == 1);
     CHECK(attribute(ends[0], "minimumLabel") == "0.5 km & more");
-    for (const std::string& same : {measurement_style(nan, nan, ""), measurement_style(0, 0, "")}) {
+    for (const std::string& same : {measurement_style(engine::nan, engine::nan, ""), measurement_style(0, 0, "")}) {
         const Tree none(same);
         CHECK(attribute(none.all("=qgis.pipe.rasterrenderer.rastershader.colorrampshader", "item")[10], "value") ==
               "1");

@@ -22,7 +22,7 @@ TEST_CASE("layout_table: a row for each site, six cells each, cut to their colum
     for (const CPLXMLNode* cell = found[0]->psChild; cell; cell = cell->psNext)
         cells.push_back(attribute(cell->psChild->psNext, "value"));
     CHECK(cells == std::vector<std::string>{"1", "Jatlan <b>&", "0.81", "62 %", "Grid", "Rail"});
-    CHECK(attribute(found[1]->psChild->psNext->psChild->psNext, "value") == "A name that is much …");
+    CHECK(attribute(found[1]->psChild->psNext->psChild->psNext, "value") == "A name that is much…");
     CHECK(table.all("=page.LayoutMultiFrame.headers", "header").size() == 6);
     CHECK(attribute(table.all("=page", "LayoutItem")[0], "multiFrame") ==
           attribute(table.all("=page", "LayoutMultiFrame")[0], "uuid"));

@@ -17,9 +17,9 @@ namespace {
 LayoutContent some_content() {
     LayoutContent content{.title = "Zones <1> & [% 2 %]",
                           .subtitle = "below",
-                          .layers = {{"sites_layer", "./s.gpkg|layername=sites", "ogr", "Sites", {}, 5},
-                                     {"hidden_layer", "./h.tif", "gdal", "", {}, 0},
-                                     {"constraints", "./c.tif", "gdal", "Not usable", {3, 5}, 2}},
+                          .layers = {{"sites_layer", "./s.gpkg|layername=sites", "ogr", "Sites", {}, {}, 5},
+                                     {"hidden_layer", "./h.tif", "gdal", "", {}, {}, 0},
+                                     {"constraints", "./c.tif", "gdal", "Not usable", {3, 5}, {}, 2}},
                           .crs = "<spatialrefsys/>",
                           .view = {1000, 2000, 5000, 4000},
                           .more = "and more",

@@ -3,9 +3,7 @@
 
 #include "engine/outputs/site_columns.hpp"
 #include "layers/vectors/features.hpp"
-#include "layers/vectors/inspect.hpp"
 #include "tests/support/folder.hpp"
-#include "tests/support/project.hpp"
 #include "tests/support/ranking.hpp"
 
 #include <doctest/doctest.h>
@@ -25,12 +23,8 @@ Territory some_territory() {
 }
 
 layers::FeatureSet read(const std::filesystem::path& path, const std::string& layer) {
-    layers::FeatureSource source;
-    source.path = path.string();
-    source.layer = layer;
-    for (const std::string& field : layers::inspect(path.string(), layer, {}).fields)
-        source.fields.push_back(field);
-    return layers::read_features(source, {}, 1, {});
+    return layers::read_features(layers::FeatureSource{.paths = {path.string()}, .layer = layer, .fields = {"*"}}, {},
+                                 1, {});
 }
 
 } // namespace
@@ -70,19 +64,4 @@ TEST_CASE("site_package: the area, and styles of both") {
                          "f_table_name, useAsDefault, length(styleQML) > 500 from layer_styles').fetchall())\" " +
                          (folder / "sites.gpkg").string());
     CHECK(styles == "[('sites', 1, 1), ('area', 1, 1)]\n");
-}
-
-TEST_CASE("site_package: a run leaves one, the same for any tiles and threads") {
-    const tests::StudyFolder folder;
-    const auto prepared = folder.ready(tests::small_study(folder));
-    const RunResult result = tests::run_in(folder, *prepared);
-    CHECK(std::ranges::find(result.outputs, "sites.gpkg") != result.outputs.end());
-    const std::string first = tests::read_file(folder.path("out/sites.gpkg"));
-    CHECK(first.starts_with("SQLite format 3"));
-    RunOptions options;
-    options.tile = 5;
-    options.threads = 1;
-    const auto again = folder.ready(tests::small_study(folder));
-    tests::run_in(folder, *again, options);
-    CHECK(tests::read_file(folder.path("out/sites.gpkg")) == first);
 }
