@@ -3,6 +3,7 @@
 
 #include "engine/qgis/layout_table.hpp"
 #include "engine/text/escape.hpp"
+#include "engine/text/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -189,13 +190,24 @@ double legend_height(const LayoutContent& content) {
 /// As many of the best sites as there is room for below the legend.
 std::string ranking_xml(const LayoutContent& content) {
     const double top = legend_box.top + legend_height(content) + 6;
-    const auto fit =
-        static_cast<std::size_t>(std::clamp((side_bottom - top - 5) / table_row - 1, 3.0, double{most_ranking_rows}));
-    const std::size_t rows = std::min(fit, content.ranking.size());
-    const double height = static_cast<double>(rows + 1) * table_row + 1;
-    return label_xml(5, "ranking title", {side_left, top - 5.5, side_width, 5}, "Ranking", 9, true) +
-           layout_table_xml(6, {side_left, top, side_width, height}, {content.ranking.data(), rows}) +
-           label_xml(8, "ranking note", {side_left, top + height + 0.5, side_width, 4}, content.more, 7, false, 80);
+    const PageBox at{side_left, top, side_width, side_bottom - top};
+    const std::size_t rows = rows_within(at.height, content.ranking);
+    return label_xml(5, "ranking title", {side_left, top - 5.5, 30, 5}, "Ranking", 9, true) +
+           label_xml(8, "ranking note", {side_left + 17, top - 5.3, side_width - 17, 5}, content.more, 7, false, 80) +
+           layout_table_xml(6, at, {content.ranking.data(), rows});
+}
+
+// The notes, line by line: what is too long for the page is cut.
+std::string notes_text(const std::string& notes) {
+    constexpr int line = 225;
+    std::string text;
+    for (std::size_t from = 0; from <= notes.size();) {
+        const std::size_t end = std::min(notes.find('\n', from), notes.size());
+        const std::string one = notes.substr(from, end - from);
+        text += (from ? "\n" : "") + (display_width(one) > line ? fitted(one, line) : one);
+        from = end + 1;
+    }
+    return text;
 }
 
 constexpr const char* page_xml =
@@ -223,7 +235,7 @@ std::string layouts_xml(const LayoutContent& content) {
     xml += map_xml(content, view) + legend_xml(content) + scale_bar_xml(view) + north_arrow_xml();
     if (!content.ranking.empty())
         xml += ranking_xml(content);
-    xml += label_xml(12, "notes", notes_box, content.notes, 6.5, false, 60);
+    xml += label_xml(12, "notes", notes_box, notes_text(content.notes), 6.5, false, 60);
     return xml + "</Layout>\n";
 }
 

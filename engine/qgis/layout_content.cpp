@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 
 namespace zonerank::engine {
@@ -30,16 +31,23 @@ int count_of(const std::string& text, std::string_view part) {
     return count;
 }
 
-// Places in the legend of constraints.tif: 0 its band, then valid, assumed, unknown and the
-// constraints. Usable ground has a score that covers it.
-std::vector<int> ruled_out_entries(const CellCounts& counts) {
-    std::vector<int> entries;
-    if (counts.by_state[static_cast<std::size_t>(State::unknown)] > 0)
-        entries.push_back(3);
-    for (std::size_t i = 0; i < counts.excluded.size(); ++i)
-        if (counts.excluded[i] > 0)
-            entries.push_back(static_cast<int>(4 + i));
-    return entries;
+/// Whether there is ground of this class of constraints.tif that has no score, which would cover it.
+bool is_ruled_out(const CellCounts& counts, int state) {
+    const auto constraint = static_cast<std::size_t>(state - 10);
+    if (state < 10)
+        return state == 3 && counts.by_state[static_cast<std::size_t>(State::unknown)] > 0;
+    return constraint < counts.excluded.size() && counts.excluded[constraint] > 0;
+}
+
+/// Places of such classes in the legend of a layer, which begins with the band's name.
+std::vector<int> ruled_out_entries(const std::string& style, const CellCounts& counts) {
+    constexpr std::string_view entry = "<paletteEntry value=\"";
+    std::vector<int> places;
+    int place = 1;
+    for (std::size_t at = style.find(entry); at != style.npos; at = style.find(entry, at + entry.size()), ++place)
+        if (is_ruled_out(counts, std::atoi(style.c_str() + at + entry.size())))
+            places.push_back(place);
+    return places;
 }
 
 LayoutLayer shown(const MapLayer& layer, std::string title, std::vector<int> entries, int lines) {
@@ -66,7 +74,7 @@ std::vector<LayoutLayer> map_layers(const Results& results, const std::vector<Tr
         layers.push_back(with_ramp(shown(*suitability, "Suitability, 0 worst, 1 best", {1}, 2)));
     const MapLayer* constraints = layer_called(tree, constraints_id);
     if (constraints && results.counts) {
-        const std::vector<int> entries = ruled_out_entries(*results.counts);
+        const std::vector<int> entries = ruled_out_entries(constraints->style, *results.counts);
         layers.push_back(
             shown(*constraints, entries.empty() ? "" : "Not usable", entries, static_cast<int>(entries.size())));
     }
@@ -105,11 +113,12 @@ std::vector<std::array<std::string, 6>> best_sites(const Ranking& ranking) {
 
 std::string ranked_text(const Ranking& ranking) {
     const auto ranked = std::ranges::count_if(ranking.rows, [](const SiteRow& row) { return row.rank > 0; });
-    const auto without = static_cast<std::ptrdiff_t>(ranking.rows.size()) - ranked;
-    return fmt::format("{} sites are ranked{}: ranking.csv and sites.gpkg have all of them.", ranked,
-                       without ? fmt::format(", {} are not", without) : "");
+    return fmt::format("{} of {} sites are ranked; sites.gpkg has them all", ranked, ranking.rows.size());
 }
 
+constexpr int line = 220; // characters across the page
+
+/// In two lines at most.
 std::string sources_text(const Study& study) {
     std::vector<std::string> names;
     for (const layers::LayerSpec& layer : study.layers)
@@ -117,11 +126,18 @@ std::string sources_text(const Study& study) {
             if (std::string name = valid_utf8(std::filesystem::path(path).filename().string());
                 std::ranges::find(names, name) == names.end())
                 names.push_back(std::move(name));
-    return "Sources: " + fmt::format("{}", fmt::join(names, ", "));
+    std::string text = "Sources: ", last;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const std::string next = names[i] + (i + 1 < names.size() ? ", " : "");
+        if (last.empty() && display_width(text + next) > line)
+            last = next;
+        else
+            (last.empty() ? text : last) += next;
+    }
+    return last.empty() ? text : text + "\n" + last;
 }
 
 std::string notes_of(const Prepared& p) {
-    constexpr int line = 230; // characters across the page
     const Decision& decision = p.decision;
     const std::string method = fmt::format("Method: {} criteria in {} themes, folded by {}; weights of the themes: {}",
                                            decision.criteria.size(), decision.themes.size(), decision.aggregation_name,
@@ -130,10 +146,7 @@ std::string notes_of(const Prepared& p) {
         "Map: cells of {:g} m in {} ({}); coordinates in metres. Made with zonerank {}; manifest.json beside "
         "it tells inputs, settings and checksums.",
         p.territory.grid.cell, p.territory.crs.label(), p.territory.crs.name, version);
-    std::string notes;
-    for (const std::string& text : {sources_text(p.study), method, grid})
-        notes += (notes.empty() ? "" : "\n") + (display_width(text) > line ? fitted(text, line) : text);
-    return notes;
+    return sources_text(p.study) + "\n" + method + "\n" + grid;
 }
 
 } // namespace

@@ -23,13 +23,22 @@ constexpr std::array<Column, 6> columns{{{"Rank", 7.5, 6, 2},
                                          {"Site", 26.5, 20, 1},
                                          {"Score", 8.5, 6, 2},
                                          {"Usable", 10, 8, 2},
-                                         {"Strongest", 20.7, 16, 1},
-                                         {"Weakest", 20.7, 16, 1}}};
+                                         {"Strongest", 20.7, 15, 1},
+                                         {"Weakest", 20.7, 15, 1}}};
 
+constexpr double one_line = 4.1, two_lines = 6.9; // millimetres that a row takes
+
+// To what two lines hold, which don't break where they would hold the most.
 std::string cut(const std::string& text, int characters) {
-    if (display_width(text) <= characters)
-        return text;
-    return fitted(text, characters);
+    const int most = 2 * characters - 4;
+    return display_width(text) <= std::max(most, characters) ? text : fitted(text, most);
+}
+
+double height_of(const std::array<std::string, 6>& texts) {
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        if (display_width(texts[i]) > columns[i].characters)
+            return two_lines;
+    return one_line;
 }
 
 std::string cell(const std::string& text, const Column& column) {
@@ -94,6 +103,17 @@ std::string escape_layout_text(const std::string& text) {
     return escaped;
 }
 
+std::size_t rows_within(double height, std::span<const std::array<std::string, 6>> rows) {
+    double left = height - one_line;
+    std::size_t count = 0;
+    for (; count < rows.size(); ++count) {
+        left -= height_of(rows[count]);
+        if (left < 0 && count >= 3)
+            break;
+    }
+    return count;
+}
+
 std::string layout_table_xml(int number, const PageBox& at, std::span<const std::array<std::string, 6>> rows) {
     const int table = number + 1;
     std::string contents, widths;
@@ -106,7 +126,7 @@ std::string layout_table_xml(int number, const PageBox& at, std::span<const std:
                        "includeHeader=\"1\" headerMode=\"0\" headerHAlignment=\"0\" cellMargin=\"0.8\" showGrid=\"1\" "
                        "horizontalGrid=\"1\" verticalGrid=\"0\" gridStrokeWidth=\"0.15\" "
                        "gridColor=\"150,150,150,255\" backgroundColor=\"255,255,255,0\" emptyTableMode=\"0\" "
-                       "emptyTableMessage=\"\" showEmptyRows=\"0\" wrapBehavior=\"0\">\n"
+                       "emptyTableMessage=\"\" showEmptyRows=\"0\" wrapBehavior=\"1\">\n"
                        "  <childFrame uuid=\"{1}\" templateUuid=\"{1}\"/>\n",
                        layout_uuid(table), layout_uuid(number)) +
            text_format("headerTextFormat", true) + text_format("contentTextFormat", false) + "  <displayColumns>" +

@@ -18,10 +18,12 @@ std::string layout_uuid(int number);
 /// A text for a page: escaped for XML, and "[%" no longer begins an expression that QGIS evaluates.
 std::string escape_layout_text(const std::string& text);
 
-inline constexpr double table_row = 4.1; ///< millimetres that a row takes
+/// How many of the rows, three at least, fit into so many millimetres with the table's head.
+std::size_t rows_within(double height, std::span<const std::array<std::string, 6>> rows);
 
-/// A table of rank, site, score, usable ground, strongest and weakest criterion, with a head. Its
-/// texts are cut to the columns' width. It takes the numbers `number` and `number` + 1.
+/// A table of rank, site, score, usable ground, strongest and weakest criterion, with a head. Texts
+/// that are wider than their column take two lines, and what is left is cut. It takes the numbers `number` and `number`
+/// + 1.
 std::string layout_table_xml(int number, const PageBox& at, std::span<const std::array<std::string, 6>> rows);
 
 } // namespace zonerank::engine
