@@ -90,7 +90,7 @@ std::string measurement_style(double low, double high, const std::string& unit) 
     }
     if (!(style.low < style.high))
         style.high = style.low + 1;
-    style.decimals = decimals_for((style.high - style.low) / 10);
+    style.decimals = decimals_for((style.high - style.low) / 100);
     return ramp_style(style);
 }
 

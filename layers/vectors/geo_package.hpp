@@ -21,13 +21,13 @@ struct PackageLayer {
     std::string style{};                             ///< a whole .qml; empty: none
 };
 
-/// Writes layers as multipolygons to a new file (OGC 12-128r17, by GDAL), with a spatial index,
-/// and their styles to a table `layer_styles`, from which QGIS takes them when it adds a layer.
+/// Writes layers as multipolygons to a file, in the place of what is there (OGC 12-128r17, by GDAL),
+/// with a spatial index, and their styles to a table `layer_styles`, from which QGIS takes them when it adds a layer.
 /// A field in which only whole numbers stand holds whole numbers, one of numbers numbers, any
 /// other, and one without a value, text; NaN and what is not there are NULL. Texts are cut at
 /// control character 0; bytes that are no UTF-8 are not for here. The same layers are always the
 /// same bytes: all dates in it are 1970-01-01. Nothing waits for the disk.
-/// Throws Error naming the file when it is there already or can't be written.
+/// Holds a layer's features in memory. For any thread. Throws Error naming the file when it can't be written.
 void write_geo_package(const std::filesystem::path& path, const rasters::Crs& crs,
                        std::span<const PackageLayer> layers);
 
