@@ -10,8 +10,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
+#include <numeric>
 
 namespace zonerank::engine {
 
@@ -31,23 +31,11 @@ int count_of(const std::string& text, std::string_view part) {
     return count;
 }
 
-/// Whether there is ground of this class of constraints.tif that has no score, which would cover it.
-bool is_ruled_out(const CellCounts& counts, int state) {
-    const auto constraint = static_cast<std::size_t>(state - 10);
-    if (state < 10)
-        return state == 3 && counts.by_state[static_cast<std::size_t>(State::unknown)] > 0;
-    return constraint < counts.excluded.size() && counts.excluded[constraint] > 0;
-}
-
-/// Places of such classes in the legend of a layer, which begins with the band's name.
-std::vector<int> ruled_out_entries(const std::string& style, const CellCounts& counts) {
-    constexpr std::string_view entry = "<paletteEntry value=\"";
-    std::vector<int> places;
-    int place = 1;
-    for (std::size_t at = style.find(entry); at != style.npos; at = style.find(entry, at + entry.size()), ++place)
-        if (is_ruled_out(counts, std::atoi(style.c_str() + at + entry.size())))
-            places.push_back(place);
-    return places;
+/// Places in the legend of a map of classes: all but the first, which names its band.
+std::vector<int> class_entries(const MapLayer& layer) {
+    std::vector<int> entries(static_cast<std::size_t>(count_of(layer.style, "<paletteEntry ")));
+    std::iota(entries.begin(), entries.end(), 1);
+    return entries;
 }
 
 LayoutLayer shown(const MapLayer& layer, std::string title, std::vector<int> entries, int lines) {
@@ -64,7 +52,7 @@ LayoutLayer with_ramp(LayoutLayer layer) {
     return layer;
 }
 
-std::vector<LayoutLayer> map_layers(const Results& results, const std::vector<TreeNode>& tree) {
+std::vector<LayoutLayer> map_layers(const std::vector<TreeNode>& tree) {
     std::vector<LayoutLayer> layers;
     if (const MapLayer* sites = layer_called(tree, sites_id))
         layers.push_back(shown(*sites, "Ranked sites", {}, count_of(sites->style, "<rule ")));
@@ -72,11 +60,9 @@ std::vector<LayoutLayer> map_layers(const Results& results, const std::vector<Tr
         layers.push_back(shown(*area, "Study area", {}, 0));
     if (const MapLayer* suitability = layer_called(tree, suitability_id))
         layers.push_back(with_ramp(shown(*suitability, "Suitability, 0 worst, 1 best", {1}, 2)));
-    const MapLayer* constraints = layer_called(tree, constraints_id);
-    if (constraints && results.counts) {
-        const std::vector<int> entries = ruled_out_entries(constraints->style, *results.counts);
-        layers.push_back(
-            shown(*constraints, entries.empty() ? "" : "Not usable", entries, static_cast<int>(entries.size())));
+    if (const MapLayer* constraints = layer_called(tree, constraints_id)) {
+        const std::vector<int> entries = class_entries(*constraints);
+        layers.push_back(shown(*constraints, "Not usable", entries, static_cast<int>(entries.size())));
     }
     return layers;
 }
@@ -157,7 +143,7 @@ LayoutContent layout_content(const Results& results, const std::vector<TreeNode>
     const rasters::Box area = bounds(p.territory.area);
     return {.title = p.study.title,
             .subtitle = sites ? "Suitability of the ground and ranking of the sites" : "Suitability of the ground",
-            .layers = map_layers(results, tree),
+            .layers = map_layers(tree),
             .crs = crs_xml(p.territory.crs),
             .view = area.grown(std::max(area.width(), area.height()) * 0.03),
             .ranking = best_sites(results.ranking),

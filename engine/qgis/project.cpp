@@ -13,13 +13,28 @@ const char* state_of(const TreeNode& node) {
     return node.shown ? "Qt::Checked" : "Qt::Unchecked";
 }
 
+/// In a raster's legend the first line says no more than its band's name: it is left out.
+std::string legend_order(const MapLayer& layer) {
+    if (layer.kind != LayerKind::raster)
+        return "<customproperties/>";
+    constexpr std::string_view entry = "<paletteEntry ";
+    std::string order = "1";
+    int place = 1;
+    for (std::size_t at = layer.style.find(entry); at != layer.style.npos; at = layer.style.find(entry, at + 1))
+        if (place++ > 1)
+            order += fmt::format(",{}", place - 1);
+    return fmt::format("<customproperties><Option type=\"Map\"><Option name=\"legend/node-order\" type=\"QString\" "
+                       "value=\"{}\"/></Option></customproperties>",
+                       order);
+}
+
 std::string tree_xml(const TreeNode& node, const std::string& indent) {
     if (node.layer)
         return fmt::format("{}<layer-tree-layer id=\"{}\" name=\"{}\" source=\"{}\" providerKey=\"{}\" checked=\"{}\" "
-                           "expanded=\"{:d}\"><customproperties/></layer-tree-layer>\n",
+                           "expanded=\"{:d}\">{}</layer-tree-layer>\n",
                            indent, escape_xml(node.layer->id), escape_xml(node.layer->name),
                            escape_xml(node.layer->source), node.layer->kind == LayerKind::raster ? "gdal" : "ogr",
-                           state_of(node), node.layer->legend);
+                           state_of(node), node.layer->legend, legend_order(*node.layer));
     std::string xml =
         fmt::format("{}<layer-tree-group name=\"{}\" checked=\"{}\" expanded=\"{:d}\"><customproperties/>\n", indent,
                     escape_xml(node.name), state_of(node), node.open);

@@ -53,13 +53,13 @@ TEST_CASE("layout_content: what has no cell is not in the legend") {
     const auto prepared = folder.ready(tests::small_study(folder));
     const RunResult run = tests::run_in(folder, *prepared);
     CellCounts counts(2, 1);
+    CHECK(content_of(*prepared, run, &counts).layers.back().id == suitability_id);
+    counts.excluded[0] = 1;
     LayoutContent content = content_of(*prepared, run, &counts);
     CHECK(content.layers.back().id == constraints_id);
-    CHECK(content.layers.back().title.empty());
-    counts.excluded[0] = 1;
-    content = content_of(*prepared, run, &counts);
     CHECK(content.layers.back().title == "Not usable");
-    CHECK(content.layers.back().entries.size() == 1);
+    CHECK(content.layers.back().entries == std::vector<int>{1});
     counts.by_state[static_cast<std::size_t>(State::unknown)] = 1;
-    CHECK(content_of(*prepared, run, &counts).layers.back().entries.size() == 2);
+    CHECK(content_of(*prepared, run, &counts).layers.back().entries == std::vector<int>{1, 2});
+    CHECK(content_of(*prepared, run, nullptr).layers.back().id == suitability_id);
 }

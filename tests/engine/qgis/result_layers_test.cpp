@@ -29,9 +29,9 @@ TEST_CASE("result layers: every map of a run is a layer, named for people") {
                            "zonerank_ranking", "zonerank_stability_mean", "zonerank_stability_driver"})
         CHECK_MESSAGE(layers.count(id) == 1, id);
     CHECK(text_of(layers["zonerank_criterion_0"], "datasource") == "./criteria/location.height.tif");
-    CHECK(text_of(layers["zonerank_criterion_0"], "layername") == "height (value, 0 to 1)");
+    CHECK(text_of(layers["zonerank_criterion_0"], "layername") == "Height (value, 0 to 1)");
     CHECK(text_of(layers["zonerank_criterion_0"], "abstract").find("75 %") != std::string::npos);
-    CHECK(text_of(layers["zonerank_measurement_1"], "layername") == "water (measured, m)");
+    CHECK(text_of(layers["zonerank_measurement_1"], "layername") == "Water (measured, m)");
     CHECK(text_of(layers["zonerank_measurement_1"], "srs.spatialrefsys.authid") == "EPSG:32643");
     CHECK(text_of(layers["zonerank_suitability"], "pipe.rasterrenderer.type") == "singlebandpseudocolor");
 }
@@ -48,5 +48,5 @@ TEST_CASE("result layers: land that may be used is clear among what is ruled out
     std::vector<std::string> labels;
     for (CPLXMLNode* entry = palette->psChild; entry; entry = entry->psNext)
         labels.push_back(CPLGetXMLValue(entry, "label", ""));
-    CHECK(labels == std::vector<std::string>{"unknown", "lake"});
+    CHECK(labels == std::vector<std::string>{"lake"});
 }
