@@ -110,6 +110,8 @@ class Mirpur(Project):
     def test_legends_and_styles(self):
         with opened(self.project) as project:
             sites = project.mapLayer("zonerank_sites")
+            self.assertTrue(sites.source().endswith("sites.gpkg|layername=sites"))
+            self.assertEqual(sites.crs(), project.crs())
             self.assertEqual(sites.renderer().type(), "RuleRenderer")
             self.assertTrue(sites.labelsEnabled())
             self.assertTrue(any(text.startswith("score ") for text in legend_of(project, sites)))
@@ -169,6 +171,12 @@ class Mirpur(Project):
         self.assertEqual(files_in(self.study), before)
 
 
+OSM = """<osm version="0.6"><node id="1" lat="33.1" lon="73.7"/><node id="2" lat="33.2" lon="73.9"/>
+<way id="3"><nd ref="1"/><nd ref="2"/><tag k="highway" v="trunk"/></way>
+<way id="4"><nd ref="2"/><nd ref="1"/><tag k="highway" v="track"/></way></osm>
+"""
+
+
 def hostile_study(folder):
     """The example from files of other kinds and CRSs, with names that break what can be broken."""
     gdal.UseExceptions()
@@ -188,6 +196,7 @@ def hostile_study(folder):
         {"type": "Feature", "properties": {}, "geometry": geometry} for geometry in (
             {"type": "Point", "coordinates": [73.8, 33.2]},
             {"type": "LineString", "coordinates": [[73.7, 33.1], [73.9, 33.2]]})]}), encoding="utf-8")
+    (folder / "data/map.osm").write_text(OSM, encoding="utf-8")
     study = (ROOT / "examples" / "mirpur" / "study.yaml").read_text(encoding="utf-8")
     for old, new in (("study: Mirpur special economic zone", "study: '<b>\"Mirpur\" & ''co''</b> ]]> \u202eمیرپور 🙂'"),
                      ("rivers: data/rivers.geojson", "rivers: data/دریا.shp"),
@@ -196,6 +205,8 @@ def hostile_study(folder):
                      ("terrain: {source: data/terrain.asc,", "terrain: {source: 'data/dem *.tif',"),
                      ("clusters: data/clusters.geojson", "clusters: data/clusters.geojson\n"
                                                          "  mixed: data/mixed.geojson\n"
+                                                         "  osm: {source: data/map.osm, layer: lines, "
+                                                         "where: \"highway = 'trunk'\"}\n"
                                                          "  lower: {source: \"data/roads & 'co'.gpkg\", layer: rail, "
                                                          "where: \"status ILIKE 'OPEN'\"}"),
                      ("label: Raw water", "label: '<i>water</i> & [% 1+1 %] {{x}}'"),
@@ -231,6 +242,9 @@ class Hostile(Project):
             roads = project.mapLayersByName("roads")[0]
             self.assertEqual((roads.crs().authid(), roads.subsetString()), ("EPSG:32642", "status = 'open'"))
             self.assertEqual(project.mapLayersByName("lower")[0].subsetString(), "")  # a word that SQLite hasn't
+            osm = project.mapLayersByName("osm")[0]
+            self.assertEqual([feature["osm_id"] for feature in osm.getFeatures()], ["3"])
+            del osm
             for name, kind in (("mixed (points)", "Point"), ("mixed (lines)", "LineString")):
                 layer = project.mapLayersByName(name)[0]
                 self.assertEqual([QgsWkbTypes.displayString(feature.geometry().wkbType())
