@@ -48,7 +48,8 @@ TEST_CASE("colours: lightness goes one way along each ramp, for every kind of co
                 return tests::lab(tests::seen(tests::linear(ramp_colour(ramp, step / 50.0)), *vision))[0];
             };
             const double sign = light(50) > light(0) ? 1 : -1;
-            CHECK(sign * (light(50) - light(0)) > 55);
+            CHECK(sign * (light(50) - light(0)) > 50);
+            CHECK(std::max(light(0), light(50)) < 98); // not paper
             for (int step = 0; step < 50; ++step)
                 CHECK(sign * (light(step + 1) - light(step)) > 0);
         }
@@ -56,17 +57,13 @@ TEST_CASE("colours: lightness goes one way along each ramp, for every kind of co
 
 TEST_CASE("colours: no ramp is taken for another") {
     for (const Ramp a : ramps)
-        for (const Ramp b : ramps)
-            if (a < b) {
-                double most = 0;
-                for (int step = 0; step <= 50; ++step)
-                    for (const tests::Vision* vision : {&tests::everybody})
-                        most = std::max(
-                            most, tests::difference(ramp_colour(a, step / 50.0), ramp_colour(b, step / 50.0), *vision));
-                CAPTURE(static_cast<int>(a));
-                CAPTURE(static_cast<int>(b));
-                CHECK(most > 25);
-            }
+        for (const Ramp b : ramps) {
+            double most = 0;
+            for (int step = 0; step <= 50; ++step)
+                most = std::max(most, tests::difference(ramp_colour(a, step / 50.0), ramp_colour(b, step / 50.0),
+                                                        tests::everybody));
+            CHECK((a == b || most > 25));
+        }
 }
 
 TEST_CASE("colours: what is ruled out can be told apart, and from every score") {
