@@ -104,12 +104,10 @@ std::string sites_style(const Ranking& ranking) {
     std::string rules, symbols;
     for (std::size_t i = 0; i < classes.size(); ++i) {
         const auto [from, to] = classes[classes.size() - 1 - i];
-        const double place =
-            classes.size() > 1 ? 1 - static_cast<double>(i) / static_cast<double>(classes.size() - 1) : 1;
         const char* below = i == 0 ? "<=" : "<"; // the highest edge is the best site's own, perhaps
         rules += rule(i, fmt::format(R"("rank" IS NOT NULL AND "score" >= {} AND "score" {} {})", from, below, to),
                       fmt::format("score {} to {}", from, to));
-        symbols += symbol(i, score_colour(place), true);
+        symbols += symbol(i, score_colour((from + to) / 2), true);
     }
     rules += rule(classes.size(), "ELSE", "without a rank");
     symbols += symbol(classes.size(), {190, 190, 190, 255}, false);
