@@ -66,22 +66,24 @@ private:
     const layers::Sources& sources() const { return *m_results.prepared.sources; }
 
     /// What can't be opened, since no criterion needs it, is not shown.
-    void add(const LayerSpec& spec) {
+    template <typename Add>
+    static void if_it_opens(Add&& add) {
         try {
-            if (sources().is_raster(spec.name))
-                keep(spec.name, raster_layers(spec));
-            else
-                keep(spec.name,
-                     vector_layers(spec.name, sources().feature_source(spec), sources().feature_info(spec.name)));
-        } catch (const Error&) {
+            add();
+        } catch (const Error&) { // the run would have told, had it mattered
         }
     }
 
+    void add(const LayerSpec& spec) {
+        if_it_opens([&] {
+            keep(spec.name, sources().is_raster(spec.name) ? raster_layers(spec)
+                                                           : vector_layers(spec.name, sources().feature_source(spec),
+                                                                           sources().feature_info(spec.name)));
+        });
+    }
+
     void add(const std::string& name, const FeatureSource& source) {
-        try {
-            keep(name, vector_layers(name, source, inspect(source, sources().access())));
-        } catch (const Error&) {
-        }
+        if_it_opens([&] { keep(name, vector_layers(name, source, inspect(source, sources().access()))); });
     }
 
     /// One as it is; several as a group.
