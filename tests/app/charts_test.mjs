@@ -170,13 +170,17 @@ async function isInOrder(page) {
 }
 
 async function prints(page) {
+    await page.getByRole("tab", { name: "Weights" }).click();
+    const slider = page.locator("input[type=range]").first();
+    assert.ok(await slider.isVisible());
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
     const pages = pdf.toString("latin1").match(/\/Type\s*\/Page(?![s\w])/g)?.length ?? 0;
-    assert.ok(pages >= 5 && pages <= 18, `${pages} pages`);
+    assert.ok(pages >= 5 && pages <= 14, `${pages} pages`);
     if (shots) fs.writeFileSync(path.join(shots, "report.pdf"), pdf);
     await page.emulateMedia({ media: "print" });
-    assert.equal(await page.locator("input[type=range]").first().isVisible(), false, "no sliders on paper");
-    assert.ok(await page.locator("#chart-weights svg").isVisible(), "but the weights");
+    assert.equal(await slider.isVisible(), false, "no sliders on paper");
+    for (const shown of [".map-box", "#ranking table", "#chart-weights svg", "#done table"])
+        assert.ok(await page.locator(shown).first().isVisible(), `${shown} is printed`);
     await page.emulateMedia({ media: null });
     return pages;
 }

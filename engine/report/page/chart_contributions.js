@@ -126,7 +126,7 @@ zonerank.chartContributions = (() => {
                 colour: zonerank.themeColour(t),
                 name: zonerank.title(theme),
             })),
-            note: ["A part is value times weight; the parts add up to the score.", note].join(" "),
+            note: ["A part is value times weight; the parts stand in the order of the key and add up to the score.", note].join(" "),
             draw: (width) => draw(store, rows, options.byCriterion, width, told),
             table: table(store, rows, options.byCriterion),
         };

@@ -96,7 +96,7 @@ zonerank.sheetCriteria = (() => {
 
     // The table of a site's criteria, theme by theme.
     return (store, row) => {
-        const rows = store.ranking.filter((other) => other.score !== null),
+        const rows = store.ranking.filter((other) => other.rank !== null),
             other = rival(store, row);
         const against = other ? `to ${zonerank.ordinal(other.rank)}` : "to 1st";
         const group = (theme, t) =>
@@ -142,8 +142,8 @@ zonerank.sheetCriteria = (() => {
                 "p",
                 { class: "muted small" },
                 row.parts
-                    ? "Part: value times weight. The last two columns: its part less that of the other, and less the mean of all sites."
-                    : "The last two columns: its value less that of the other, and less the mean of all sites.",
+                    ? "Part: value times weight. The last two columns: its part less that of the other, and less the mean of the ranked sites."
+                    : "The last two columns: its value less that of the other, and less the mean of the ranked sites.",
             ),
         ];
     };
