@@ -7,6 +7,8 @@ zonerank.makePanel = (store) => {
         section: document.getElementById(id),
     }));
 
+    if (store.data.sites.length === 0) tabs[1].tab.hidden = true;
+
     const open = (at, focus) => {
         tabs.forEach(({ tab, section }, i) => {
             tab.setAttribute("aria-selected", String(i === at));

@@ -21,11 +21,14 @@ zonerank.scores = (() => {
         fold: zonerank.aggregations.make(data.aggregation, data.themes.length),
     });
 
-    /** {themes: [value], score} of one row of values (one per criterion, NaN: left out). */
-    const scoreOf = (model, values, weights) => {
-        const themes = model.themes.map(({ members, fold }) =>
-            fold.prepared(pick(weights.criteria, members))(pick(values, members)));
-        return { themes, score: model.fold.prepared(weights.themes)(themes) };
+    /** With these weights, a function of one row of values (one per criterion, NaN: left out): {themes: [value], score}. */
+    const scorer = (model, weights) => {
+        const themes = model.themes.map(({ members, fold }) => ({ members, score: fold.prepared(pick(weights.criteria, members)) }));
+        const whole = model.fold.prepared(weights.themes);
+        return (values) => {
+            const found = themes.map(({ members, score }) => score(pick(values, members)));
+            return { themes: found, score: whole(found) };
+        };
     };
 
     // Weights of what is known, rescaled to 1.
@@ -85,20 +88,26 @@ zonerank.scores = (() => {
     };
 
     // What a site lacks of the study's needs does not hang on weights; data for too little of them does.
-    const reasonOf = (site, gap, studyGap, score) => {
-        if (site.rank === null && (studyGap === "" || site.reason !== studyGap)) return site.reason || "not ranked";
+    const staysOut = (data, site, studyWeights) => {
+        if (site.rank !== null) return false;
+        const gap = gapOf(data, site, studyWeights);
+        return gap === "" || site.reason !== gap;
+    };
+    const reasonOf = (data, site, gap, score, studyWeights) => {
+        if (staysOut(data, site, studyWeights)) return site.reason || "not ranked";
         return gap || (Number.isNaN(score) ? "its score is unknown" : "");
     };
 
-    const rowOf = (data, model, site, index, weights, studyWeights) => {
+    const rowOf = (data, model, index, scored, weights, studyWeights) => {
+        const site = data.sites[index];
         const values = site.entries.map(({ value }) => value ?? NaN);
-        const gap = gapOf(data, site, weights), studyGap = gapOf(data, site, studyWeights);
-        const { themes, score } = scoreOf(model, values, weights);
+        const gap = gapOf(data, site, weights);
+        const { themes, score } = scored(values);
         const known = gap === "" && site.usable_ha > 0 && !Number.isNaN(score);
         return {
             site: index,
             score: known ? score : null,
-            reason: reasonOf(site, gap, studyGap, score),
+            reason: reasonOf(data, site, gap, score, studyWeights),
             parts: known && data.contributions ? partsOf(model, values, themes, weights) : null,
             themes: themes.map((value) => (Number.isNaN(value) ? null : value)),
             change: null,
@@ -107,7 +116,8 @@ zonerank.scores = (() => {
 
     /** The ranking with these weights: rows as store.ranking has them. */
     const ranking = (data, model, weights, studyWeights) => {
-        const rows = data.sites.map((site, index) => rowOf(data, model, site, index, weights, studyWeights));
+        const scored = scorer(model, weights);
+        const rows = data.sites.map((_, index) => rowOf(data, model, index, scored, weights, studyWeights));
         for (const row of rank(rows, data.sites)) {
             const was = data.sites[row.site].rank;
             row.change = row.rank === null || was === null ? null : was - row.rank;
@@ -126,5 +136,5 @@ zonerank.scores = (() => {
         return off.length === 0 ? "" : `${off.length} of ${rows.length} sites (${names.join(", ")}${off.length > 3 ? " …" : ""})`;
     };
 
-    return { normalised, model, ranking, differences, scoreOf };
+    return { normalised, model, scorer, ranking, differences };
 })();

@@ -11,7 +11,9 @@ zonerank.makeOutcome = (store) => {
         name(store.data.sites[site].name), el("span", { class: "num" }, ` ${rank + change} → ${rank}`));
 
     const words = () => {
-        if (!store.moved) return el("p", {}, el("strong", {}, "The study's weights."), " Move one and the map and the ranking follow.");
+        const follows = store.data.sites.length > 0 ? "the map and the ranking follow" : "the map follows";
+        if (!store.moved) return el("p", {}, el("strong", {}, "The study's weights."), ` Move one and ${follows}.`);
+        if (store.data.sites.length === 0) return el("p", {}, el("strong", {}, "Weights moved."), " The map shows what they make of it.");
         const moved = store.ranking.filter(({ change }) => change !== null && change !== 0);
         if (moved.length === 0) return el("p", {}, el("strong", {}, "Weights moved."), " No site changes its place.");
         const count = moved.length === 1 ? "1 site changes its place" : `${moved.length} sites change places`;
