@@ -47,7 +47,7 @@ const zonerank = { sections: [] };
     zonerank.name = (text, attributes) => zonerank.el("bdi", { class: "name", text, ...attributes });
 
     /** What people read of a criterion, theme or constraint: its label, else its name with a capital. */
-    zonerank.title = ({ label, name }) => label || name.charAt(0).toUpperCase() + name.slice(1);
+    zonerank.title = ({ label, name }) => (label && label !== name ? label : name.charAt(0).toUpperCase() + name.slice(1));
 
     const none = "–";
     const isNumber = (x) => typeof x === "number" && Number.isFinite(x);

@@ -130,68 +130,76 @@ zonerank.chart = (() => {
         );
     }
 
-    // The figure of a chart; `show(spec)` draws it anew and keeps what the reader opened. A spec holds
+    // The elements of a figure, from above: heading, sentence, switches, key, drawing, note, numbers.
+    function figureParts(id, wide, controls) {
+        const parts = {
+            title: el("h3", { id: `${id}-heading` }),
+            says: el("p", { class: "says" }),
+            key: el("ul", { class: "key" }),
+            holder: el("div", { class: "holder" }),
+            note: el("p", { class: "muted small" }),
+            numbers: el("div", { class: "table-scroll" }),
+        };
+        parts.details = el("details", { class: "numbers" }, el("summary", {}, "The numbers as a table"), parts.numbers);
+        const kind = wide ? "chart-figure wide" : "chart-figure";
+        const root = el("figure", { id: `chart-${id}`, class: kind, "aria-labelledby": `${id}-heading` });
+        root.append(
+            parts.title,
+            parts.says,
+            ...(controls ? [controls] : []),
+            parts.key,
+            parts.holder,
+            parts.note,
+            parts.details,
+        );
+        return { ...parts, root };
+    }
+
+    const keyEntry = ({ colour, name }) =>
+        el(
+            "li",
+            {},
+            el("span", { class: "swatch", style: { background: colour } }),
+            el("span", { class: "name", dir: "auto" }, name),
+        );
+
+    function tellAround(parts, spec) {
+        fill(parts.title, spec.title, spec.term ? el("span", { class: "term" }, ` (${spec.term})`) : null);
+        fill(parts.key, (spec.key ?? []).map(keyEntry));
+        parts.says.textContent = spec.says;
+        parts.note.textContent = spec.note ?? "";
+        parts.key.hidden = !spec.key;
+        parts.note.hidden = !spec.note;
+        parts.details.hidden = !spec.table;
+    }
+
+    // The figure of a chart; `show(spec)` draws it anew and keeps what the reader opened; null hides it. A spec holds
     // {title, term, says, key: [{colour, name}], note, table: {head, rows}, draw(width) -> svg, or content -> element}.
     function figure(id, wide, controls) {
-        const title = el("h3", { id: `${id}-heading` }),
-            says = el("p", { class: "says" }),
-            holder = el("div", { class: "holder" });
-        const key = el("ul", { class: "key" }),
-            note = el("p", { class: "muted small" }),
-            numbers = el("div", { class: "table-scroll" });
-        const details = el("details", { class: "numbers" }, el("summary", {}, "The numbers as a table"), numbers);
-        const root = el(
-            "figure",
-            {
-                id: `chart-${id}`,
-                class: wide ? "chart-figure wide" : "chart-figure",
-                "aria-labelledby": `${id}-heading`,
-            },
-            title,
-            says,
-            controls || null,
-            key,
-            holder,
-            note,
-            details,
-        );
-        let spec = null,
-            drawn = 0;
+        const parts = figureParts(id, wide, controls);
+        const { root, holder, details, numbers } = parts;
+        let spec = null;
+        let drawn = 0;
         const fillNumbers = () => {
-            if (details.open && spec && spec.table) fill(numbers, table(spec.table));
+            if (details.open && spec?.table) fill(numbers, table(spec.table));
         };
         const draw = () => {
             drawn = Math.max(narrowest, Math.floor(holder.clientWidth));
             fill(holder, spec.draw ? spec.draw(drawn) : spec.content);
         };
+        const resized = () => {
+            if (spec?.draw && holder.clientWidth && Math.abs(holder.clientWidth - drawn) > 1) draw();
+        };
         details.addEventListener("toggle", fillNumbers);
-        new ResizeObserver(() => {
-            if (spec && spec.draw && holder.clientWidth && Math.abs(holder.clientWidth - drawn) > 1) draw();
-        }).observe(holder);
-        function show(next) {
+        new ResizeObserver(resized).observe(holder);
+        const show = (next) => {
             spec = next;
             root.hidden = !spec;
             if (!spec) return;
-            fill(title, spec.title, spec.term ? el("span", { class: "term" }, ` (${spec.term})`) : null);
-            says.textContent = spec.says;
-            key.hidden = !spec.key;
-            fill(
-                key,
-                ...(spec.key || []).map(({ colour, name }) =>
-                    el(
-                        "li",
-                        {},
-                        el("span", { class: "swatch", style: { background: colour } }),
-                        el("span", { class: "name", dir: "auto" }, name),
-                    ),
-                ),
-            );
-            note.textContent = spec.note || "";
-            note.hidden = !spec.note;
-            details.hidden = !spec.table;
+            tellAround(parts, spec);
             draw();
             fillNumbers();
-        }
+        };
         return { root, show };
     }
 

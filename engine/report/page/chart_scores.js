@@ -18,6 +18,7 @@ zonerank.chartScores = (() => {
         return total ? sum / total : 0;
     }
 
+    const all = (share) => (share > 0.995 ? "nearly all" : words.share(share));
     const onMap = (site) => site.map_score ?? site.score;
 
     function span(scores, marks) {
@@ -104,7 +105,7 @@ zonerank.chartScores = (() => {
             .filter((m) => m.score !== null);
         const first = marks.find((m) => m.rank === 1);
         const told = first
-            ? `${chartSites.name(store, first.site)} scores higher than ${words.share(below(scores, first.score))} of the usable ground of the area.`
+            ? `${chartSites.name(store, first.site)} scores higher than ${all(below(scores, first.score))} of the usable ground of the area.`
             : "How the scores of the area's usable ground are spread.";
         return {
             title: "Scores of all usable ground",

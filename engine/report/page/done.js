@@ -19,7 +19,7 @@ zonerank.done = (() => {
                 [
                     "Coordinates",
                     [
-                        user([crs.label, crs.name].filter(Boolean).join(", ")),
+                        user([...new Set([crs.label, crs.name])].filter(Boolean).join(", ")),
                         crs.chosen ? " (chosen by the program)" : "",
                     ],
                 ],
@@ -122,7 +122,7 @@ zonerank.done = (() => {
         ]);
         return wide(
             "How it was measured and valued",
-            table(["Criterion", "Measured: what", "Valued: how", "Ground without data", "#Weight"], rows),
+            table(["Criterion", "Measured: what", "Valued: how", "Ground without data", "#Weight"], rows, "methods"),
             el(
                 "p",
                 { class: "muted small" },

@@ -9,15 +9,14 @@ zonerank.doneTable = (() => {
     const km2 = (value) => (value === null || value === undefined ? "–" : zonerank.quantity(value, "km²"));
 
     // `head`: texts, those that begin with "#" of columns of numbers.
-    function table(head, rows, caption) {
+    function table(head, rows, kind = "") {
         const numeric = head.map((text) => text.startsWith("#"));
         return el(
             "div",
             { class: "table-scroll" },
             el(
                 "table",
-                { class: "done-table" },
-                caption ? el("caption", { class: "visually-hidden" }, caption) : null,
+                { class: `done-table ${kind}` },
                 el("thead", {}, el("tr", {}, ...head.map((text, i) => column(text.replace(/^#/, ""), numeric[i])))),
                 el(
                     "tbody",
