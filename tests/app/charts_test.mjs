@@ -152,6 +152,7 @@ async function comparesTwo(page) {
 }
 
 async function movedWeightsShow(page) {
+    await page.locator("#chart-weights").scrollIntoViewIfNeeded();
     await page.evaluate(() => zonerank.store.setGroup(null, zonerank.store.data.themes.map((_, t) => (t === 1 ? 3 : 1))));
     await page.locator("#chart-weights .was").first().waitFor({ state: "attached" });
     const shares = await numbersOf(page.locator("#chart-weights rect[data-theme]"), ["width"]);
@@ -174,6 +175,7 @@ async function prints(page) {
     await page.getByRole("tab", { name: "Weights" }).click();
     const slider = page.locator("input[type=range]").first();
     assert.ok(await slider.isVisible());
+    await page.evaluate(() => scrollTo(0, 0));
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
     const pages = pdf.toString("latin1").match(/\/Type\s*\/Page(?![s\w])/g)?.length ?? 0;
     assert.ok(pages >= 5 && pages <= 16, `${pages} pages`);

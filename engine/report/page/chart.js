@@ -205,3 +205,35 @@ zonerank.chart = (() => {
 
     return { linear, ticks, textWidth, fitted, label, line, points, drawing, bottomAxis, apart, table, figure };
 })();
+
+/**
+ * Draws a part of the page anew at most once a frame, and only while it is on the screen, or near it: what lies farther
+ * off waits until it comes, or until the page is printed. Gives the function that asks for it.
+ */
+zonerank.redrawn = (element, draw) => {
+    let near = true;
+    let stale = false;
+    let waiting = false;
+    const refresh = () => {
+        if (!stale) return;
+        stale = false;
+        draw();
+    };
+    // What is hidden can't come near: drawing it may show it.
+    const inFrame = () => {
+        waiting = false;
+        if (near || element.hidden) refresh();
+    };
+    const seen = (entries) => {
+        near = entries[entries.length - 1].isIntersecting;
+        if (near) refresh();
+    };
+    new IntersectionObserver(seen, { rootMargin: "400px" }).observe(element);
+    window.addEventListener("beforeprint", refresh);
+    return () => {
+        stale = true;
+        if (waiting) return;
+        waiting = true;
+        requestAnimationFrame(inFrame);
+    };
+};

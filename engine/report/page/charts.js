@@ -53,15 +53,7 @@
     function place(store, kind) {
         const draw = () => figure.show(kind.make(store, kind.options));
         const figure = zonerank.chart.figure(kind.id, kind.wide, kind.options ? partsSwitch(kind.options, draw) : null);
-        let waiting = false;
-        const later = () => {
-            if (waiting) return;
-            waiting = true;
-            requestAnimationFrame(() => {
-                waiting = false;
-                draw();
-            });
-        };
+        const later = zonerank.redrawn(figure.root, draw);
         kind.on.forEach((event) => store.on(event, later));
         draw();
         return figure.root;

@@ -240,17 +240,8 @@ zonerank.compare = (() => {
             fill(table, figures(store, rows));
         };
         fill(element, bar, said, key, el("div", { class: "charts" }, figure.root, table));
-        let waiting = false;
-        const later = () => {
-            if (waiting) return;
-            waiting = true;
-            requestAnimationFrame(() => {
-                waiting = false;
-                draw();
-            });
-        };
         store.on("compared", draw);
-        store.on("ranking", later);
+        store.on("ranking", zonerank.redrawn(element, draw));
         draw();
     }
 

@@ -129,22 +129,20 @@ zonerank.sheet = (() => {
             if (shown === null && before !== null && inside) goBack(opener, before);
         };
         store.on("selection", changed);
-        store.on("ranking", () => {
+        const later = zonerank.redrawn(element, () => {
             if (store.selection !== null) update(store, top, content);
         });
-        store.on("compared", () => {
-            if (store.selection !== null) update(store, top, content);
-        });
-        document.addEventListener("keydown", (event) => {
-            if (
-                event.key === "Escape" &&
-                store.selection !== null &&
-                !event.defaultPrevented &&
-                !(event.target.closest && event.target.closest("dialog, select"))
-            )
-                close();
-        });
+        store.on("ranking", later);
+        store.on("compared", later);
+        closeOnEscape(store, close);
         draw();
+    }
+
+    function closeOnEscape(store, close) {
+        document.addEventListener("keydown", (event) => {
+            const elsewhere = event.defaultPrevented || event.target.closest?.("dialog, select");
+            if (event.key === "Escape" && store.selection !== null && !elsewhere) close();
+        });
     }
 
     function update(store, top, content) {
