@@ -257,6 +257,8 @@ await movedWeightsShow(page);
 await isInOrder(page);
 const pages = await prints(page);
 if (shots) for (const id of ["compare", "charts", "done"]) await page.locator(`#${id}`).screenshot({ path: path.join(shots, `${id}.png`) });
+await page.setViewportSize({ width: 360, height: 740 });
+assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 360, "charts fit a phone");
 await close();
 await survives("hostile", withHostileNames, hostileNamesStayText);
 await survives("no-sites", (d) => { d.sites = []; d.analyses = {}; });
