@@ -34,7 +34,7 @@ const studies = {
     "compromise 2": "aggregate: {compromise: {ideal: {water: 1 km}}}\n",
     "compromise 3.5": "aggregate: {compromise: {p: 3.5}}\n",
     "compromise inf": "aggregate: {compromise: {p: inf}}\n",
-    "gaps in a weighted sum": `${leaveOut}known: 98 %\n`,
+    "gaps in a weighted sum": leaveOut,
     "gaps in a weighted product": `aggregate: weighted product\n${leaveOut}`,
 };
 for (const family of ["zadeh", "product", "lukasiewicz", "drastic", "fodor", "hamacher"])
@@ -76,7 +76,19 @@ async function pageAgrees(browser, folder, what) {
     await close();
 }
 
+/** Where gaps decide what ground is usable, moved weights may make it other ground: the page says so. */
+async function pageWarnsOfOtherGround(browser) {
+    const results = run(folderOf(`${leaveOut}known: 98 %\n`, "ground"), "study.yaml", "out");
+    const { page, close } = await opened(browser, results);
+    same(await exactRanking(page), ranking(results), "gaps that count");
+    assert.equal(await page.locator(".caution").count(), 0);
+    await page.evaluate(() => zonerank.store.setGroup(null, [30, 30, 10, 30]));
+    assert.equal(await page.locator(".caution").count(), 1);
+    await close();
+}
+
 const browser = await launched(chromium());
+await pageWarnsOfOtherGround(browser);
 for (const [at, [what, text]] of Object.entries(studies).entries()) await pageAgrees(browser, folderOf(text, at), what);
 await browser.close();
 console.log(`report_aggregations_test: passed; ${Object.keys(studies).length} studies, scores at most ${furthest.toExponential(1)} from ranking.csv`);

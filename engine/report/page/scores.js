@@ -63,6 +63,14 @@ zonerank.scores = (() => {
         return `data for ${(known * 100).toFixed(1)} % of the weight, ${(data.known * 100).toFixed(1)} % needed`;
     };
 
+    /** Whether gaps may leave so much of the weight out that ground is unusable for them: then what is usable hangs on weights. */
+    const gapsMatter = (data, weights) => {
+        const onMap = data.criteria.map((_, i) => i).filter((i) => data.criteria[i].on_map);
+        const sum = (some) => some.reduce((total, i) => total + weights.whole[i], 0);
+        const left = onMap.filter((i) => data.criteria[i].missing === "leave out");
+        return sum(left) > (1 - data.known + rounding) * sum(onMap);
+    };
+
     // Text is compared by code points, as UTF-8 by bytes.
     const before = (a, b) => {
         const left = Array.from(a), right = Array.from(b);
@@ -88,17 +96,12 @@ zonerank.scores = (() => {
     };
 
     // What a site lacks of the study's needs does not hang on weights; data for too little of them does.
-    const staysOut = (data, site, studyWeights) => {
-        if (site.rank !== null) return false;
-        const gap = gapOf(data, site, studyWeights);
-        return gap === "" || site.reason !== gap;
-    };
-    const reasonOf = (data, site, gap, score, studyWeights) => {
-        if (staysOut(data, site, studyWeights)) return site.reason || "not ranked";
+    const reasonOf = (site, gap, score) => {
+        if (site.rank === null && !site.by_weights) return site.reason || "not ranked";
         return gap || (Number.isNaN(score) ? "its score is unknown" : "");
     };
 
-    const rowOf = (data, model, index, scored, weights, studyWeights) => {
+    const rowOf = (data, model, index, scored, weights) => {
         const site = data.sites[index];
         const values = site.entries.map(({ value }) => value ?? NaN);
         const gap = gapOf(data, site, weights);
@@ -107,7 +110,7 @@ zonerank.scores = (() => {
         return {
             site: index,
             score: known ? score : null,
-            reason: reasonOf(data, site, gap, score, studyWeights),
+            reason: reasonOf(site, gap, score),
             parts: known && data.contributions ? partsOf(model, values, themes, weights) : null,
             themes: themes.map((value) => (Number.isNaN(value) ? null : value)),
             change: null,
@@ -115,9 +118,9 @@ zonerank.scores = (() => {
     };
 
     /** The ranking with these weights: rows as store.ranking has them. */
-    const ranking = (data, model, weights, studyWeights) => {
+    const ranking = (data, model, weights) => {
         const scored = scorer(model, weights);
-        const rows = data.sites.map((_, index) => rowOf(data, model, index, scored, weights, studyWeights));
+        const rows = data.sites.map((_, index) => rowOf(data, model, index, scored, weights));
         for (const row of rank(rows, data.sites)) {
             const was = data.sites[row.site].rank;
             row.change = row.rank === null || was === null ? null : was - row.rank;
@@ -136,5 +139,5 @@ zonerank.scores = (() => {
         return off.length === 0 ? "" : `${off.length} of ${rows.length} sites (${names.join(", ")}${off.length > 3 ? " …" : ""})`;
     };
 
-    return { normalised, model, scorer, ranking, differences };
+    return { normalised, model, scorer, ranking, differences, gapsMatter };
 })();

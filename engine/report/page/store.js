@@ -36,6 +36,8 @@ zonerank.makeStore = (data) => {
         studyWeights,
         weights: studyWeights,
         moved: false,
+        /** Whether the run might find other ground usable with these weights than with the study's. */
+        otherGround: false,
         selection: null,
         compared: [],
         ranking: [],
@@ -92,8 +94,9 @@ zonerank.makeStore = (data) => {
         data.themes.forEach(({ members }, t) => shares(t).forEach((share, m) => { criteria[members[m]] = share; }));
         store.weights = complete({ themes: shares(null), criteria });
         store.moved = given.size > 0;
+        store.otherGround = store.moved && [studyWeights, store.weights].some((weights) => scores.gapsMatter(data, weights));
         tell("weights");
-        store.ranking = model ? scores.ranking(data, model, store.weights, studyWeights) : asGiven();
+        store.ranking = model ? scores.ranking(data, model, store.weights) : asGiven();
         tell("ranking");
     };
 

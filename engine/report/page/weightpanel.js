@@ -21,7 +21,10 @@ zonerank.makeOutcome = (store) => {
         return [el("p", {}, el("strong", {}, "Weights moved."), ` ${count}:`), el("ul", { class: "moves" }, moved.slice(0, most).map(moveOf), rest)];
     };
 
-    return { element, update: () => fill(element, words()) };
+    const caution = () => !store.otherGround ? null : el("p", { class: "small caution" },
+        "Ground that lacks data of left-out criteria may be usable, or not, by these weights; the page keeps the study's. Run the copied YAML to be exact.");
+
+    return { element, update: () => fill(element, caution(), words()) };
 };
 
 /** Reset, copy and link of the weights as they stand. */
