@@ -24,7 +24,7 @@ zonerank.sections.push({
         const width = data.grid.cols * data.grid.cell, height = data.grid.rows * data.grid.cell;
         const bounds = L.latLngBounds([-height, 0], [0, width]);
         const map = L.map(box, {
-            crs: L.CRS.Simple, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 90, attributionControl: false,
+            crs: L.CRS.Simple, zoomSnap: 0.1, zoomDelta: 0.5, wheelPxPerZoomLevel: 90, attributionControl: false,
             minZoom: -20, maxZoom: Math.log2(40 / data.grid.cell), maxBoundsViscosity: 0.8,
         });
         map.fitBounds(bounds, { animate: false });
