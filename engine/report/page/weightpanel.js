@@ -10,12 +10,19 @@ zonerank.makeOutcome = (store) => {
         el("span", { class: change > 0 ? "up" : "down", "aria-hidden": "true" }, change > 0 ? "▲" : "▼"), " ",
         name(store.data.sites[site].name), el("span", { class: "num" }, ` ${rank + change} → ${rank}`));
 
+    const lead = () => {
+        const [first, second] = store.ranking.filter(({ rank }) => rank !== null);
+        if (!second) return null;
+        const named = ({ site }) => name(store.data.sites[site].name);
+        return el("p", {}, named(first), ` is ${zonerank.number(first.score - second.score)} ahead of `, named(second), ".");
+    };
+
     const words = () => {
         const follows = store.data.sites.length > 0 ? "the map and the ranking follow" : "the map follows";
-        if (!store.moved) return el("p", {}, el("strong", {}, "The study's weights."), ` Move one and ${follows}.`);
+        if (!store.moved) return [el("p", {}, el("strong", {}, "The study's weights."), ` Move one and ${follows}.`), lead()];
         if (store.data.sites.length === 0) return el("p", {}, el("strong", {}, "Weights moved."), " The map shows what they make of it.");
         const moved = store.ranking.filter(({ change }) => change !== null && change !== 0);
-        if (moved.length === 0) return el("p", {}, el("strong", {}, "Weights moved."), " No site changes its place.");
+        if (moved.length === 0) return [el("p", {}, el("strong", {}, "Weights moved."), " No site changes its place."), lead()];
         const count = moved.length === 1 ? "1 site changes its place" : `${moved.length} sites change places`;
         const rest = moved.length > most ? el("li", { class: "muted" }, `and ${moved.length - most} more`) : null;
         return [el("p", {}, el("strong", {}, "Weights moved."), ` ${count}:`), el("ul", { class: "moves" }, moved.slice(0, most).map(moveOf), rest)];
