@@ -18,11 +18,15 @@ const studies = {
     minimum: "aggregate: minimum\n",
     maximum: "aggregate: maximum\n",
     "owa of risk": "aggregate: {owa: {risk: 0.3}}\n",
-    "owa of order weights": "aggregate: {owa: {order weights: [0.4, 0.3, 0.2, 0.1]}}\ncriteria:\n"
-        + ["infrastructure", "location", "labor", "connectivity"].map((theme) => `  ${theme}: {aggregate: weighted sum}\n`).join(""),
+    "owa of order weights":
+        "aggregate: {owa: {order weights: [0.4, 0.3, 0.2, 0.1]}}\ncriteria:\n" +
+        ["infrastructure", "location", "labor", "connectivity"]
+            .map((theme) => `  ${theme}: {aggregate: weighted sum}\n`)
+            .join(""),
     "owa quantifier of risk": "aggregate: {owa quantifier: {risk: 0.3}}\n",
     "owa quantifier without risk": "aggregate: {owa quantifier: {risk: 0}}\n",
-    "owa quantifier of order weights": "criteria: {labor: {aggregate: {owa quantifier: {order weights: [0.6, 0.3, 0.1]}}}}\n",
+    "owa quantifier of order weights":
+        "criteria: {labor: {aggregate: {owa quantifier: {order weights: [0.6, 0.3, 0.1]}}}}\n",
     "owa terrset": "aggregate: {owa terrset: {risk: 0.7}}\n",
     "fuzzy and": "aggregate: fuzzy and\n",
     "fuzzy or": "aggregate: fuzzy or\n",
@@ -38,13 +42,18 @@ const studies = {
     "gaps in a weighted product": `aggregate: weighted product\n${leaveOut}`,
 };
 for (const family of ["zadeh", "product", "lukasiewicz", "drastic", "fodor", "hamacher"])
-    for (const of of ["and", "or"]) studies[`t-norm ${family} ${of}`] = `aggregate: {t-norm: {family: ${family}, of: ${of}}}\n`;
+    for (const of of ["and", "or"])
+        studies[`t-norm ${family} ${of}`] = `aggregate: {t-norm: {family: ${family}, of: ${of}}}\n`;
 
 const root = folderWithMirpur();
 let furthest = 0;
 
 const same = (shown, run, what) => {
-    assert.deepEqual(shown.map(({ id, rank }) => [id, rank === null ? "" : String(rank)]), run.map(({ id, rank }) => [id, rank]), what);
+    assert.deepEqual(
+        shown.map(({ id, rank }) => [id, rank === null ? "" : String(rank)]),
+        run.map(({ id, rank }) => [id, rank]),
+        what,
+    );
     shown.forEach(({ score, rank }, i) => {
         if (rank === null) return;
         const off = Math.abs(score - Number(run[i].score));
@@ -66,9 +75,16 @@ async function pageAgrees(browser, folder, what) {
     const results = run(folder, "study.yaml", "out");
     const { page, close } = await opened(browser, results);
     same(await exactRanking(page), ranking(results), what);
-    assert.equal(await page.evaluate(() => zonerank.scores.differences(zonerank.store.data, zonerank.store.ranking)), "", what);
+    assert.equal(
+        await page.evaluate(() => zonerank.scores.differences(zonerank.store.data, zonerank.store.ranking)),
+        "",
+        what,
+    );
     const yaml = await page.evaluate(() => {
-        zonerank.store.setGroups([[null, [31.5, 42.25, 6.25, 20]], [1, [10, 0, 30, 25.5, 34.5]]]);
+        zonerank.store.setGroups([
+            [null, [31.5, 42.25, 6.25, 20]],
+            [1, [10, 0, 30, 25.5, 34.5]],
+        ]);
         return zonerank.yaml.studyWith(zonerank.store);
     });
     fs.writeFileSync(path.join(folder, "moved.yaml"), yaml);
@@ -91,4 +107,6 @@ const browser = await launched(chromium());
 await pageWarnsOfOtherGround(browser);
 for (const [at, [what, text]] of Object.entries(studies).entries()) await pageAgrees(browser, folderOf(text, at), what);
 await browser.close();
-console.log(`report_aggregations_test: passed; ${Object.keys(studies).length} studies, scores at most ${furthest.toExponential(1)} from ranking.csv`);
+console.log(
+    `report_aggregations_test: passed; ${Object.keys(studies).length} studies, scores at most ${furthest.toExponential(1)} from ranking.csv`,
+);

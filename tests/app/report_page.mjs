@@ -27,7 +27,8 @@ export function chromium() {
     }
 }
 
-export const launched = (browser) => browser.launch({ executablePath: chromiumPath, args: ["--no-sandbox", "--disable-gpu"] });
+export const launched = (browser) =>
+    browser.launch({ executablePath: chromiumPath, args: ["--no-sandbox", "--disable-gpu"] });
 
 /** A folder of its own with the Mirpur example's data, gone when the program ends. */
 export function folderWithMirpur() {
@@ -41,7 +42,9 @@ export function folderWithMirpur() {
 /** Runs a study of a folder; gives the folder of its results. */
 export function run(folder, study, output) {
     const target = path.join(folder, output);
-    execFileSync(program, ["run", path.join(folder, study), "--output", target], { stdio: ["ignore", "ignore", "pipe"] });
+    execFileSync(program, ["run", path.join(folder, study), "--output", target], {
+        stdio: ["ignore", "ignore", "pipe"],
+    });
     return target;
 }
 
@@ -63,13 +66,20 @@ export async function opened(browser, results, { hash = "", ...options } = {}) {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await context.addInitScript(() => {
         globalThis.refused = [];
-        document.addEventListener("securitypolicyviolation", (event) => globalThis.refused.push(event.violatedDirective));
+        document.addEventListener("securitypolicyviolation", (event) =>
+            globalThis.refused.push(event.violatedDirective),
+        );
     });
     const page = await context.newPage();
     const wrong = [];
-    page.on("console", (message) => { if (["error", "warning"].includes(message.type())) wrong.push(message.text()); });
+    page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) wrong.push(message.text());
+    });
     page.on("pageerror", (error) => wrong.push(error.stack));
-    page.on("dialog", (dialog) => { wrong.push(`dialog: ${dialog.message()}`); void dialog.dismiss(); });
+    page.on("dialog", (dialog) => {
+        wrong.push(`dialog: ${dialog.message()}`);
+        void dialog.dismiss();
+    });
     const address = pathToFileURL(path.join(results, "report.html")).href;
     page.on("request", (request) => {
         const own = request.url().split("#")[0] === address || /^(data|blob):/.test(request.url());
@@ -94,7 +104,8 @@ export const shownRanking = (page) =>
             rank: row.querySelector(".col-rank").textContent,
             name: row.querySelector(".col-site").textContent,
             score: row.querySelector(".col-score")?.textContent ?? "",
-        })));
+        })),
+    );
 
 /** The page's own numbers, exact: [{id, rank, score}]. */
 export const exactRanking = (page) =>

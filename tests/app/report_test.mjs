@@ -5,7 +5,16 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { chromium, exactRanking, folderWithMirpur, launched, opened, ranking, run, shownRanking } from "./report_page.mjs";
+import {
+    chromium,
+    exactRanking,
+    folderWithMirpur,
+    launched,
+    opened,
+    ranking,
+    run,
+    shownRanking,
+} from "./report_page.mjs";
 
 const shots = process.env.ZONERANK_SHOTS; // a folder for screenshots, when somebody wants to look
 const shot = async (page, name, options = {}) => {
@@ -16,10 +25,15 @@ const browser = await launched(chromium());
 const folder = folderWithMirpur();
 const results = run(folder, "study.yaml", "out");
 const table = ranking(results);
-const two = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+const two = (page) =>
+    page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
-const asTable = (rows) => rows.map(({ rank, name, score, reason }) =>
-    ({ rank: rank || "–", name, score: reason ? "" : Number(score).toFixed(3) }));
+const asTable = (rows) =>
+    rows.map(({ rank, name, score, reason }) => ({
+        rank: rank || "–",
+        name,
+        score: reason ? "" : Number(score).toFixed(3),
+    }));
 
 async function showsTheEnginesRanking(page) {
     assert.deepEqual(await shownRanking(page), asTable(table));
@@ -30,15 +44,26 @@ async function showsTheEnginesRanking(page) {
 
 /** What a theme's weight makes of the scores, from the table's own parts: by whole weights, nothing of the page's. */
 function scoresWith(theme, share, themeOf) {
-    const criteria = Object.keys(table[0]).filter((key) => key.endsWith("_part")).map((key) => key.slice(0, -5));
+    const criteria = Object.keys(table[0])
+        .filter((key) => key.endsWith("_part"))
+        .map((key) => key.slice(0, -5));
     const weight = (criterion) => {
         const row = table.find((one) => Number(one[`${criterion}_value`]) > 0);
         return Number(row[`${criterion}_part`]) / Number(row[`${criterion}_value`]);
     };
-    const own = criteria.filter((criterion) => themeOf(criterion) === theme).reduce((sum, criterion) => sum + weight(criterion), 0);
+    const own = criteria
+        .filter((criterion) => themeOf(criterion) === theme)
+        .reduce((sum, criterion) => sum + weight(criterion), 0);
     const factor = (criterion) => (themeOf(criterion) === theme ? share / own : (1 - share) / (1 - own));
-    const score = (row) => criteria.reduce((sum, criterion) => sum + weight(criterion) * factor(criterion) * Number(row[`${criterion}_value`]), 0);
-    return table.filter(({ rank }) => rank).map((row) => ({ name: row.name, score: score(row) })).sort((a, b) => b.score - a.score);
+    const score = (row) =>
+        criteria.reduce(
+            (sum, criterion) => sum + weight(criterion) * factor(criterion) * Number(row[`${criterion}_value`]),
+            0,
+        );
+    return table
+        .filter(({ rank }) => rank)
+        .map((row) => ({ name: row.name, score: score(row) }))
+        .sort((a, b) => b.score - a.score);
 }
 
 const mirpurThemes = {
@@ -46,7 +71,8 @@ const mirpurThemes = {
     location: ["slope", "ruggedness", "pumping_head", "land_cover", "flood"],
     labor: ["workers", "training", "literacy"],
 };
-const themeOf = (criterion) => Object.keys(mirpurThemes).find((theme) => mirpurThemes[theme].includes(criterion)) ?? "connectivity";
+const themeOf = (criterion) =>
+    Object.keys(mirpurThemes).find((theme) => mirpurThemes[theme].includes(criterion)) ?? "connectivity";
 
 async function movesAWeightByKeyboard(page) {
     const slider = page.getByRole("slider", { name: "Weight of theme Location, percent" });
@@ -57,9 +83,18 @@ async function movesAWeightByKeyboard(page) {
     assert.ok(share > 0.55, `${share}: the keys moved it`);
     const expected = scoresWith("location", share, themeOf);
     const shown = (await shownRanking(page)).filter(({ rank }) => rank !== "–");
-    assert.deepEqual(shown.map(({ name }) => name), expected.map(({ name }) => name));
-    shown.forEach(({ score }, i) => assert.ok(Math.abs(Number(score) - expected[i].score) < 0.0008, `${score}, not ${expected[i].score}`));
-    assert.notDeepEqual(shown.map(({ name }) => name), table.slice(0, shown.length).map(({ name }) => name), "another order than the study's");
+    assert.deepEqual(
+        shown.map(({ name }) => name),
+        expected.map(({ name }) => name),
+    );
+    shown.forEach(({ score }, i) =>
+        assert.ok(Math.abs(Number(score) - expected[i].score) < 0.0008, `${score}, not ${expected[i].score}`),
+    );
+    assert.notDeepEqual(
+        shown.map(({ name }) => name),
+        table.slice(0, shown.length).map(({ name }) => name),
+        "another order than the study's",
+    );
     assert.match(await page.locator(".outcome").innerText(), /sites? changes? (its )?places?/);
     await shot(page, "moved");
 }
@@ -75,8 +110,15 @@ async function yamlRunsToTheSame(page) {
     fs.writeFileSync(path.join(folder, "moved.yaml"), yaml);
     const run2 = ranking(run(folder, "moved.yaml", "moved"));
     const page2 = await exactRanking(page);
-    assert.deepEqual(page2.map(({ id, rank }) => [id, rank === null ? "" : String(rank)]), run2.map(({ id, rank }) => [id, rank]));
-    page2.forEach(({ score }, i) => score === null || assert.ok(Math.abs(score - Number(run2[i].score)) < 1e-8, `${score}, not ${run2[i].score}`));
+    assert.deepEqual(
+        page2.map(({ id, rank }) => [id, rank === null ? "" : String(rank)]),
+        run2.map(({ id, rank }) => [id, rank]),
+    );
+    page2.forEach(
+        ({ score }, i) =>
+            score === null ||
+            assert.ok(Math.abs(score - Number(run2[i].score)) < 1e-8, `${score}, not ${run2[i].score}`),
+    );
 }
 
 async function linkOpensTheSame(page) {
@@ -95,14 +137,20 @@ async function resets(page) {
 }
 
 async function mapIsTheEnginesMap(page) {
-    const script = "import json, sys\nfrom osgeo import gdal\ngdal.UseExceptions()\nraster = gdal.Open(sys.argv[1]); band = raster.GetRasterBand(1)\n"
-        + "print(json.dumps([[c, r, band.ReadAsArray(c, r, 1, 1)[0][0].item()] for r in range(5, band.YSize, 23) for c in range(5, band.XSize, 19)]))";
-    const cells = JSON.parse(execFileSync("/usr/bin/python3", ["-c", script, path.join(results, "suitability.tif")], { encoding: "utf8" }));
-    const { step, error, found } = await page.evaluate((places) => {
-        const { map, store } = zonerank;
-        const { step, error } = store.data.map;
-        return { step, error, found: places.map(([c, r]) => map.layer.at(c, r)?.score ?? null) };
-    }, cells.map(([c, r]) => [c, r]));
+    const script =
+        "import json, sys\nfrom osgeo import gdal\ngdal.UseExceptions()\nraster = gdal.Open(sys.argv[1]); band = raster.GetRasterBand(1)\n" +
+        "print(json.dumps([[c, r, band.ReadAsArray(c, r, 1, 1)[0][0].item()] for r in range(5, band.YSize, 23) for c in range(5, band.XSize, 19)]))";
+    const cells = JSON.parse(
+        execFileSync("/usr/bin/python3", ["-c", script, path.join(results, "suitability.tif")], { encoding: "utf8" }),
+    );
+    const { step, error, found } = await page.evaluate(
+        (places) => {
+            const { map, store } = zonerank;
+            const { step, error } = store.data.map;
+            return { step, error, found: places.map(([c, r]) => map.layer.at(c, r)?.score ?? null) };
+        },
+        cells.map(([c, r]) => [c, r]),
+    );
     assert.equal(step, 1, "Mirpur is shown cell by cell");
     let usable = 0;
     cells.forEach(([c, r, score], i) => {
@@ -126,7 +174,12 @@ async function canvasShowsTheScores(page) {
                 const { score } = map.layer.at(col, row);
                 if (Number.isNaN(score)) continue;
                 const hex = viridis(score);
-                [1, 3, 5].forEach((at, i) => { most = Math.max(most, Math.abs(parseInt(hex.slice(at, at + 2), 16) - data[(row * cols + col) * 4 + i])); });
+                [1, 3, 5].forEach((at, i) => {
+                    most = Math.max(
+                        most,
+                        Math.abs(parseInt(hex.slice(at, at + 2), 16) - data[(row * cols + col) * 4 + i]),
+                    );
+                });
             }
         return most;
     });
@@ -152,37 +205,67 @@ async function sortsByHeads(page) {
     const order = async () => (await shownRanking(page)).filter(({ rank }) => rank !== "–");
     await head("Site").click();
     const names = (await order()).map(({ name }) => name);
-    assert.deepEqual(names, [...names].sort((a, b) => a.localeCompare(b)));
+    assert.deepEqual(
+        names,
+        [...names].sort((a, b) => a.localeCompare(b)),
+    );
     assert.equal(await page.locator("#ranking th[aria-sort]").getAttribute("aria-sort"), "ascending");
     await head("Score").press("Enter");
     await head("Score").press("Enter");
     const scores = (await order()).map(({ score }) => Number(score));
-    assert.deepEqual(scores, [...scores].sort((a, b) => a - b));
-    assert.equal(await page.locator("#ranking th[aria-sort]").innerText().then((text) => text.trim().slice(0, 5)), "Score");
+    assert.deepEqual(
+        scores,
+        [...scores].sort((a, b) => a - b),
+    );
+    assert.equal(
+        await page
+            .locator("#ranking th[aria-sort]")
+            .innerText()
+            .then((text) => text.trim().slice(0, 5)),
+        "Score",
+    );
     await head("Rank").click();
 }
 
 async function everythingHasAName(page) {
-    const nameless = await page.locator("button, input, select, textarea, [role=button], [role=img]").evaluateAll((all) => {
-        const named = (node) => node.getAttribute("aria-label") || node.getAttribute("title") || node.textContent.trim() || node.labels?.length > 0;
-        return all.filter((node) => !named(node)).map((node) => node.outerHTML.slice(0, 120));
-    });
+    const nameless = await page
+        .locator("button, input, select, textarea, [role=button], [role=img]")
+        .evaluateAll((all) => {
+            const named = (node) =>
+                node.getAttribute("aria-label") ||
+                node.getAttribute("title") ||
+                node.textContent.trim() ||
+                node.labels?.length > 0;
+            return all.filter((node) => !named(node)).map((node) => node.outerHTML.slice(0, 120));
+        });
     assert.deepEqual(nameless, []);
     const ids = await page.evaluate(() => [...document.querySelectorAll("[id]")].map(({ id }) => id));
     assert.equal(new Set(ids).size, ids.length, "no id twice");
 }
 
 async function tabsThroughInOrder(page) {
-    await page.evaluate(() => { document.activeElement?.blur(); scrollTo(0, 0); });
+    await page.evaluate(() => {
+        document.activeElement?.blur();
+        scrollTo(0, 0);
+    });
     const seen = [];
     for (let i = 0; i < 14; ++i) {
         await page.keyboard.press("Tab");
-        seen.push(await page.evaluate(() => {
-            const { outlineStyle } = getComputedStyle(document.activeElement);
-            return { what: document.activeElement.className || document.activeElement.id, visible: outlineStyle !== "none" };
-        }));
+        seen.push(
+            await page.evaluate(() => {
+                const { outlineStyle } = getComputedStyle(document.activeElement);
+                return {
+                    what: document.activeElement.className || document.activeElement.id,
+                    visible: outlineStyle !== "none",
+                };
+            }),
+        );
     }
-    assert.deepEqual(seen.filter(({ visible }) => !visible), [], "focus shows");
+    assert.deepEqual(
+        seen.filter(({ visible }) => !visible),
+        [],
+        "focus shows",
+    );
     const places = seen.map(({ what }) => what);
     const at = (part) => places.findIndex((what) => what.includes(part));
     assert.ok(at("skip") === 0 && at("view") > 0 && at("map-box") > at("view"), places.join(" | "));

@@ -14,7 +14,8 @@ zonerank.aggregations = (() => {
     const sumOf = (numbers) => numbers.reduce((sum, x) => sum + x, 0);
 
     const mean = (term, result) => (weights) => (values) => {
-        let sum = 0, known = 0;
+        let sum = 0,
+            known = 0;
         for (let m = 0; m < values.length; ++m) {
             if (weights[m] === 0 || values[m] !== values[m]) continue;
             sum += weights[m] * term(values[m]);
@@ -23,10 +24,15 @@ zonerank.aggregations = (() => {
         return known > 0 ? result(sum / known) : NaN;
     };
 
-    /** A rule takes values in one after the other: {start, member(m, share), add(numbers, value, member), result(numbers, known)}. */
+    /**
+     * A rule takes values in one after the other: {start, member(m, share), add(numbers, value, member),
+     * result(numbers, known)}.
+     */
     const cellwise = (rule) => (weights) => {
         const total = sumOf(weights);
-        const counted = Array.from(weights, (weight, m) => ({ m, share: weight / total })).filter(({ share }) => share > 0);
+        const counted = Array.from(weights, (weight, m) => ({ m, share: weight / total })).filter(
+            ({ share }) => share > 0,
+        );
         const members = counted.map(({ m, share }) => (rule.member ? rule.member(m, share) : share));
         const numbers = [0, 0];
         return (values) => {
@@ -46,7 +52,9 @@ zonerank.aggregations = (() => {
     const running = (neutral, of) =>
         cellwise({
             start: [neutral, 0],
-            add: (all, value) => { all[0] = of(all[0], value); },
+            add: (all, value) => {
+                all[0] = of(all[0], value);
+            },
             result: (all) => all[0],
         });
 
@@ -97,7 +105,8 @@ zonerank.aggregations = (() => {
         });
 
     const pointsOf = (parameters, count) => {
-        const ideal = parameters.ideal ?? [], anti = parameters["anti-ideal"] ?? [];
+        const ideal = parameters.ideal ?? [],
+            anti = parameters["anti-ideal"] ?? [];
         return Array.from({ length: count }, (_, m) => ({ ideal: ideal[m] ?? 1, anti: anti[m] ?? 0 }));
     };
     const held = (value, { ideal, anti }) => (value < anti ? anti : value > ideal ? ideal : value);
@@ -108,12 +117,14 @@ zonerank.aggregations = (() => {
             member: (m, share) => ({ ...points[m], share }),
             add: (squares, value, member) => {
                 const v = held(value, member);
-                const below = member.share * (member.ideal - v), above = member.share * (v - member.anti);
+                const below = member.share * (member.ideal - v),
+                    above = member.share * (v - member.anti);
                 squares[0] += below * below;
                 squares[1] += above * above;
             },
             result: (squares) => {
-                const toIdeal = Math.sqrt(squares[0]), toAnti = Math.sqrt(squares[1]);
+                const toIdeal = Math.sqrt(squares[0]),
+                    toAnti = Math.sqrt(squares[1]);
                 return toAnti / (toAnti + toIdeal);
             },
         });
@@ -164,7 +175,10 @@ zonerank.aggregations = (() => {
     const known = (choice) => choice.kind in makers;
 
     /** See above. REQUIRES known(choice). */
-    const make = (choice, members) => ({ kind: choice.kind, prepared: makers[choice.kind](choice.parameters ?? {}, members) });
+    const make = (choice, members) => ({
+        kind: choice.kind,
+        prepared: makers[choice.kind](choice.parameters ?? {}, members),
+    });
 
     return { make, known };
 })();

@@ -9,9 +9,11 @@ const zonerank = { sections: [] };
         for (const [name, value] of Object.entries(attributes)) {
             if (value === null || value === undefined || value === false) continue;
             if (name === "text") node.textContent = value;
-            else if (name === "style") Object.entries(value).forEach(([key, text]) => node.style.setProperty(key, text));
+            else if (name === "style")
+                Object.entries(value).forEach(([key, text]) => node.style.setProperty(key, text));
             else if (name === "dataset") Object.assign(node.dataset, value);
-            else if (name === "on") Object.entries(value).forEach(([type, listener]) => node.addEventListener(type, listener));
+            else if (name === "on")
+                Object.entries(value).forEach(([type, listener]) => node.addEventListener(type, listener));
             else node.setAttribute(name, value === true ? "" : value);
         }
     };
@@ -27,7 +29,10 @@ const zonerank = { sections: [] };
         return append(node, children);
     };
 
-    /** An HTML element. Attributes also: text, style {property: value}, dataset, on {event: listener}; null or false is left out. */
+    /**
+     * An HTML element. Attributes also: text, style {property: value}, dataset, on {event: listener}; null or false
+     * is left out.
+     */
     zonerank.el = (tag, attributes, ...children) => build(document.createElement(tag), attributes, children);
 
     /** The same in SVG. */
@@ -47,7 +52,8 @@ const zonerank = { sections: [] };
     zonerank.name = (text, attributes) => zonerank.el("bdi", { class: "name", text, ...attributes });
 
     /** What people read of a criterion, theme or constraint: its label, else its name with a capital. */
-    zonerank.title = ({ label, name }) => (label && label !== name ? label : name.charAt(0).toUpperCase() + name.slice(1));
+    zonerank.title = ({ label, name }) =>
+        label && label !== name ? label : name.charAt(0).toUpperCase() + name.slice(1);
 
     const none = "–";
     const isNumber = (x) => typeof x === "number" && Number.isFinite(x);
@@ -95,7 +101,8 @@ const zonerank = { sections: [] };
         const shown = parts.filter((part) => part.share > 0);
         const words = label ?? shown.map((part) => `${part.label} ${zonerank.percent(part.share)}`).join(", ");
         const pieces = shown.map(({ share, colour }) =>
-            zonerank.el("span", { style: { width: `${share * 100}%`, background: colour } }));
+            zonerank.el("span", { style: { width: `${share * 100}%`, background: colour } }),
+        );
         return zonerank.el("span", { class: "bar", role: "img", "aria-label": words, title: words }, pieces);
     };
 

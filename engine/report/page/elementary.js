@@ -39,10 +39,13 @@ zonerank.elementary = (() => {
     const logarithm = (x) => {
         if (x !== x || x === 0) return x === 0 ? -Infinity : x;
         number[0] = x;
-        const upper = words[high], lower = words[low];
+        const upper = words[high],
+            lower = words[low];
         const borrow = lower < 0x667f3bcd ? 1 : 0;
         const n = (upper - 0x3fe6a09e - borrow) >> 20;
-        const f = fromWords(upper - (n << 20), lower) - 1, s = f / (2 + f), z = s * s;
+        const f = fromWords(upper - (n << 20), lower) - 1,
+            s = f / (2 + f),
+            z = s * s;
         let p = artanh[0];
         for (let k = 1; k < artanh.length; ++k) p = p * z + artanh[k];
         const half = (f * f) / 2;

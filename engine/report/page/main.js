@@ -8,20 +8,26 @@
         const ranked = data.sites.filter(({ rank }) => rank !== null);
         const usable = data.cells ? (data.cells.valid + data.cells.assumed) * (data.grid.cell / 1000) ** 2 : null;
         const fact = (term, ...value) => el("div", {}, el("dt", {}, term), el("dd", {}, value));
-        fill(document.getElementById("headline"),
+        fill(
+            document.getElementById("headline"),
             ranked.length > 0 ? fact("First by the study", name(ranked[0].name), ` ${number(ranked[0].score)}`) : null,
             data.sites.length > 0 ? fact("Ranked", `${ranked.length} of ${data.sites.length} sites`) : null,
             fact("Area", quantity(data.area.km2, "km²")),
             usable === null ? null : fact("Usable", zonerank.percent(usable / data.area.km2)),
             fact("Criteria", String(data.criteria.length)),
-            fact("Cell", quantity(data.grid.cell, "m")));
+            fact("Cell", quantity(data.grid.cell, "m")),
+        );
     };
 
     const warn = (data, store) => {
         const off = zonerank.scores.differences(data, store.ranking);
         if (off === "") return;
         const box = document.getElementById("warning");
-        fill(box, el("strong", {}, "This page does not reproduce the run: "), `${off} have another score or rank in it. Trust ranking.csv, not this page.`);
+        fill(
+            box,
+            el("strong", {}, "This page does not reproduce the run: "),
+            `${off} have another score or rank in it. Trust ranking.csv, not this page.`,
+        );
         box.hidden = false;
     };
 
@@ -40,9 +46,16 @@
         window.addEventListener("hashchange", read);
     };
 
-    const foot = (data) => fill(document.getElementById("foot"),
-        el("p", {}, `Made by zonerank ${data.version}. `, zonerank.exactness(data)),
-        el("p", {}, `Coordinates: ${data.grid.crs.name} (${data.grid.crs.label}). Nothing on this page is loaded from a network.`));
+    const foot = (data) =>
+        fill(
+            document.getElementById("foot"),
+            el("p", {}, `Made by zonerank ${data.version}. `, zonerank.exactness(data)),
+            el(
+                "p",
+                {},
+                `Coordinates: ${data.grid.crs.name} (${data.grid.crs.label}). Nothing on this page is loaded from a network.`,
+            ),
+        );
 
     const start = () => {
         const data = JSON.parse(document.getElementById("study-data").textContent);

@@ -12,20 +12,35 @@ zonerank.sections.push({
         const fromMap = ({ lat, lng }) => [lng + origin[0], lat + origin[1]];
 
         const frame = el("div", { class: "map-frame" });
-        const box = el("div", { class: "map-box", "aria-label": "Map of the study area. Arrow keys move it, plus and minus zoom." });
+        const box = el("div", {
+            class: "map-box",
+            "aria-label": "Map of the study area. Arrow keys move it, plus and minus zoom.",
+        });
         const legend = zonerank.makeLegend(store);
         const busy = el("span", { class: "map-busy", hidden: true }, "Reading the map …");
         const layer = data.map ? zonerank.makeMapLayer(store, () => legend.update(layer)) : null;
         const readout = zonerank.makeReadout(store, layer);
         const choice = data.map ? zonerank.makeViewChoice(store, (view) => show(view)) : null;
-        frame.append(box, busy, el("span", { class: "crosshair", "aria-hidden": "true" }), data.map ? readout.element : "");
+        frame.append(
+            box,
+            busy,
+            el("span", { class: "crosshair", "aria-hidden": "true" }),
+            data.map ? readout.element : "",
+        );
         fill(element, data.map ? el("div", { class: "map-head" }, choice.element, legend.element) : null, frame);
 
-        const width = data.grid.cols * data.grid.cell, height = data.grid.rows * data.grid.cell;
+        const width = data.grid.cols * data.grid.cell,
+            height = data.grid.rows * data.grid.cell;
         const bounds = L.latLngBounds([-height, 0], [0, width]);
         const map = L.map(box, {
-            crs: L.CRS.Simple, zoomSnap: 0.1, zoomDelta: 0.5, wheelPxPerZoomLevel: 90, attributionControl: false,
-            minZoom: -20, maxZoom: Math.log2(40 / data.grid.cell), maxBoundsViscosity: 0.8,
+            crs: L.CRS.Simple,
+            zoomSnap: 0.1,
+            zoomDelta: 0.5,
+            wheelPxPerZoomLevel: 90,
+            attributionControl: false,
+            minZoom: -20,
+            maxZoom: Math.log2(40 / data.grid.cell),
+            maxBoundsViscosity: 0.8,
         });
         map.fitBounds(bounds, { animate: false });
         map.setMaxBounds(bounds.pad(0.6));
@@ -33,7 +48,10 @@ zonerank.sections.push({
         L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
 
         const outline = data.area?.outline ?? [];
-        L.polyline(outline.map((ring) => ring.map(toMap)), { className: "area-line", interactive: false, weight: 1.5 }).addTo(map);
+        L.polyline(
+            outline.map((ring) => ring.map(toMap)),
+            { className: "area-line", interactive: false, weight: 1.5 },
+        ).addTo(map);
         zonerank.addSites(store, map, toMap);
 
         const show = (view) => {
@@ -42,14 +60,21 @@ zonerank.sections.push({
         };
 
         if (layer) {
-            const west = data.map.west - origin[0], north = data.map.north - origin[1];
-            const extent = [[north - data.map.rows * data.map.pixel, west], [north, west + data.map.cols * data.map.pixel]];
+            const west = data.map.west - origin[0],
+                north = data.map.north - origin[1];
+            const extent = [
+                [north - data.map.rows * data.map.pixel, west],
+                [north, west + data.map.cols * data.map.pixel],
+            ];
             // Any element does: Leaflet only places it.
             L.svgOverlay(layer.canvas, extent, { className: "cells", interactive: false }).addTo(map).bringToBack();
-            const pointed = ({ latlng, containerPoint }) => readout.read(fromMap(latlng), containerPoint.x > map.getSize().x / 2);
+            const pointed = ({ latlng, containerPoint }) =>
+                readout.read(fromMap(latlng), containerPoint.x > map.getSize().x / 2);
             map.on("mousemove click", pointed);
             map.on("mouseout", readout.hide);
-            const middle = () => { if (box.matches(":focus-visible")) readout.read(fromMap(map.getCenter()), false); };
+            const middle = () => {
+                if (box.matches(":focus-visible")) readout.read(fromMap(map.getCenter()), false);
+            };
             map.on("moveend", middle);
             box.addEventListener("focus", middle);
             box.addEventListener("blur", readout.hide);
@@ -69,6 +94,8 @@ zonerank.sections.push({
             document.documentElement.dataset.firstMap = performance.now().toFixed(0);
         };
         zonerank.map = { leaflet: map, layer, start };
-        start().catch((error) => { fill(busy, `The map can't be read: ${error.message}.`); });
+        start().catch((error) => {
+            fill(busy, `The map can't be read: ${error.message}.`);
+        });
     },
 });

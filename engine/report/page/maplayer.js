@@ -8,8 +8,11 @@ zonerank.makeMapLayer = (store, onChange) => {
     const { data } = store;
     const { map } = data;
     const { ramps, blobs } = zonerank;
-    const none = 255, unknownCode = 3, usableCodes = new Set([1, 2]);
-    const viridis = ramps.table(ramps.viridis), diverging = ramps.table(ramps.difference);
+    const none = 255,
+        unknownCode = 3,
+        usableCodes = new Set([1, 2]);
+    const viridis = ramps.table(ramps.viridis),
+        diverging = ramps.table(ramps.difference);
     const excluded = [ramps.packed([132, 136, 140]), ramps.packed([120, 124, 128])];
     const unknown = [ramps.packed([226, 226, 224]), ramps.packed([150, 150, 150])];
     const stateColours = Uint32Array.from({ length: 256 }, () => 0);
@@ -22,8 +25,15 @@ zonerank.makeMapLayer = (store, onChange) => {
     const image = context.createImageData(map.cols, map.rows);
     const pixels = new Uint32Array(image.data.buffer);
 
-    let state = null, criteria = [], cells = null, scores = null, before = null, placeOf = null;
-    let view = { kind: "score" }, run = 0, range = 0.1;
+    let state = null,
+        criteria = [],
+        cells = null,
+        scores = null,
+        before = null,
+        placeOf = null;
+    let view = { kind: "score" },
+        run = 0,
+        range = 0.1;
 
     const isUnknown = (code) => code === unknownCode;
     // Lines across the cells tell unknown from excluded ground without colour.
@@ -62,7 +72,9 @@ zonerank.makeMapLayer = (store, onChange) => {
             range = differenceRange();
             paintCells((k) => diverging[Math.round((0.5 + (scores.score[k] - before[k]) / (2 * range)) * 1023)]);
         },
-        state: () => { for (let p = 0; p < pixels.length; ++p) pixels[p] = stateColours[state[p]]; },
+        state: () => {
+            for (let p = 0; p < pixels.length; ++p) pixels[p] = stateColours[state[p]];
+        },
         criterion: () => paintCriterion(criteria[view.criterion]),
     };
 
@@ -107,12 +119,16 @@ zonerank.makeMapLayer = (store, onChange) => {
 
         /** Reads all maps; then the layer can be shown. */
         async load() {
-            const [first, ...others] = await Promise.all([map.state, ...map.criteria].map((blob) => blobs.decode(blob, map)));
+            const [first, ...others] = await Promise.all(
+                [map.state, ...map.criteria].map((blob) => blobs.decode(blob, map)),
+            );
             state = first;
             criteria = others;
             cells = usableCells();
             placeOf = new Int32Array(state.length).fill(-1);
-            cells.forEach((p, k) => { placeOf[p] = k; });
+            cells.forEach((p, k) => {
+                placeOf[p] = k;
+            });
             scores = zonerank.mapScores.make(store, criteria.map(pickedBy), cells.length);
             // The study's own scores first: differences are to them.
             for (const step of scores.steps(store.studyWeights)) void step;
@@ -129,12 +145,21 @@ zonerank.makeMapLayer = (store, onChange) => {
         /** The greatest difference that the colours tell, either way. */
         range: () => range,
 
-        /** What is known of a display pixel: {code, score, before, values: [0..1 or NaN per criterion]}; null off the map. */
+        /**
+         * What is known of a display pixel: {code, score, before, values: [0..1 or NaN per criterion]}; null off the
+         * map.
+         */
         at(col, row) {
             if (state === null || col < 0 || row < 0 || col >= map.cols || row >= map.rows) return null;
-            const p = row * map.cols + col, k = placeOf[p];
+            const p = row * map.cols + col,
+                k = placeOf[p];
             const value = (bytes) => (!bytes || bytes[p] === none ? NaN : bytes[p] / map.levels);
-            return { code: state[p], score: k < 0 ? NaN : scores.score[k], before: k < 0 ? NaN : before[k], values: criteria.map(value) };
+            return {
+                code: state[p],
+                score: k < 0 ? NaN : scores.score[k],
+                before: k < 0 ? NaN : before[k],
+                values: criteria.map(value),
+            };
         },
 
         /** The least and greatest score now, over the usable ground. */

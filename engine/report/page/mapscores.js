@@ -5,7 +5,8 @@
  * for sites alone are left out and the rest rescaled. Themes whose weights did not change are kept.
  */
 zonerank.mapScores = (() => {
-    const none = 255, stretch = 4096; // cells that stay in the nearest cache
+    const none = 255,
+        stretch = 4096; // cells that stay in the nearest cache
 
     /** Weights of a theme's members on the map and of the themes, as the engine's map has them. */
     const onMap = (data, weights) => {
@@ -16,22 +17,29 @@ zonerank.mapScores = (() => {
             return { weights: share > 0 ? normalised(kept) : kept, outer: weights.themes[t] * share };
         });
         const total = themes.reduce((sum, { outer }) => sum + outer, 0);
-        return { inner: themes.map(({ weights: own }) => own), outer: total > 0 ? normalised(themes.map(({ outer }) => outer)) : [] };
+        return {
+            inner: themes.map(({ weights: own }) => own),
+            outer: total > 0 ? normalised(themes.map(({ outer }) => outer)) : [],
+        };
     };
 
     const values = (levels) => Float64Array.from({ length: 256 }, (_, byte) => (byte === none ? NaN : byte / levels));
 
     // A weighted mean as a sum of looked-up terms; a byte without value adds nothing to both sums.
     const meanOfBytes = function* (columns, weights, terms, result, score) {
-        const tables = columns.map((_, m) => terms.map((term, byte) => (byte === none || weights[m] === 0 ? 0 : weights[m] * term)));
-        const sums = new Float64Array(stretch), known = new Float64Array(stretch);
+        const tables = columns.map((_, m) =>
+            terms.map((term, byte) => (byte === none || weights[m] === 0 ? 0 : weights[m] * term)),
+        );
+        const sums = new Float64Array(stretch),
+            known = new Float64Array(stretch);
         for (let begin = 0; begin < score.length; begin += stretch) {
             const count = Math.min(stretch, score.length - begin);
             sums.fill(0);
             known.fill(0);
             columns.forEach(({ bytes, gaps }, m) => {
                 if (!bytes || weights[m] === 0) return;
-                const table = tables[m], weight = weights[m];
+                const table = tables[m],
+                    weight = weights[m];
                 for (let c = 0; c < count; ++c) sums[c] += table[bytes[begin + c]];
                 if (gaps) for (let c = 0; c < count; ++c) known[c] += bytes[begin + c] === none ? 0 : weight;
                 else for (let c = 0; c < count; ++c) known[c] += weight;
@@ -56,7 +64,8 @@ zonerank.mapScores = (() => {
     const foldTheme = (fold, columns, weights, decoded, score) => {
         const { exponential, logarithm } = zonerank.elementary;
         if (fold.kind === "weighted sum") return meanOfBytes(columns, weights, decoded, (mean) => mean, score);
-        if (fold.kind === "weighted product") return meanOfBytes(columns, weights, decoded.map(logarithm), exponential, score);
+        if (fold.kind === "weighted product")
+            return meanOfBytes(columns, weights, decoded.map(logarithm), exponential, score);
         const at = (m, c) => (columns[m].bytes ? decoded[columns[m].bytes[c]] : NaN);
         return cellByCell(fold.prepared(weights), columns.length, at, score);
     };
@@ -65,9 +74,11 @@ zonerank.mapScores = (() => {
         for (let begin = 0; begin < score.length; begin += stretch) {
             const end = Math.min(begin + stretch, score.length);
             for (let c = begin; c < end; ++c) {
-                let sum = 0, known = 0;
+                let sum = 0,
+                    known = 0;
                 for (let t = 0; t < themes.length; ++t) {
-                    const value = themes[t][c], weight = weights[t];
+                    const value = themes[t][c],
+                        weight = weights[t];
                     if (value !== value || weight === 0) continue;
                     sum += weight * value;
                     known += weight;
@@ -94,10 +105,14 @@ zonerank.mapScores = (() => {
         const done = data.themes.map(() => "");
         const score = new Float32Array(cells);
 
-        const leaveOut = data.criteria.flatMap(({ missing }, i) => (missing === "leave out" && columns[i].gaps ? [i] : []));
+        const leaveOut = data.criteria.flatMap(({ missing }, i) =>
+            missing === "leave out" && columns[i].gaps ? [i] : [],
+        );
         // As the engine: too little known weight is no score.
         const dropThin = (inner, outer) => {
-            const weight = (i) => outer[data.criteria[i].theme] * inner[data.criteria[i].theme][data.themes[data.criteria[i].theme].members.indexOf(i)];
+            const weight = (i) =>
+                outer[data.criteria[i].theme] *
+                inner[data.criteria[i].theme][data.themes[data.criteria[i].theme].members.indexOf(i)];
             const weights = leaveOut.map(weight);
             for (let c = 0; c < cells && leaveOut.length > 0; ++c) {
                 let known = 1;

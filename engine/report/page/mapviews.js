@@ -12,11 +12,19 @@ zonerank.makeViewChoice = (store, onChoice) => {
     const state = option({ kind: "state" }, "Usable and excluded ground");
     const themes = data.themes.map((theme) => {
         const members = theme.members.filter((i) => data.map.criteria[i]);
-        const options = members.map((criterion) => option({ kind: "criterion", criterion }, title(data.criteria[criterion])));
+        const options = members.map((criterion) =>
+            option({ kind: "criterion", criterion }, title(data.criteria[criterion])),
+        );
         return options.length > 0 ? el("optgroup", { label: `Value: ${title(theme)}` }, options) : null;
     });
-    const select = el("select", { id: "view", on: { change: () => onChoice(views[select.value]) } },
-        score, difference, state, themes);
+    const select = el(
+        "select",
+        { id: "view", on: { change: () => onChoice(views[select.value]) } },
+        score,
+        difference,
+        state,
+        themes,
+    );
 
     // The change is there to see once something is moved.
     const update = () => {
@@ -38,29 +46,62 @@ zonerank.makeLegend = (store) => {
     let shown = { kind: "score" };
 
     const ramp = (stops, ticks) => [
-        el("span", { class: "ramp-box" },
+        el(
+            "span",
+            { class: "ramp-box" },
             el("span", { class: "ramp", style: { background: ramps.gradient(stops) } }),
-            el("span", { class: "ramp-ticks num" }, ticks.map((tick) => el("span", {}, tick)))),
+            el(
+                "span",
+                { class: "ramp-ticks num" },
+                ticks.map((tick) => el("span", {}, tick)),
+            ),
+        ),
     ];
     const swatch = (kind, text) => el("li", {}, el("span", { class: `swatch ${kind}` }), text);
     const grounds = (kinds) => {
         const there = new Set(data.states.filter(({ cells }) => cells !== 0).map(({ kind }) => kind));
-        return el("ul", { class: "key" }, kinds.filter(([kind]) => there.has(kind)).map(([kind, text]) => swatch(kind, text)));
+        return el(
+            "ul",
+            { class: "key" },
+            kinds.filter(([kind]) => there.has(kind)).map(([kind, text]) => swatch(kind, text)),
+        );
     };
 
     const legends = {
-        score: () => [ramp(ramps.viridis, ["0", "0.5", "1 best"]),
-            grounds([["excluded", "excluded"], ["unknown", "unknown"]])],
+        score: () => [
+            ramp(ramps.viridis, ["0", "0.5", "1 best"]),
+            grounds([
+                ["excluded", "excluded"],
+                ["unknown", "unknown"],
+            ]),
+        ],
         difference: (layer) => {
             const most = number(layer.range(), 2);
-            return [ramp(ramps.difference, [`\u2212${most}`, "0", `+${most}`]),
-                grounds([["excluded", "excluded"], ["unknown", "unknown"]])];
+            return [
+                ramp(ramps.difference, [`\u2212${most}`, "0", `+${most}`]),
+                grounds([
+                    ["excluded", "excluded"],
+                    ["unknown", "unknown"],
+                ]),
+            ];
         },
-        state: () => [el("ul", { class: "key" }, data.states.filter(({ cells }) => cells !== 0).map((state) => {
-            const constraint = data.constraints[state.constraint];
-            return el("li", {}, el("span", { class: "swatch", style: { background: state.colour } }),
-                name(constraint ? title(constraint) : state.name));
-        }))],
+        state: () => [
+            el(
+                "ul",
+                { class: "key" },
+                data.states
+                    .filter(({ cells }) => cells !== 0)
+                    .map((state) => {
+                        const constraint = data.constraints[state.constraint];
+                        return el(
+                            "li",
+                            {},
+                            el("span", { class: "swatch", style: { background: state.colour } }),
+                            name(constraint ? title(constraint) : state.name),
+                        );
+                    }),
+            ),
+        ],
         criterion: () => {
             const criterion = data.criteria[shown.criterion];
             return [ramp(ramps.viridis, ends(criterion)), grounds([["unknown", "no data"]])];
@@ -79,5 +120,11 @@ zonerank.makeLegend = (store) => {
         shown = view;
         fill(element, legends[view.kind](layer));
     };
-    return { element, show, update: (layer) => { if (shown.kind === "difference") show(shown, layer); } };
+    return {
+        element,
+        show,
+        update: (layer) => {
+            if (shown.kind === "difference") show(shown, layer);
+        },
+    };
 };

@@ -8,8 +8,11 @@ zonerank.owa = (() => {
     const resized = (weights, members) => {
         const step = weights.length / members;
         return Array.from({ length: members }, (_, i) =>
-            weights.reduce((sum, weight, k) =>
-                sum + weight * Math.max(0, Math.min(step * (i + 1), k + 1) - Math.max(step * i, k)), 0));
+            weights.reduce(
+                (sum, weight, k) => sum + weight * Math.max(0, Math.min(step * (i + 1), k + 1) - Math.max(step * i, k)),
+                0,
+            ),
+        );
     };
 
     const tradeoff = (weights) => {
@@ -47,7 +50,10 @@ zonerank.owa = (() => {
         }
     };
 
-    /** Parameters: order weights from the lowest value to the highest; exponent of the curve r^a instead of them, or none. */
+    /**
+     * Parameters: order weights from the lowest value to the highest; exponent of the curve r^a instead of them, or
+     * none.
+     */
     return (rule, parameters, members) => {
         const order = orderOf(parameters, members);
         const fromBest = [...order].reverse();
@@ -64,7 +70,10 @@ zonerank.owa = (() => {
             const at = { ahead: 0, level: 0 };
 
             return (values) => {
-                let known = 0, importance = 0, top = 0, bottom = 0;
+                let known = 0,
+                    importance = 0,
+                    top = 0,
+                    bottom = 0;
                 for (let a = 0; a < counted.length; ++a) {
                     const value = (picked[a] = values[counted[a]]);
                     if (value !== value) continue;
@@ -78,10 +87,12 @@ zonerank.owa = (() => {
                     if (picked[a] !== picked[a]) continue;
                     place(picked, picked[a], counts, at);
                     const through = at.ahead + at.level;
-                    const taken = exponent === null
-                        ? quantified(fromBest, through * scale) - quantified(fromBest, at.ahead * scale)
-                        : power(through / importance, exponent) - power(at.ahead / importance, exponent);
-                    const counting = rule === "quantifier" ? shares[a] : (trade * shares[a]) / importance + (1 - trade) / known;
+                    const taken =
+                        exponent === null
+                            ? quantified(fromBest, through * scale) - quantified(fromBest, at.ahead * scale)
+                            : power(through / importance, exponent) - power(at.ahead / importance, exponent);
+                    const counting =
+                        rule === "quantifier" ? shares[a] : (trade * shares[a]) / importance + (1 - trade) / known;
                     const weight = counting * (taken / at.level);
                     top += weight * picked[a];
                     bottom += weight;

@@ -2,7 +2,19 @@
 
 /** Colours of the map: viridis for values, brown to teal for differences, both readable without red and green. */
 zonerank.ramps = (() => {
-    const viridis = ["440154", "482475", "414487", "355f8d", "2a788e", "21918c", "22a884", "44bf70", "7ad151", "bddf26", "fde725"];
+    const viridis = [
+        "440154",
+        "482475",
+        "414487",
+        "355f8d",
+        "2a788e",
+        "21918c",
+        "22a884",
+        "44bf70",
+        "7ad151",
+        "bddf26",
+        "fde725",
+    ];
     const difference = ["8c510a", "bf812d", "dfc27d", "f6e8c3", "f5f5f5", "c7eae5", "80cdc1", "35978f", "01665e"];
 
     const rgb = (hex) => [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16));
@@ -10,8 +22,10 @@ zonerank.ramps = (() => {
 
     const at = (stops, share) => {
         const place = Math.min(1, Math.max(0, share)) * (stops.length - 1);
-        const below = Math.min(Math.floor(place), stops.length - 2), part = place - below;
-        const from = rgb(stops[below]), to = rgb(stops[below + 1]);
+        const below = Math.min(Math.floor(place), stops.length - 2),
+            part = place - below;
+        const from = rgb(stops[below]),
+            to = rgb(stops[below + 1]);
         return from.map((value, i) => value + part * (to[i] - value));
     };
 

@@ -21,9 +21,15 @@ zonerank.scores = (() => {
         fold: zonerank.aggregations.make(data.aggregation, data.themes.length),
     });
 
-    /** With these weights, a function of one row of values (one per criterion, NaN: left out): {themes: [value], score}. */
+    /**
+     * With these weights, a function of one row of values (one per criterion, NaN: left out): {themes: [value],
+     * score}.
+     */
     const scorer = (model, weights) => {
-        const themes = model.themes.map(({ members, fold }) => ({ members, score: fold.prepared(pick(weights.criteria, members)) }));
+        const themes = model.themes.map(({ members, fold }) => ({
+            members,
+            score: fold.prepared(pick(weights.criteria, members)),
+        }));
         const whole = model.fold.prepared(weights.themes);
         return (values) => {
             const found = themes.map(({ members, score }) => score(pick(values, members)));
@@ -57,13 +63,16 @@ zonerank.scores = (() => {
             const leaveOut = data.criteria[i].missing === "leave out";
             const { value, known: share } = site.entries[i];
             if (!leaveOut && value === null) return `no data for '${data.criteria[i].name}'`;
-            known += weights.whole[i] * (leaveOut ? share ?? 0 : 1);
+            known += weights.whole[i] * (leaveOut ? (share ?? 0) : 1);
         }
         if (known > rounding && known + rounding >= data.known) return "";
         return `data for ${(known * 100).toFixed(1)} % of the weight, ${(data.known * 100).toFixed(1)} % needed`;
     };
 
-    /** Whether gaps may leave so much of the weight out that ground is unusable for them: then what is usable hangs on weights. */
+    /**
+     * Whether gaps may leave so much of the weight out that ground is unusable for them: then what is usable hangs
+     * on weights.
+     */
     const gapsMatter = (data, weights) => {
         const onMap = data.criteria.map((_, i) => i).filter((i) => data.criteria[i].on_map);
         const sum = (some) => some.reduce((total, i) => total + weights.whole[i], 0);
@@ -73,7 +82,8 @@ zonerank.scores = (() => {
 
     // Text is compared by code points, as UTF-8 by bytes.
     const before = (a, b) => {
-        const left = Array.from(a), right = Array.from(b);
+        const left = Array.from(a),
+            right = Array.from(b);
         for (let i = 0; i < Math.min(left.length, right.length); ++i)
             if (left[i] !== right[i]) return left[i].codePointAt(0) - right[i].codePointAt(0);
         return left.length - right.length;
@@ -132,11 +142,14 @@ zonerank.scores = (() => {
     const differences = (data, rows) => {
         const off = rows.filter(({ site, rank, score }) => {
             const own = data.sites[site];
-            const far = (own.score === null) !== (score === null) || Math.abs((own.score ?? 0) - (score ?? 0)) > rounding;
+            const far =
+                (own.score === null) !== (score === null) || Math.abs((own.score ?? 0) - (score ?? 0)) > rounding;
             return far || own.rank !== rank;
         });
         const names = off.slice(0, 3).map(({ site }) => data.sites[site].name);
-        return off.length === 0 ? "" : `${off.length} of ${rows.length} sites (${names.join(", ")}${off.length > 3 ? " …" : ""})`;
+        return off.length === 0
+            ? ""
+            : `${off.length} of ${rows.length} sites (${names.join(", ")}${off.length > 3 ? " …" : ""})`;
     };
 
     return { normalised, model, scorer, ranking, differences, gapsMatter };

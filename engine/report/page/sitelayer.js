@@ -5,14 +5,21 @@ zonerank.addSites = (store, map, toMap) => {
     const { el, name, number } = zonerank;
     const { sites } = store.data;
     const many = 150; // labels of more than these would hide the map
-    const drawn = { color: "#111", weight: sites.length > many ? 1 : 2, fillColor: "#fff", fillOpacity: 0.12, className: "site-shape" };
+    const drawn = {
+        color: "#111",
+        weight: sites.length > many ? 1 : 2,
+        fillColor: "#fff",
+        fillOpacity: 0.12,
+        className: "site-shape",
+    };
     if (sites.length > 1000) drawn.renderer = L.canvas(); // as many elements would be slow
 
     const outlineOf = (site, i) => {
         const rings = site.outline.map((ring) => ring.map(toMap));
-        const shape = site.point || rings.length === 0
-            ? L.circleMarker(toMap(site.centre), { radius: 7, ...drawn })
-            : L.polygon(rings, drawn);
+        const shape =
+            site.point || rings.length === 0
+                ? L.circleMarker(toMap(site.centre), { radius: 7, ...drawn })
+                : L.polygon(rings, drawn);
         shape.on("click", () => store.select(i));
         shape.bindTooltip(() => tip(i), { className: "site-tip", sticky: true, direction: "top", offset: [0, -6] });
         return shape.addTo(map);
@@ -27,7 +34,9 @@ zonerank.addSites = (store, map, toMap) => {
     const labelOf = (site, i) => {
         const text = el("span", { class: "site-rank" });
         const marker = L.marker(toMap(site.centre), {
-            icon: L.divIcon({ className: "site-label", html: text, iconSize: [26, 22] }), keyboard: true, riseOnHover: true,
+            icon: L.divIcon({ className: "site-label", html: text, iconSize: [26, 22] }),
+            keyboard: true,
+            riseOnHover: true,
         });
         marker.on("click", () => store.select(i));
         marker.bindTooltip(() => tip(i), { className: "site-tip", direction: "top", offset: [0, -12] });

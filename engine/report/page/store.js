@@ -8,8 +8,7 @@ zonerank.makeStore = (data) => {
     const fixed = groups.find((choice) => !aggregations.known(choice));
     const model = fixed ? null : scores.model(data);
 
-    const whole = ({ themes, criteria }) =>
-        criteria.map((share, i) => share * themes[data.criteria[i].theme]);
+    const whole = ({ themes, criteria }) => criteria.map((share, i) => share * themes[data.criteria[i].theme]);
     const complete = (weights) => ({ ...weights, whole: whole(weights) });
     const studyWeights = complete({
         themes: data.themes.map(({ weight }) => weight),
@@ -17,7 +16,12 @@ zonerank.makeStore = (data) => {
     });
     const asGiven = () =>
         data.sites.map(({ rank, score, reason, entries }, site) => ({
-            site, rank, score, reason, change: rank === null ? null : 0, themes: data.themes.map(() => null),
+            site,
+            rank,
+            score,
+            reason,
+            change: rank === null ? null : 0,
+            themes: data.themes.map(() => null),
             parts: data.contributions ? entries.map(({ part }) => part) : null,
         }));
 
@@ -43,7 +47,9 @@ zonerank.makeStore = (data) => {
         ranking: [],
 
         /** Why weights can't be moved; empty: they can. */
-        fixed: fixed ? `The aggregation '${fixed.kind}' can't be recomputed in a page: its weights stay the study's.` : "",
+        fixed: fixed
+            ? `The aggregation '${fixed.kind}' can't be recomputed in a page: its weights stay the study's.`
+            : "",
 
         on(event, listener) {
             (listeners[event] ??= []).push(listener);
@@ -58,11 +64,15 @@ zonerank.makeStore = (data) => {
             return store.ranking.find((row) => row.site === site);
         },
 
-        /** Sets several groups at once: [[theme or null, weights on any scale]]; one that is no weights at all is passed over. */
+        /**
+         * Sets several groups at once: [[theme or null, weights on any scale]]; one that is no weights at all is
+         * passed over.
+         */
         setGroups(changes) {
             for (const [theme, weights] of changes) {
                 const sum = weights.reduce((total, weight) => total + weight, 0);
-                if (weights.every((weight) => weight >= 0) && sum > 0 && Number.isFinite(sum)) given.set(theme, weights);
+                if (weights.every((weight) => weight >= 0) && sum > 0 && Number.isFinite(sum))
+                    given.set(theme, weights);
             }
             apply();
         },
@@ -91,10 +101,15 @@ zonerank.makeStore = (data) => {
 
     const apply = () => {
         const criteria = new Array(data.criteria.length);
-        data.themes.forEach(({ members }, t) => shares(t).forEach((share, m) => { criteria[members[m]] = share; }));
+        data.themes.forEach(({ members }, t) =>
+            shares(t).forEach((share, m) => {
+                criteria[members[m]] = share;
+            }),
+        );
         store.weights = complete({ themes: shares(null), criteria });
         store.moved = given.size > 0;
-        store.otherGround = store.moved && [studyWeights, store.weights].some((weights) => scores.gapsMatter(data, weights));
+        store.otherGround =
+            store.moved && [studyWeights, store.weights].some((weights) => scores.gapsMatter(data, weights));
         tell("weights");
         store.ranking = model ? scores.ranking(data, model, store.weights) : asGiven();
         tell("ranking");

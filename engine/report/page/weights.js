@@ -29,7 +29,8 @@ zonerank.makeSliders = (store, theme) => {
     const { el, title, name, number, percent } = zonerank;
     const { data } = store;
     const members = theme === null ? data.themes : data.themes[theme].members.map((i) => data.criteria[i]);
-    const sharesIn = (weights) => theme === null ? weights.themes : data.themes[theme].members.map((i) => weights.criteria[i]);
+    const sharesIn = (weights) =>
+        theme === null ? weights.themes : data.themes[theme].members.map((i) => weights.criteria[i]);
     const study = sharesIn(store.studyWeights);
     const locked = members.map(() => false);
     const fixed = store.fixed !== "" || members.length < 2;
@@ -41,23 +42,55 @@ zonerank.makeSliders = (store, theme) => {
         const weights = zonerank.weights.rebalanced(hold.base, at, wanted, locked);
         if (weights.some((weight) => weight > 0)) store.setGroup(theme, weights);
     };
-    const letGo = () => { hold = null; };
+    const letGo = () => {
+        hold = null;
+    };
 
     const rowOf = (member, at) => {
         const what = theme === null ? `theme ${title(member)}` : `${title(member)} within ${title(data.themes[theme])}`;
-        const slider = el("input", { type: "range", min: 0, max: 100, step: 0.5, "aria-label": `Weight of ${what}, percent`, disabled: fixed,
-            on: { input: () => move(at, Number(slider.value)), blur: letGo, pointerup: letGo } });
-        const box = el("input", { type: "number", min: 0, max: 100, step: 0.1, class: "num", "aria-label": `Weight of ${what}, percent, as a number`,
-            disabled: fixed, on: { change: () => move(at, Number(box.value)), blur: letGo } });
-        const lock = el("button", { type: "button", class: "lock", "aria-pressed": "false", "aria-label": `Keep the weight of ${what}`,
-            title: "Keep this weight while others move", disabled: fixed, on: { click: () => toggle(at) } });
-        const mark = el("span", { class: "study-mark", style: { left: `calc(8px + (100% - 16px) * ${study[at]})` }, title: `study: ${percent(study[at], 1)}` });
+        const slider = el("input", {
+            type: "range",
+            min: 0,
+            max: 100,
+            step: 0.5,
+            "aria-label": `Weight of ${what}, percent`,
+            disabled: fixed,
+            on: { input: () => move(at, Number(slider.value)), blur: letGo, pointerup: letGo },
+        });
+        const box = el("input", {
+            type: "number",
+            min: 0,
+            max: 100,
+            step: 0.1,
+            class: "num",
+            "aria-label": `Weight of ${what}, percent, as a number`,
+            disabled: fixed,
+            on: { change: () => move(at, Number(box.value)), blur: letGo },
+        });
+        const lock = el("button", {
+            type: "button",
+            class: "lock",
+            "aria-pressed": "false",
+            "aria-label": `Keep the weight of ${what}`,
+            title: "Keep this weight while others move",
+            disabled: fixed,
+            on: { click: () => toggle(at) },
+        });
+        const mark = el("span", {
+            class: "study-mark",
+            style: { left: `calc(8px + (100% - 16px) * ${study[at]})` },
+            title: `study: ${percent(study[at], 1)}`,
+        });
         const ofAll = el("span", { class: "of-all muted num" });
         const colour = zonerank.themeColour(theme ?? at);
-        const row = el("div", { class: theme === null ? "slider-row theme-row" : "slider-row", style: { "--own": colour } },
+        const row = el(
+            "div",
+            { class: theme === null ? "slider-row theme-row" : "slider-row", style: { "--own": colour } },
             el("span", { class: "slider-name" }, name(title(member)), ofAll),
-            el("span", { class: "slider-number" }, box, " %"), lock,
-            el("span", { class: "slider-track" }, slider, mark));
+            el("span", { class: "slider-number" }, box, " %"),
+            lock,
+            el("span", { class: "slider-track" }, slider, mark),
+        );
         return { row, slider, box, lock, ofAll };
     };
 
@@ -73,7 +106,10 @@ zonerank.makeSliders = (store, theme) => {
         const whole = theme === null ? null : store.weights.whole[data.themes[theme].members[m]];
         slider.value = share * 100;
         slider.style.setProperty("--share", `${share * 100}%`);
-        slider.setAttribute("aria-valuetext", percent(share, 1) + (whole === null ? "" : `, ${percent(whole, 1)} of all`));
+        slider.setAttribute(
+            "aria-valuetext",
+            percent(share, 1) + (whole === null ? "" : `, ${percent(whole, 1)} of all`),
+        );
         if (document.activeElement !== box) box.value = number(share * 100, 1);
         ofAll.textContent = whole === null ? "" : `${percent(whole, 1)} of all`;
         row.classList.toggle("moved", Math.abs(share - study[m]) > 5e-5);

@@ -20,7 +20,9 @@ zonerank.yaml = (() => {
         const weights = store.givenTo(t);
         const members = theme.members.map((i) => store.data.criteria[i]);
         const beside = store.givenTo(null) ? ["weight: null"] : [];
-        const own = weights ? [direct(members, weights), ...members.map(({ name }) => `${quoted(name)}: {weight: null}`)] : [];
+        const own = weights
+            ? [direct(members, weights), ...members.map(({ name }) => `${quoted(name)}: {weight: null}`)]
+            : [];
         const lines = [...beside, ...own];
         return lines.length === 0 ? [] : [`${quoted(theme.name)}:`, ...indent(2, lines)];
     };
