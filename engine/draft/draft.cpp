@@ -45,8 +45,10 @@ public:
 
     Draft draft() {
         if (m_data.layers.empty())
-            throw Error("there is nothing here that can be opened as a map layer{}",
-                        m_data.skipped.empty() ? "" : fmt::format(" ({} files are none)", m_data.skipped.size()));
+            throw Error(
+                "no map layer was found; it takes GeoPackages, shapefiles, GeoJSON, OSM files, GeoTIFFs and the "
+                "like{}",
+                m_data.skipped.empty() ? "" : fmt::format(" ({})", skipped_text()));
         add_cities();
         m_draft.area = draft_area(m_wishes, m_guesses, m_data, m_access);
         m_draft.sites = draft_sites(m_wishes, m_draft.area, m_guesses, m_access);
@@ -61,6 +63,12 @@ public:
     }
 
 private:
+    std::string skipped_text() const {
+        const SkippedFile& first = m_data.skipped.front();
+        return fmt::format("{}: {}{}", first.path.filename().string(), first.why,
+                           m_data.skipped.size() > 1 ? fmt::format("; {} more", m_data.skipped.size() - 1) : "");
+    }
+
     const Guess* found(std::string_view role) const {
         const auto it = std::ranges::find_if(m_guesses, [&](const Guess& g) { return g.role->name == role; });
         return it == m_guesses.end() ? nullptr : &*it;

@@ -18,7 +18,7 @@ using rasters::Shape;
 namespace {
 
 constexpr std::size_t most_sites = 30; ///< that are proposed: as many as people can talk about
-constexpr std::size_t most_looked_at = 20'000;
+constexpr std::int64_t most_looked_at = 20'000;
 
 /// Whether places in degrees lie in the area.
 class Inside {
@@ -71,22 +71,12 @@ DraftSites wished(const NamedLayer& source, const rasters::Access& access) {
                 fmt::format("{}{}", source.path.filename().string(), source.layer.empty() ? "" : ", " + source.layer)};
 }
 
-std::optional<DraftSites> named_so(const Guess& guess, const DraftArea& area) {
-    const FoundLayer& layer = *guess.layer;
-    const Box box = area.lonlat;
-    if (layer.lonlat.empty() || !box.intersects(layer.lonlat))
-        return std::nullopt;
-    return DraftSites{.source = NamedLayer{.path = layer.path, .layer = layer.layer, .where = guess.where},
-                      .name = name_field(layer.survey),
-                      .points = layer.survey.geometries.points,
-                      .why = fmt::format("{}, by its name", layer.called)};
-}
-
 struct Ground {
     std::int64_t fid = 0;
     double hectares = 0;
 };
 
+/// The features of a layer whose middle lies in the area.
 std::vector<Ground> ground_inside(const Guess& guess, const DraftArea& area, const rasters::Access& access) {
     const layers::FeatureSet set = layers::read_features(
         {.paths = {guess.layer->path.string()}, .layer = guess.layer->layer, .where = guess.where}, rasters::wgs84(),
@@ -99,6 +89,27 @@ std::vector<Ground> ground_inside(const Guess& guess, const DraftArea& area, con
     return ground;
 }
 
+std::string chosen(std::vector<Ground> ground) {
+    std::ranges::sort(ground, {}, &Ground::fid);
+    std::string list;
+    for (const Ground& g : ground)
+        list += fmt::format("{}{}", list.empty() ? "" : ", ", g.fid);
+    return fmt::format("fid in ({})", list);
+}
+
+std::optional<DraftSites> named_so(const Guess& guess, const DraftArea& area, const rasters::Access& access) {
+    const std::vector<Ground> ground = ground_inside(guess, area, access);
+    if (ground.empty())
+        return std::nullopt;
+    const bool all = static_cast<std::int64_t>(ground.size()) == guess.features;
+    return DraftSites{.source = NamedLayer{guess.layer->path, guess.layer->layer, all ? guess.where : chosen(ground)},
+                      .name = name_field(guess.layer->survey),
+                      .points = guess.layer->survey.geometries.points,
+                      .why = fmt::format("the {} of {} that {} in the area, taken for sites by its name",
+                                         ground.size() == 1 ? "one" : std::to_string(ground.size()),
+                                         guess.layer->called, ground.size() == 1 ? "lies" : "lie")};
+}
+
 /// The least of some round sizes that leaves no more than people can talk about.
 double least_size(const std::vector<Ground>& ground) {
     for (const double hectares : {10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0})
@@ -109,25 +120,20 @@ double least_size(const std::vector<Ground>& ground) {
 }
 
 DraftSites of_industry(const Guess& guess, const DraftArea& area, const rasters::Access& access) {
-    const std::vector<Ground> ground = ground_inside(guess, area, access);
+    std::vector<Ground> ground = ground_inside(guess, area, access);
     const double least = least_size(ground);
-    std::vector<std::int64_t> fids;
-    for (const Ground& g : ground)
-        if (g.hectares >= least)
-            fids.push_back(g.fid);
-    std::ranges::sort(fids);
+    const std::size_t all = ground.size();
+    std::erase_if(ground, [&](const Ground& g) { return g.hectares < least; });
     const std::string of = fmt::format("{} of {}", guess.layer->called, guess.layer->path.filename().string());
-    if (fids.size() < 2)
+    if (ground.size() < 2)
         return {.why = fmt::format("none: of the industrial areas in {}, {} in the area {} {:g} ha or more", of,
-                                   fids.empty() ? "none" : "only one", fids.empty() ? "have" : "has", least)};
-    return {.source = NamedLayer{.path = guess.layer->path,
-                                 .layer = guess.layer->layer,
-                                 .where = fmt::format("fid in ({})", fmt::join(fids, ", "))},
+                                   ground.empty() ? "none" : "only one", ground.empty() ? "have" : "has", least)};
+    return {.source = NamedLayer{.path = guess.layer->path, .layer = guess.layer->layer, .where = chosen(ground)},
             .name = name_field(guess.layer->survey),
             .industry = true,
-            .remark = fmt::format("{} of the {} in the area; leave out a number to leave out a site.", fids.size(),
-                                  ground.size()),
-            .why = fmt::format("the {} industrial areas of {:g} ha or more in {}, since none were named", fids.size(),
+            .remark =
+                fmt::format("{} of the {} in the area; leave out a number to leave out a site.", ground.size(), all),
+            .why = fmt::format("the {} industrial areas of {:g} ha or more in {}, since none were named", ground.size(),
                                least, of)};
 }
 
@@ -142,11 +148,11 @@ DraftSites draft_sites(const Wishes& wishes, const DraftArea& area, std::span<co
     const auto find = [&](std::string_view role) {
         return std::ranges::find_if(guesses, [&](const Guess& g) { return g.role->name == role; });
     };
-    if (const auto guess = find("sites"); guess != guesses.end())
-        if (std::optional<DraftSites> sites = named_so(*guess, area))
+    const auto is_there = [&](auto guess) { return guess != guesses.end() && guess->features <= most_looked_at; };
+    if (const auto guess = find("sites"); is_there(guess))
+        if (std::optional<DraftSites> sites = named_so(*guess, area, access))
             return *sites;
-    if (const auto guess = find("industry");
-        guess != guesses.end() && guess->features <= static_cast<std::int64_t>(most_looked_at))
+    if (const auto guess = find("industry"); is_there(guess))
         return of_industry(*guess, area, access);
     return {.why = "none: no layer looks like candidate sites or industrial areas"};
 }

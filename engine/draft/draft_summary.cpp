@@ -80,9 +80,10 @@ std::string typed(const fs::path& path) {
 std::string next_steps(const Wishes& wishes) {
     const std::string study = shown_on_terminal(typed(wishes.study));
     const std::string out = shown_on_terminal(typed(fs::absolute(wishes.study).parent_path() / "out"));
-    return fmt::format("next:\n  zonerank check {0}   what it says, in plain words\n"
-                       "  zonerank run {0}     maps and ranking\n  zonerank view {1}     the report\n",
-                       study, out);
+    const std::size_t width = std::max(study.size() + 1, out.size());
+    return fmt::format("next:\n  zonerank check {0:{2}}  what it says, in plain words\n"
+                       "  zonerank run {0:{3}}  maps and ranking\n  zonerank view {1:{4}}  the report\n",
+                       study, out, width, width + 2, width + 1);
 }
 
 Json layer_json(const DraftLayer& layer) {

@@ -54,7 +54,10 @@ public:
 
 private:
     std::string file(const fs::path& path) const {
-        std::string name = path.lexically_proximate(fs::absolute(m_wishes.study).parent_path()).generic_string();
+        const fs::path near = path.lexically_proximate(fs::absolute(m_wishes.study).parent_path());
+        std::string name = near.generic_string();
+        if (name.starts_with("../../"))
+            name = path.generic_string(); // so far off that the whole name is plainer
         if (name.find(':') != name.npos && name.find('/') > name.find(':'))
             name = "./" + name; // else it would be a connection to a database
         return yaml_word(name);

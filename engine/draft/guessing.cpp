@@ -165,6 +165,7 @@ void narrow(const Role& role, Guess& guess) {
             const std::string clause =
                 value.empty() ? field_in_where(field) + " <> ''" : condition(field, {counted->value});
             guess.features = value.empty() ? field.filled : counted->count;
+            guess.strength += value.empty() ? 0 : 1;
             guess.where = guess.where.empty() ? clause : fmt::format("{} and {}", guess.where, clause);
             return;
         }

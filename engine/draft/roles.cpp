@@ -23,9 +23,15 @@ bool is_corine(const rasters::Glance& glance) {
     return glance.whole && glance.classes.size() >= 3 && std::ranges::all_of(glance.classes, fits);
 }
 
+/// Coarser ones say nothing of slopes.
+bool shows_slopes(const rasters::RasterInfo& info) {
+    constexpr double most = 1000, metres_per_degree = 111'000;
+    return info.cell_x * (info.crs.geographic ? metres_per_degree : info.crs.metres_per_unit) <= most;
+}
+
 bool is_relief(const rasters::Glance& glance) {
-    return glance.info.values == rasters::Values::continuous && glance.least >= -500 && glance.most <= 9000 &&
-           glance.most - glance.least > 2 && !is_worldcover(glance) && !is_corine(glance);
+    return shows_slopes(glance.info) && glance.info.values == rasters::Values::continuous && glance.least >= -500 &&
+           glance.most <= 9000 && glance.most - glance.least > 2 && !is_worldcover(glance) && !is_corine(glance);
 }
 
 constexpr std::string_view population = "population pop einwohner habitants poblacion populacao bevolkerung people";

@@ -47,7 +47,7 @@ struct Guess {
     std::string class_field;          ///< by which it was recognised; empty when by its name
     std::vector<std::string> classes; ///< the values found there that belong
     std::int64_t features = 0;        ///< how many are meant, as far as was looked
-    int strength = 0;                 ///< 1: by name, 2: by what is in it, 3: both
+    int strength = 0;                 ///< 1: by name, 2: by what is in it, 3: both; one more where `only` has a value
 };
 
 /// Whether one of some words, separated by blanks, is in a name, at the start of one

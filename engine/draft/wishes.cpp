@@ -16,13 +16,19 @@ namespace fs = std::filesystem;
 
 namespace {
 
-[[noreturn]] void throw_no_file(const fs::path& path) {
+std::string nearest_in(const fs::path& folder, const std::string& name) {
     std::vector<std::string> names;
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(path.parent_path(), error))
+    for (const auto& entry : fs::directory_iterator(folder, error))
         names.push_back(entry.path().filename().string());
-    const std::string near = layers::nearest(path.filename().string(), names);
-    throw Error("{}: no such file{}", path.string(), near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+    return layers::nearest(name, names);
+}
+
+[[noreturn]] void throw_no_file(const fs::path& name, const fs::path& folder) {
+    for (const fs::path& path : {fs::absolute(name), fs::absolute(folder / name)})
+        if (const std::string near = nearest_in(path.parent_path(), path.filename().string()); !near.empty())
+            throw Error("{}: no such file; did you mean '{}'?", name.string(), near);
+    throw Error("{}: no such file, neither here nor in {}", name.string(), folder.string());
 }
 
 /// Given from the working directory, or from the folder of the layers.
@@ -78,8 +84,7 @@ NamedLayer named_layer(std::string_view text, const fs::path& folder) {
     for (std::size_t colon = text.rfind(':'); colon != text.npos && colon > 0; colon = text.rfind(':', colon - 1))
         if (const auto file = file_at(fs::path(text.substr(0, colon)), folder))
             return {.path = *file, .layer = std::string(text.substr(colon + 1))};
-    const fs::path name(text.substr(0, text.rfind(':')));
-    throw_no_file(fs::absolute(fs::exists(fs::absolute(name).parent_path()) ? name : folder / name));
+    throw_no_file(fs::path(text.substr(0, text.rfind(':'))), folder);
 }
 
 rasters::Box box_of(std::string_view text) {
