@@ -42,7 +42,7 @@ std::string layers_table(const Draft& draft, int width) {
     return aligned(rows, "  ", width);
 }
 
-std::string left_out(const Draft& draft, const FoundData& data, int width) {
+std::string left_out(const Draft& draft, const FoundData& data) {
     std::vector<std::string> names;
     for (const FoundLayer* layer : draft.left_out)
         names.push_back(full_name(*layer));
@@ -51,7 +51,7 @@ std::string left_out(const Draft& draft, const FoundData& data, int width) {
         text += "left out: " + listed(names, 12) + "\n";
     for (const SkippedFile& file : data.skipped)
         text += fmt::format("not opened: {}: {}\n", file.path.filename().string(), file.why);
-    return sentences_wrapped(shown_lines(text), width);
+    return shown_lines(text);
 }
 
 std::string missing(const Draft& draft) {
@@ -102,14 +102,14 @@ Json layer_json(const DraftLayer& layer) {
 } // namespace
 
 std::string draft_summary(const Draft& draft, const Wishes& wishes, const FoundData& data, int width) {
-    std::string text = layers_table(draft, width);
-    text += "\n" + sentences_wrapped(left_out(draft, data, width) + missing(draft), width);
-    text += sentences_wrapped(
-        shown_lines(fmt::format("area: {}; {:g} m cells, about {} of them\nsites: {}\n", draft.area.why, draft.cell,
-                                with_thousands(static_cast<long long>(draft.cells)), draft.sites.why)),
-        width);
-    return text + fmt::format("\nwrote {}\n", shown_on_terminal(fs::proximate(wishes.study).string())) +
-           next_steps(wishes);
+    constexpr int endless = 100'000;
+    const int lines = width > 0 ? width : endless;
+    const std::string places =
+        fmt::format("area: {}; {:g} m cells, about {} of them\nsites: {}\n", draft.area.why, draft.cell,
+                    with_thousands(static_cast<long long>(draft.cells)), draft.sites.why);
+    return fmt::format("{}\n{}\nwrote {}\n{}", layers_table(draft, width),
+                       sentences_wrapped(left_out(draft, data) + missing(draft) + shown_lines(places), lines),
+                       shown_on_terminal(fs::proximate(wishes.study).string()), next_steps(wishes));
 }
 
 std::string draft_json(const Draft& draft, const Wishes& wishes, const FoundData& data) {
