@@ -34,7 +34,7 @@ struct Drafted {
 TEST_CASE("what is taken for what, what is left out, and what comes next") {
     const Drafted d;
     const std::string text = engine::draft_summary(d.draft, d.wishes, d.data, 0);
-    CHECK(text.find("roads.geojson  main roads") != text.npos);
+    CHECK(text.find("roads.geojson  roads") != text.npos);
     CHECK(text.find("not opened: broken.tif: can't be opened") != text.npos);
     CHECK(text.find("missing: power") != text.npos);
     CHECK(text.find("zonerank run '") != text.npos); // its name has a blank
