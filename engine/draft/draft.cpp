@@ -170,15 +170,23 @@ private:
         for (const std::string_view role : row.roles)
             if (!role.empty())
                 criterion.roles.push_back(role);
-        const bool own = row.name == "cluster" && m_draft.sites.industry && !found("clusters");
-        if (own)
-            criterion.why_not = "the industrial areas are the sites themselves, each in the midst of its own cluster";
+        criterion.why_not = why_not(row);
         for (const std::string_view role : roles_of(row))
-            if (const std::string layer = own ? std::string(role) : use(role, row.name);
+            if (const std::string layer = criterion.why_not.empty() ? use(role, row.name) : std::string(role);
                 std::ranges::find(criterion.layers, layer) == criterion.layers.end())
                 criterion.layers.push_back(layer);
         fit(row, criterion);
         m_draft.criteria.push_back(std::move(criterion));
+    }
+
+    /// Empty, or why a criterion is left out although its layer is there.
+    std::string why_not(const CriterionRow& row) const {
+        const auto before = std::ranges::find(m_draft.criteria, row.unless, &DraftCriterion::name);
+        if (!row.unless.empty() && before != m_draft.criteria.end() && before->active())
+            return fmt::format("it looks at the same as {}, and one of the two is enough", row.unless);
+        if (row.name == "cluster" && m_draft.sites.industry && !found("clusters"))
+            return "the industrial areas are the sites themselves, each in the midst of its own cluster";
+        return "";
     }
 
     /// Those that are there. Of clusters and of land cover the first one is enough.

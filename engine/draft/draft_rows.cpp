@@ -22,7 +22,7 @@ constexpr std::array criteria{
     CriterionRow{"workers", "labor pool", {"towns"}, "labor pool within 45 min", "population", "weight"},
     CriterionRow{"literacy", "literacy", {"literacy"}, "", "literacy", "field"},
     CriterionRow{"training", "technical training", {"colleges", "campuses"}},
-    CriterionRow{"colleges", "training places", {"colleges"}},
+    CriterionRow{.name = "colleges", .use = "training places", .roles = {"colleges"}, .unless = "training"},
     CriterionRow{"job seekers", "unemployment", {"unemployment"}, "", "unemployment", "field"},
     CriterionRow{"wages", "wages", {"wages"}, "", "wage", "field"},
     CriterionRow{"dry port", "dry port access", {"dry ports"}, "minutes to a dry port"},

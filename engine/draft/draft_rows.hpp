@@ -15,6 +15,7 @@ struct CriterionRow {
     std::string_view timed{};
     std::string_view field{}; ///< that the catalogue's measure names
     std::string_view field_key{};
+    std::string_view unless{}; ///< a criterion before it that looks at the same: with that one it is left out
 };
 
 /// By theme, as a study lists them.

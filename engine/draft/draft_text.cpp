@@ -190,8 +190,15 @@ private:
 
     void theme(const std::string& name, bool active) {
         m_text += active ? fmt::format("\n  {}:\n", name) : "\n" + proposed(name + ":  # nothing was found for it", 2);
+        const auto counts = [&](const DraftCriterion& criterion) {
+            return criterion.entry->theme == name && criterion.active();
+        };
+        if (std::ranges::count_if(m_draft.criteria, counts) == 1)
+            m_text += remark("One criterion alone stands for this theme, and counts as much as all of another one "
+                             "together: think of its weight.",
+                             4);
         for (const DraftCriterion& criterion : m_draft.criteria)
-            if (criterion.entry->theme == name && criterion.active())
+            if (counts(criterion))
                 m_text += remark(what_counts(criterion), 4) + fmt::format("    {}\n", line(criterion));
         for (const DraftCriterion& criterion : m_draft.criteria)
             if (criterion.entry->theme == name && !criterion.active())
@@ -228,7 +235,7 @@ private:
             wanted.layers.emplace_back(wanted.roles.front());
         std::string why = fmt::format("Left out, since {}:", criterion.why_not);
         if (criterion.why_not.empty())
-            why = fmt::format("Not found: {}. With it:", criterion.entry->inputs.front().help);
+            why = fmt::format("Not found: {}. With such a layer:", criterion.entry->inputs.front().help);
         m_text += remark(why, 4);
         m_text += proposed(line(wanted), 4);
     }

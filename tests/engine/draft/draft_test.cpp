@@ -80,6 +80,16 @@ TEST_CASE("industrial areas are not sites and clusters at once") {
     CHECK(criterion(engine::draft_study({.no_sites = true}, data, only_files), "cluster").active());
 }
 
+TEST_CASE("the same colleges do not count twice") {
+    const Folder folder;
+    FoundData data = some_data(folder);
+    data.layers.push_back(found(folder, "colleges.geojson", {feature("", point(73.5, 33.5))}));
+    const Draft draft = engine::draft_study({}, data, only_files);
+    CHECK(criterion(draft, "training").active());
+    CHECK_FALSE(criterion(draft, "colleges").active());
+    CHECK(criterion(draft, "colleges").why_not == "it looks at the same as training, and one of the two is enough");
+}
+
 TEST_CASE("polygons of another country are left out") {
     const Folder folder;
     const FoundData data = some_data(folder);
