@@ -189,15 +189,17 @@ TEST_CASE("progress grows to 1, by cost") {
     std::size_t last = graph.add({.kind = "prepare", .cost = 1, .work = [] {}});
     for (const double cost : {2.0, 3.0, 4.0})
         last = graph.add({.kind = "score", .after = {last}, .cost = cost, .work = [] {}});
-    std::vector<double> done;
+    std::vector<double> done, of_stage;
     std::vector<std::string> stages;
     const auto note = [&](const Progress& progress) {
         done.push_back(progress.done);
+        of_stage.push_back(progress.of_stage);
         stages.push_back(progress.stage);
     };
     graph.run(4, note, never);
     CHECK(done == std::vector{0.1, 0.3, 0.6, 1.0});
     CHECK(stages == std::vector<std::string>{"prepare", "score", "score", "score"});
+    CHECK(of_stage == std::vector{1.0, 2.0 / 9, 5.0 / 9, 1.0});
     // What is done counts, so that a later run begins where the earlier one ended.
     done.clear();
     graph.add({.kind = "rank", .after = {last}, .cost = 10, .work = [] {}});

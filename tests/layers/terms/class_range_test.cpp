@@ -27,6 +27,8 @@ TEST_CASE("classes: a code, a range, a name, the rest") {
     CHECK_FALSE(rest.holds(0));
     CHECK(layers::parse_class("10 km").text == "10 km"); // a name that starts like a number
     CHECK(layers::parse_class("a..b").text == "a..b");
+    for (const char* text : {"10", "50..59", "other", "forest", "-1.5"})
+        CHECK(to_string(layers::parse_class(text)) == text);
 }
 
 TEST_CASE("a class's name that is a number means that code") {
