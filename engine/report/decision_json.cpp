@@ -87,11 +87,12 @@ std::vector<Place> places_of(const Decision& decision) {
     return places;
 }
 
-Json ground_of(const Results& results, const std::vector<std::int64_t> CellCounts::*cells, std::size_t i) {
+Json ground_of(const Results& results, const std::vector<std::int64_t> CellCounts::*cells, std::size_t i,
+               double hectares_each) {
     if (!results.counts || !results.prepared.decision.criteria[i].on_map())
         return nullptr;
     const auto count = static_cast<double>((results.counts->*cells)[i]);
-    return count * hectares_per_cell(results.prepared.territory) / 100;
+    return count * hectares_each / 100;
 }
 
 /// As the study writes it: a word, or a value as a number.
@@ -99,7 +100,8 @@ Json missing_json(const Missing& missing) {
     return missing.policy == Missing::Policy::value ? Json(missing.value) : Json(missing_text(missing));
 }
 
-Json criterion_json(const Results& results, const CriterionSpec& spec, std::size_t i, const Place& place) {
+Json criterion_json(const Results& results, const CriterionSpec& spec, std::size_t i, const Place& place,
+                    double hectares_each) {
     const Model& model = *results.prepared.model;
     const Criterion& c = results.prepared.decision.criteria[i];
     Json json{{"name", c.name},
@@ -116,8 +118,8 @@ Json criterion_json(const Results& results, const CriterionSpec& spec, std::size
               {"missing", missing_json(c.missing)},
               {"source", spec.catalogue},
               {"limit", c.limit() ? number_json(layers::shown_in(c.matrix_unit(), *c.limit())) : Json()},
-              {"no_data_km2", ground_of(results, &CellCounts::no_data, i)},
-              {"unknown_alone_km2", ground_of(results, &CellCounts::unknown_alone, i)}};
+              {"no_data_km2", ground_of(results, &CellCounts::no_data, i, hectares_each)},
+              {"unknown_alone_km2", ground_of(results, &CellCounts::unknown_alone, i, hectares_each)}};
     if (goes_by_classes(c))
         json["classes"] = classes_json(model, i);
     else
@@ -133,10 +135,11 @@ Json decision_json(const Results& results) {
     for (std::size_t t = 0; t < p.decision.themes.size(); ++t)
         themes.push_back(theme_json(p.decision.themes[t], p.decision.weighing.weights[t]));
     const std::vector<Place> places = places_of(p.decision);
+    const double hectares = hectares_per_cell(p.territory);
     for (const ThemeSpec& theme : p.study.themes)
         for (const CriterionSpec& spec : theme.criteria) {
             const std::size_t i = criteria.size();
-            criteria.push_back(criterion_json(results, spec, i, places[i]));
+            criteria.push_back(criterion_json(results, spec, i, places[i], hectares));
         }
     return {{"aggregation", aggregation_json(p.decision.aggregation_name, p.decision.aggregation)},
             {"weighing", p.decision.weighing.summary},

@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t most_area_corners = 5'000;
 constexpr int first_constraint = 10; ///< its code in constraints.tif
 
-double km2(std::int64_t cells, const Territory& territory) {
-    return static_cast<double>(cells) * hectares_per_cell(territory) / 100;
+double km2(std::int64_t cells, double hectares_each) {
+    return static_cast<double>(cells) * hectares_each / 100;
 }
 
 std::string hex(const Colour& colour) {
@@ -33,7 +33,7 @@ Json grid_json(const Territory& t) {
             {"scale_error", number_json(t.scale_error)}};
 }
 
-Json states_json(const Results& results, const DisplayMaps* display) {
+Json states_json(const Results& results, const DisplayMaps* display, double hectares_each) {
     const Prepared& p = results.prepared;
     Json states = Json::array();
     for (const rasters::Category& state : state_categories(p.constraints)) {
@@ -48,7 +48,7 @@ Json states_json(const Results& results, const DisplayMaps* display) {
             json["constraint"] = state.value - first_constraint;
         const auto cells = display ? display->cells_of(static_cast<std::uint8_t>(state.value)) : 0;
         json["cells"] = display ? Json(cells) : Json();
-        json["km2"] = display ? Json(km2(cells, p.territory)) : Json();
+        json["km2"] = display ? Json(km2(cells, hectares_each)) : Json();
         states.push_back(std::move(json));
     }
     return states;
@@ -64,11 +64,11 @@ Json cells_json(const CellCounts* counts) {
     return json;
 }
 
-Json constraints_json(const Results& results) {
+Json constraints_json(const Results& results, double hectares_each) {
     const Prepared& p = results.prepared;
     Json all = Json::array();
     for (std::size_t i = 0; i < p.constraints.size(); ++i) {
-        const auto ground = [&](const std::vector<std::int64_t>& cells) { return Json(km2(cells[i], p.territory)); };
+        const auto ground = [&](const std::vector<std::int64_t>& cells) { return Json(km2(cells[i], hectares_each)); };
         const Constraint& constraint = p.constraints[i];
         all.push_back({{"name", constraint.name},
                        {"label", constraint.label},
@@ -133,14 +133,15 @@ Json outline_json(const rasters::Shape& shape, const rasters::Grid& grid, double
 
 Json ground_json(const Results& results, const DisplayMaps::Shown* shown, const DisplayMaps* display) {
     const Territory& t = results.prepared.territory;
+    const double hectares = hectares_per_cell(t); // slow: of every bend of the area
     const double pixel = t.grid.cell * (shown ? shown->grid.step : 1);
     Json json{{"grid", grid_json(t)},
               {"area",
                {{"km2", number_json(rasters::ellipsoidal_area(t.area, t.crs) / 1e6)},
                 {"outline", outline_json(t.area, t.grid, pixel / 2, most_area_corners)}}},
-              {"states", states_json(results, display)},
+              {"states", states_json(results, display, hectares)},
               {"cells", cells_json(results.counts)},
-              {"constraints", constraints_json(results)},
+              {"constraints", constraints_json(results, hectares)},
               {"map", map_json(shown, t.grid)}};
     if (display)
         json["scores"] = {{"bins", score_bins}, {"counts", display->score_counts()}};
