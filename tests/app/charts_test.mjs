@@ -152,11 +152,12 @@ async function comparesTwo(page) {
 }
 
 async function movedWeightsShow(page) {
-    await page.locator("#chart-weights").scrollIntoViewIfNeeded();
+    await page.locator("#chart-weights").evaluate((chart) => chart.scrollIntoView({ block: "center" }));
     await page.evaluate(() => zonerank.store.setGroup(null, zonerank.store.data.themes.map((_, t) => (t === 1 ? 3 : 1))));
     await page.locator("#chart-weights .was").first().waitFor({ state: "attached" });
     const shares = await numbersOf(page.locator("#chart-weights rect[data-theme]"), ["width"]);
     near(shares[1].width / shares[0].width, 3, 1e-6, "the moved theme's bar");
+    await page.locator("#chart-weights").evaluate((chart) => chart.scrollIntoView({ block: "center" }));
     await page.evaluate(() => zonerank.store.reset());
     await page.locator("#chart-weights .was").first().waitFor({ state: "detached" });
 }
@@ -241,7 +242,7 @@ async function hostileNamesStayText(page) {
     assert.ok((await page.locator("#chart-contributions text").allTextContents()).includes(`\u2068${hostile[2]}\u2069`), "names are isolated");
 }
 
-const { page, close } = await opened(browser, results, { viewport: { width: 1400, height: 900 } });
+const { page, close } = await opened(browser, results, { viewport: { width: 1400, height: 900 }, reducedMotion: "reduce" });
 const data = await dataOf(page);
 await partsAreBars(page, data);
 await weightsAreBars(page, data);

@@ -207,13 +207,17 @@ zonerank.chart = (() => {
 })();
 
 /**
- * Draws a part of the page anew at most once a frame, and only while it is on the screen, or near it: what lies farther
+ * Draws a part of the page anew at most 30 times a second, and only while it is on the screen, or near it: what lies farther
  * off waits until it comes, or until the page is printed. Gives the function that asks for it.
  */
 zonerank.redrawn = (element, draw) => {
-    let near = true;
+    const margin = 400; // pixels
     let stale = false;
     let waiting = false;
+    const isNear = () => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return bottom > -margin && top < window.innerHeight + margin;
+    };
     const refresh = () => {
         if (!stale) return;
         stale = false;
@@ -222,18 +226,17 @@ zonerank.redrawn = (element, draw) => {
     // What is hidden can't come near: drawing it may show it.
     const inFrame = () => {
         waiting = false;
-        if (near || element.hidden) refresh();
+        if (element.hidden || isNear()) refresh();
     };
     const seen = (entries) => {
-        near = entries[entries.length - 1].isIntersecting;
-        if (near) refresh();
+        if (entries[entries.length - 1].isIntersecting) refresh();
     };
-    new IntersectionObserver(seen, { rootMargin: "400px" }).observe(element);
+    new IntersectionObserver(seen, { rootMargin: `${margin}px` }).observe(element);
     window.addEventListener("beforeprint", refresh);
     return () => {
         stale = true;
         if (waiting) return;
         waiting = true;
-        requestAnimationFrame(inFrame);
+        setTimeout(inFrame, 30); // frames may stand still where nobody looks
     };
 };
