@@ -206,37 +206,18 @@ zonerank.chart = (() => {
     return { linear, ticks, textWidth, fitted, label, line, points, drawing, bottomAxis, apart, table, figure };
 })();
 
-/**
- * Draws a part of the page anew at most 30 times a second, and only while it is on the screen, or near it: what lies farther
- * off waits until it comes, or until the page is printed. Gives the function that asks for it.
- */
-zonerank.redrawn = (element, draw) => {
-    const margin = 400; // pixels
-    let stale = false;
-    let waiting = false;
-    const isNear = () => {
-        const { top, bottom } = element.getBoundingClientRect();
-        return bottom > -margin && top < window.innerHeight + margin;
-    };
+/** Draws a part of the page anew, however often it is asked for, at most 30 times a second, and before printing. */
+zonerank.redrawn = (draw) => {
+    let waiting = null;
     const refresh = () => {
-        if (!stale) return;
-        stale = false;
+        clearTimeout(waiting);
+        waiting = null;
         draw();
     };
-    // What is hidden can't come near: drawing it may show it.
-    const inFrame = () => {
-        waiting = false;
-        if (element.hidden || isNear()) refresh();
-    };
-    const seen = (entries) => {
-        if (entries[entries.length - 1].isIntersecting) refresh();
-    };
-    new IntersectionObserver(seen, { rootMargin: `${margin}px` }).observe(element);
-    window.addEventListener("beforeprint", refresh);
+    window.addEventListener("beforeprint", () => {
+        if (waiting !== null) refresh();
+    });
     return () => {
-        stale = true;
-        if (waiting) return;
-        waiting = true;
-        setTimeout(inFrame, 30); // frames may stand still where nobody looks
+        waiting ??= setTimeout(refresh, 33);
     };
 };

@@ -53,7 +53,7 @@
     function place(store, kind) {
         const draw = () => figure.show(kind.make(store, kind.options));
         const figure = zonerank.chart.figure(kind.id, kind.wide, kind.options ? partsSwitch(kind.options, draw) : null);
-        const later = zonerank.redrawn(figure.root, draw);
+        const later = zonerank.redrawn(draw);
         kind.on.forEach((event) => store.on(event, later));
         draw();
         return figure.root;

@@ -241,7 +241,7 @@ zonerank.compare = (() => {
         };
         fill(element, bar, said, key, el("div", { class: "charts" }, figure.root, table));
         store.on("compared", draw);
-        store.on("ranking", zonerank.redrawn(element, draw));
+        store.on("ranking", zonerank.redrawn(draw));
         draw();
     }
 

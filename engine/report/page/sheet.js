@@ -129,7 +129,7 @@ zonerank.sheet = (() => {
             if (shown === null && before !== null && inside) goBack(opener, before);
         };
         store.on("selection", changed);
-        const later = zonerank.redrawn(element, () => {
+        const later = zonerank.redrawn(() => {
             if (store.selection !== null) update(store, top, content);
         });
         store.on("ranking", later);
