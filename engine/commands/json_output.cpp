@@ -53,13 +53,4 @@ Json files_json(const std::filesystem::path& folder, const std::vector<std::stri
     return files;
 }
 
-Json field_json(const layers::Field& field) {
-    if (const auto* text = std::get_if<std::string>(&field))
-        return *text;
-    if (const auto* whole = std::get_if<std::int64_t>(&field))
-        return *whole;
-    const auto* number = std::get_if<double>(&field);
-    return number && std::isfinite(*number) ? Json(*number) : Json();
-}
-
 } // namespace zonerank::engine

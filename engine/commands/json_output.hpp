@@ -35,7 +35,4 @@ Json failure_json(const layers::Mark& mark, const std::string& text);
 /// {name, bytes} for each of the outputs in the folder.
 Json files_json(const std::filesystem::path& folder, const std::vector<std::string>& outputs);
 
-/// A layers::Field: null, number or text.
-Json field_json(const layers::Field& field);
-
 } // namespace zonerank::engine

@@ -2,6 +2,7 @@
 #include "engine/commands/json_output.hpp"
 #include "engine/commands/telling.hpp"
 #include "engine/outputs/check.hpp"
+#include "engine/outputs/figures.hpp"
 #include "engine/outputs/ranking_table.hpp"
 #include "engine/outputs/site_columns.hpp"
 #include "engine/run.hpp"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "layers/vectors/features.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <string>
@@ -10,7 +12,8 @@ namespace zonerank::engine {
 // Figures in files, to a number of significant digits. What is no finite number is not
 // known: no NaN ever stands in a file.
 
-std::string csv_figure(double value, int digits);             ///< empty where it is not known
-nlohmann::ordered_json json_figure(double value, int digits); ///< null where it is not known
+std::string csv_figure(double value, int digits);              ///< empty where it is not known
+nlohmann::ordered_json json_figure(double value, int digits);  ///< null where it is not known
+nlohmann::ordered_json field_json(const layers::Field& field); ///< null, number or text; all digits
 
 } // namespace zonerank::engine

@@ -105,16 +105,6 @@ Json number_json(double number) {
     return std::isfinite(number) ? Json(number) : Json();
 }
 
-Json field_json(const layers::Field& field) {
-    if (const auto* whole = std::get_if<std::int64_t>(&field))
-        return *whole;
-    if (const auto* number = std::get_if<double>(&field))
-        return number_json(*number);
-    if (const auto* text = std::get_if<std::string>(&field))
-        return *text;
-    return nullptr;
-}
-
 Json outline_json(const rasters::Shape& shape, const rasters::Grid& grid, double tolerance, std::size_t most_corners) {
     const double unit = std::pow(10, std::floor(std::log10(grid.cell / 20)));
     const double places = std::round(1 / unit); // whole where the unit is below 1

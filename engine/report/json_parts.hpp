@@ -17,7 +17,6 @@ using Json = nlohmann::ordered_json;
 
 /// null for what is no finite number.
 Json number_json(double number);
-Json field_json(const layers::Field& field);
 /// Rings of a shape for display: corners to a 20th of a cell at the most.
 Json outline_json(const rasters::Shape& shape, const rasters::Grid& grid, double tolerance, std::size_t most_corners);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands/json_output.hpp"
+#include "engine/outputs/figures.hpp"
 
 #include "tests/support/folder.hpp"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/outputs/figures.hpp"
 #include "engine/report/json_parts.hpp"
 
 #include "tests/support/ranking.hpp"
