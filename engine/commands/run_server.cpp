@@ -123,22 +123,20 @@ void serve_run(const fs::path& run, int port, const std::atomic<bool>& stop, con
     server.set_payload_max_length(0);
     server.set_socket_options([](socket_t socket) { // the library's own would let two share a port
         const int yes = 1;
-        ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        static_cast<void>(::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes)); // bind() tells the rest
     });
     route(server, run, files, port);
     const int wanted = port;
     port = wanted == 0 ? server.bind_to_any_port("127.0.0.1") : server.bind_to_port("127.0.0.1", wanted) ? wanted : -1;
     if (port < 0)
         throw Error("port {} of 127.0.0.1 can't be had; without a number --serve takes a free one", wanted);
-    std::atomic<bool> ended = false;
-    std::jthread watch([&] {
-        while (!stop && !ended)
+    ready(port);
+    const std::jthread watch([&](const std::stop_token& ended) {
+        while (!ended.stop_requested() && !(stop && server.is_running())) // before it listens, it hears no stop()
             std::this_thread::sleep_for(std::chrono::milliseconds(50));
         server.stop();
     });
-    ready(port);
     server.listen_after_bind();
-    ended = true;
 }
 
 } // namespace zonerank::engine

@@ -28,7 +28,7 @@ bool is_own_host(std::string_view host, int port);
 
 /// Serves a run on 127.0.0.1, to GET and HEAD alone, until `stop` is set: "/" is its report.
 /// `ready` is told the port (0: a free one) once it listens. Throws Error for no run and for a
-/// port that can't be had.
+/// port that can't be had, and what `ready` throws.
 void serve_run(const std::filesystem::path& run, int port, const std::atomic<bool>& stop,
                const std::function<void(int port)>& ready);
 
