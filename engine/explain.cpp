@@ -4,18 +4,13 @@
 #include "engine/model/industry_scores.hpp"
 #include "engine/site_sums.hpp"
 #include "engine/stability_analysis.hpp"
+#include "engine/text/utf8.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 namespace zonerank::engine {
 
 namespace {
-
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
 
 template <typename Is>
 std::vector<std::size_t> those(const std::vector<Candidate>& sites, Is&& is) {
@@ -56,8 +51,8 @@ std::size_t candidate_called(const Territory& territory, const std::string& site
     if (found.empty())
         found = those(sites, [&](const Candidate& c) { return c.name == site; });
     if (found.empty())
-        found = those(sites, [&, name = lower(site)](const Candidate& c) {
-            return lower(c.name) == name || lower(c.id) == name;
+        found = those(sites, [&, name = lower_case(site)](const Candidate& c) {
+            return lower_case(c.name) == name || lower_case(c.id) == name;
         });
     if (found.empty())
         throw unknown_site(sites, site);

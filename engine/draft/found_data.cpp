@@ -34,13 +34,8 @@ constexpr std::array endings{
     Ending{".grb", DatasetKind::raster}, Ending{".grib", DatasetKind::raster},    Ending{".vrt", DatasetKind::any},
 };
 
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::tolower(c); });
-    return text;
-}
-
 const Ending* ending_of(const fs::path& path) {
-    const std::string suffix = lower(path.extension().string());
+    const std::string suffix = lower_case(path.extension().string());
     const auto it = std::ranges::find(endings, suffix, &Ending::text);
     return it == endings.end() ? nullptr : &*it;
 }

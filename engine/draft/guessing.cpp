@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/draft/roles.hpp"
 #include "engine/draft/yaml_word.hpp"
+#include "engine/text/utf8.hpp"
 #include "layers/terms/problems.hpp"
 
 #include <fmt/format.h>
@@ -62,8 +63,7 @@ bool fits(const RoleGeometry& wanted, const FoundLayer& layer) {
 }
 
 bool same_word(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b,
-                              [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+    return lower_case(a) == lower_case(b);
 }
 
 /// Whether one of the role's values means this one of this field.

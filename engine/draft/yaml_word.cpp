@@ -26,19 +26,13 @@ constexpr std::array in_conditions{
     "as",  "case",   "cast",   "distinct", "limit",  "order", "on",     "join",  "union",   "all",    "by",   "desc",
     "asc", "escape", "exists", "group",    "hidden", "left",  "offset", "outer", "then",    "end",    "else", "when"};
 
-std::string lower(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return std::tolower(c); });
-    return result;
-}
-
 } // namespace
 
 std::string yaml_word(std::string_view text) {
     const bool starts = !text.empty() && (is_letter(text.front()) || text.front() == '/' || text.starts_with("./") ||
                                           text.starts_with("../"));
     const bool plain = starts && text.back() != ' ' && std::ranges::all_of(text, is_plain) &&
-                       std::ranges::find(meant_otherwise, lower(text)) == meant_otherwise.end();
+                       std::ranges::find(meant_otherwise, lower_case(text)) == meant_otherwise.end();
     return plain ? std::string(text) : json_string(text);
 }
 
@@ -58,7 +52,7 @@ std::string where_field(std::string_view name) {
     const bool plain =
         !name.empty() && (is_letter(name.front()) || name.front() == '_') &&
         std::ranges::all_of(name, [](char c) { return is_letter(c) || c == '_' || (c >= '0' && c <= '9'); }) &&
-        std::ranges::find(in_conditions, lower(name)) == in_conditions.end();
+        std::ranges::find(in_conditions, lower_case(name)) == in_conditions.end();
     if (plain)
         return std::string(name);
     std::string quoted = "\"";

@@ -2,10 +2,10 @@
 #include "engine/outputs/site_columns.hpp"
 
 #include "engine/text/numbers.hpp"
+#include "engine/text/utf8.hpp"
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -68,19 +68,13 @@ std::string underscored(std::string name) {
     return name;
 }
 
-std::string lower(std::string name) {
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return name;
-}
-
 /// Collects columns and keeps their names apart: the files' formats and
 /// databases need them unique, whatever the case.
 class Columns {
 public:
     void add(const std::string& name, std::function<Field(const SiteRow&)> of) {
         std::string unique = name;
-        for (int i = 2; !m_taken.insert(lower(unique)).second; ++i)
+        for (int i = 2; !m_taken.insert(lower_case(unique)).second; ++i)
             unique = fmt::format("{}_{}", name, i);
         m_columns.push_back({std::move(unique), std::move(of)});
     }

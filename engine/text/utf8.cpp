@@ -62,11 +62,16 @@ Character first_character(std::string_view text) {
     return {code, bytes, true};
 }
 
+std::string lower_case(std::string_view text) {
+    std::string result(text);
+    std::ranges::transform(result, result.begin(),
+                           [](char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+    return result;
+}
+
 bool says_utf8(std::string_view locale) {
-    std::string name;
-    for (const char c : locale)
-        if (c != '-')
-            name += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    std::string name = lower_case(locale);
+    std::erase(name, '-');
     return name.find(".utf8") != name.npos;
 }
 

@@ -28,6 +28,9 @@ void for_each_character(std::string_view text, Visit&& visit) {
     }
 }
 
+/// The text with a to z for A to Z; other letters stay.
+std::string lower_case(std::string_view text);
+
 /// Whether a locale's name, as of LC_ALL, says UTF-8: "en_GB.UTF-8", "C.utf8".
 bool says_utf8(std::string_view locale);
 

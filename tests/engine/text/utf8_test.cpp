@@ -34,6 +34,12 @@ TEST_CASE("utf8: widths on a terminal (Unicode annex 11)") {
     CHECK(display_width("") == 0);
 }
 
+TEST_CASE("utf8: small letters, of A to Z alone") {
+    CHECK(lower_case("Mirpur AJ&K 2") == "mirpur aj&k 2");
+    CHECK(lower_case("ÄÖ میرپور") == "ÄÖ میرپور");
+    CHECK(lower_case("").empty());
+}
+
 TEST_CASE("utf8: what a locale's name says") {
     for (const char* name : {"en_GB.UTF-8", "C.utf8", "ur_PK.UTF8", "de_DE.UTF-8@euro"})
         CHECK(says_utf8(name));
