@@ -80,7 +80,7 @@ private:
         if (!towns || found("cities"))
             return;
         const auto field = std::ranges::find(towns->layer->survey.fields, towns->field, &layers::FieldSurvey::name);
-        if (field->most < large_city)
+        if (field == towns->layer->survey.fields.end() || field->most < large_city)
             return;
         Guess cities = *towns;
         cities.role = &role_called("cities");

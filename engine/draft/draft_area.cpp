@@ -111,6 +111,8 @@ DraftArea around(const NamedLayer& sites, const rasters::Access& access) {
         throw Error("{}: no feature{}{}", sites.path.filename().string(),
                     sites.where.empty() ? "" : " where " + sites.where, nearest_value(sites, access));
     const Box box = set.extent;
+    if (box.empty())
+        throw Error("{}: no feature has a place", sites.path.filename().string());
     const double lat = around_sites_buffer / 111'000;
     const double lon = lat / std::cos(std::min(89.0, std::abs(box.centre().y)) * std::numbers::pi / 180);
     return {.around_sites = true,
