@@ -3,10 +3,13 @@
 
 #include "rasters/core/error.hpp"
 
-#include <cstdint>
 #include <libdeflate.h>
+
+#include <cassert>
+#include <cstdint>
 #include <limits>
 #include <memory>
+#include <new>
 
 namespace zonerank::engine {
 
@@ -23,9 +26,12 @@ void append(std::string& bytes, Number number) {
 std::string deflate(const std::string& content) {
     const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
         libdeflate_alloc_compressor(9), libdeflate_free_compressor);
+    if (!compressor)
+        throw std::bad_alloc();
     std::string packed(libdeflate_deflate_compress_bound(compressor.get(), content.size()), '\0');
     packed.resize(
         libdeflate_deflate_compress(compressor.get(), content.data(), content.size(), packed.data(), packed.size()));
+    assert(!packed.empty()); // the bound holds all that it makes
     return packed;
 }
 
