@@ -17,13 +17,17 @@ nlohmann::ordered_json json_figure(double value, int digits) {
     return std::isfinite(value) ? nlohmann::ordered_json(to_digits(value, digits)) : nlohmann::ordered_json();
 }
 
+nlohmann::ordered_json number_json(double value) {
+    return std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json();
+}
+
 nlohmann::ordered_json field_json(const layers::Field& field) {
     if (const auto* text = std::get_if<std::string>(&field))
         return *text;
     if (const auto* whole = std::get_if<std::int64_t>(&field))
         return *whole;
     const auto* number = std::get_if<double>(&field);
-    return number && std::isfinite(*number) ? nlohmann::ordered_json(*number) : nlohmann::ordered_json();
+    return number ? number_json(*number) : nlohmann::ordered_json();
 }
 
 } // namespace zonerank::engine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/outputs/manifest.hpp"
 
+#include "engine/outputs/figures.hpp"
 #include "engine/outputs/study_in_words.hpp"
 #include "engine/text/utf8.hpp"
 #include "engine/text/version.hpp"
@@ -131,10 +132,6 @@ Json links_json(const LinksSpec& spec, const LinkMap& map) {
 }
 
 using Names = std::vector<std::string>;
-
-Json number_json(double number) {
-    return std::isfinite(number) ? Json(number) : Json();
-}
 
 template <typename Numbers>
 Json by_member(const Numbers& numbers, const Names& members) {

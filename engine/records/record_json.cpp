@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/records/record_json.hpp"
 
-#include <cmath>
+#include "engine/outputs/figures.hpp"
 
 namespace zonerank::engine {
 
@@ -15,7 +15,7 @@ Json or_null(const std::optional<T>& value) {
 }
 
 Json or_null(double value) {
-    return std::isfinite(value) ? Json(value) : Json();
+    return number_json(value);
 }
 
 Json or_null(const std::string& text) {

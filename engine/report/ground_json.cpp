@@ -13,14 +13,9 @@ namespace zonerank::engine {
 namespace {
 
 constexpr std::size_t most_area_corners = 5'000;
-constexpr int first_constraint = 10; ///< its code in constraints.tif
 
 double km2(std::int64_t cells, double hectares_each) {
     return static_cast<double>(cells) * hectares_each / 100;
-}
-
-std::string hex(const Colour& colour) {
-    return fmt::format("#{:02x}{:02x}{:02x}", colour[0], colour[1], colour[2]);
 }
 
 Json grid_json(const Territory& t) {
@@ -39,13 +34,13 @@ Json states_json(const Results& results, const DisplayMaps* display, double hect
     for (const rasters::Category& state : state_categories(p.constraints)) {
         if (state.value == 0)
             continue;
-        const bool excluded = state.value >= first_constraint;
+        const bool excluded = state.value >= first_constraint_code;
         Json json{{"code", state.value},
                   {"name", state.name},
                   {"colour", hex(state.colour)},
                   {"kind", excluded ? "excluded" : state.name}};
         if (excluded)
-            json["constraint"] = state.value - first_constraint;
+            json["constraint"] = state.value - first_constraint_code;
         const auto cells = display ? display->cells_of(static_cast<std::uint8_t>(state.value)) : 0;
         json["cells"] = display ? Json(cells) : Json();
         json["km2"] = display ? Json(km2(cells, hectares_each)) : Json();
@@ -74,8 +69,7 @@ Json constraints_json(const Results& results, double hectares_each) {
                        {"label", constraint.label},
                        {"text", choice_text(p.study.constraints[i].choice)},
                        {"km2", results.counts ? ground(results.counts->excluded) : Json()},
-                       {"alone_km2", results.counts ? ground(results.counts->excluded_alone) : Json()},
-                       {"colour", hex(class_colour(i))}});
+                       {"alone_km2", results.counts ? ground(results.counts->excluded_alone) : Json()}});
     }
     return all;
 }
@@ -100,10 +94,6 @@ Json map_json(const DisplayMaps::Shown* shown, const rasters::Grid& grid) {
 }
 
 } // namespace
-
-Json number_json(double number) {
-    return std::isfinite(number) ? Json(number) : Json();
-}
 
 Json outline_json(const rasters::Shape& shape, const rasters::Grid& grid, double tolerance, std::size_t most_corners) {
     const double unit = std::pow(10, std::floor(std::log10(grid.cell / 20)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/outputs/figures.hpp"
 #include "engine/outputs/results.hpp"
 #include "engine/report/display_maps.hpp"
 
@@ -15,8 +16,6 @@ namespace zonerank::engine {
 
 using Json = nlohmann::ordered_json;
 
-/// null for what is no finite number.
-Json number_json(double number);
 /// Rings of a shape for display: corners to a 20th of a cell at the most.
 Json outline_json(const rasters::Shape& shape, const rasters::Grid& grid, double tolerance, std::size_t most_corners);
 

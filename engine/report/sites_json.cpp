@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/matrix.hpp"
-#include "engine/outputs/figures.hpp"
 #include "engine/report/curve.hpp"
 #include "engine/report/json_parts.hpp"
 #include "engine/report/plain_outline.hpp"

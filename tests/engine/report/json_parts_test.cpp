@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/outputs/figures.hpp"
 #include "engine/report/json_parts.hpp"
 
 #include "tests/support/ranking.hpp"
@@ -7,25 +6,8 @@
 
 #include <doctest/doctest.h>
 
-#include <cmath>
-
 using namespace zonerank;
 using engine::Json;
-
-TEST_CASE("number_json: the shortest text that reads back the same, null for what is no number") {
-    CHECK(engine::number_json(0.1).dump() == "0.1");
-    CHECK(engine::number_json(0.1 + 0.2).dump() == "0.30000000000000004");
-    CHECK(engine::number_json(engine::nan).is_null());
-    CHECK(engine::number_json(HUGE_VAL).is_null());
-}
-
-TEST_CASE("field_json: each kind of field as what it is") {
-    CHECK(engine::field_json(std::int64_t{-7}).dump() == "-7");
-    CHECK(engine::field_json(2.5).dump() == "2.5");
-    CHECK(engine::field_json(engine::nan).is_null());
-    CHECK(engine::field_json(std::string("7")).dump() == "\"7\"");
-    CHECK(engine::field_json(std::monostate{}).is_null());
-}
 
 TEST_CASE("outline_json: rings in the grid's metres, to a 20th of a cell") {
     const rasters::Shape square = tests::square_shape(300'000.123456, 3'660'000, 1000);
