@@ -150,13 +150,6 @@ std::string criterion_words(const CriterionSpec& spec, const Criterion& criterio
                        criterion.on_map() ? "" : " It ranks the sites and is not on the map.");
 }
 
-/// As a sentence begins; other letters than a to z stay.
-std::string begun(std::string text) {
-    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
-        text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    return text;
-}
-
 std::string theme_words(const Prepared& p, std::size_t t, const Page& page) {
     const Theme& theme = p.decision.themes[t];
     double weight = 0;
@@ -164,8 +157,8 @@ std::string theme_words(const Prepared& p, std::size_t t, const Page& page) {
         weight += p.decision.criteria[i].weight;
     const std::string own = theme.members.size() > 1 ? fmt::format(" Weights in it: {}.", theme.weighing.summary) : "";
     std::string text =
-        "\n" +
-        paragraph(fmt::format("{} counts {} of the whole.{}", begun(theme.label), share_text(weight), own), page.width);
+        "\n" + paragraph(fmt::format("{} counts {} of the whole.{}", capitalised(theme.label), share_text(weight), own),
+                         page.width);
     for (std::size_t m = 0; m < theme.members.size(); ++m)
         text += paragraph(criterion_words(p.study.themes[t].criteria[m], p.decision.criteria[theme.members[m]]),
                           page.width, "  ");

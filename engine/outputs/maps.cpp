@@ -83,9 +83,9 @@ std::uint8_t state_class(const MaskCode& code, Mask mask) {
     case State::assumed:
         return 2;
     case State::unknown:
-        return 3;
+        return unknown_code;
     case State::excluded:
-        return static_cast<std::uint8_t>(10 + code.first_excluding(mask));
+        return static_cast<std::uint8_t>(first_constraint_code + code.first_excluding(mask));
     }
     return 0;
 }

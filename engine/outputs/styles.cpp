@@ -18,10 +18,10 @@ std::vector<Category> state_categories(std::span<const Constraint> constraints) 
     std::vector<Category> categories{{0, "outside", {0, 0, 0, 0}},
                                      {1, "valid", {232, 237, 228, 255}},
                                      {2, "assumed", {205, 198, 176, 255}},
-                                     {3, "unknown", {128, 128, 128, 255}}};
+                                     {unknown_code, "unknown", {128, 128, 128, 255}}};
     for (std::size_t i = 0; i < constraints.size(); ++i) {
         const Constraint& constraint = constraints[i];
-        categories.push_back({10 + static_cast<int>(i),
+        categories.push_back({first_constraint_code + static_cast<int>(i),
                               valid_utf8(constraint.label.empty() ? constraint.name : constraint.label),
                               excluded_colour(i)});
     }
@@ -48,14 +48,15 @@ std::vector<Category> rank_categories(const Ranking& ranking) {
     for (const SiteRow& row : ranking.rows)
         if (row.rank > 0 && row.rank <= most_named_ranks)
             by_rank[row.rank].push_back(&row);
+    const int last = last_rank(ranking);
     std::vector<Category> categories{{0, "no site", {0, 0, 0, 0}}};
     for (const auto& [rank, rows] : by_rank) {
         std::string names;
         for (std::size_t i = 0; i < std::min(rows.size(), most_names); ++i)
             names += (i ? ", " : "") + valid_utf8(rows[i]->name.empty() ? rows[i]->id : rows[i]->name);
         names += rows.size() > most_names ? " …" : "";
-        categories.push_back({rank, fmt::format("{} {} ({})", rank, names, fixed(rows.front()->score, 2)),
-                              rank_colour(rank, last_rank(ranking))});
+        categories.push_back(
+            {rank, fmt::format("{} {} ({})", rank, names, fixed(rows.front()->score, 2)), rank_colour(rank, last)});
     }
     return categories;
 }

@@ -18,6 +18,9 @@ namespace zonerank::engine {
 // classes of categorical maps. Colours can be told apart with every kind of
 // colour vision and in grey: lightness rises with the score.
 
+// Codes of constraints.tif that others refer to.
+inline constexpr int unknown_code = 3, first_constraint_code = 10;
+
 /// constraints.tif: 0 outside, 1 valid, 2 assumed, 3 unknown, 10 + i the first
 /// constraint in the study's order that excludes.
 std::vector<rasters::Category> state_categories(std::span<const Constraint> constraints);

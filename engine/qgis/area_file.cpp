@@ -2,6 +2,7 @@
 #include "engine/qgis/area_file.hpp"
 
 #include "engine/outputs/site_outline.hpp"
+#include "engine/outputs/styles/raster_style.hpp"
 #include "engine/qgis/plain_styles.hpp"
 #include "rasters/core/files.hpp"
 
@@ -17,7 +18,7 @@ void write_area(const Territory& territory, const std::filesystem::path& folder)
         fmt::format("{{\"type\":\"FeatureCollection\",\n\"name\":\"area\",\n\"features\":[\n"
                     "{{\"type\":\"Feature\",\"properties\":{{\"area_km2\":{:.3f}}},\"geometry\":{}}}\n]}}\n",
                     km2, geometry_json(outline)));
-    rasters::write_text(folder / "area.qml", style_file(outline_style()));
+    rasters::write_text(folder / "area.qml", style_document(outline_style()));
 }
 
 } // namespace zonerank::engine

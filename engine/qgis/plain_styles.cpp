@@ -87,10 +87,4 @@ std::string grey_style(int band, const std::optional<double>& nodata) {
     return xml;
 }
 
-std::string style_file(const std::string& within) {
-    return "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-           "<qgis version=\"3.22\" styleCategories=\"Symbology|Labeling\">" +
-           within + "</qgis>\n";
-}
-
 } // namespace zonerank::engine

@@ -8,7 +8,7 @@
 
 namespace zonerank::engine {
 
-// Styles of what has none of its own, as they stand within a .qml's root.
+// Styles of what has none of its own, as they stand within a .qml's root (style_document()).
 
 /// The study area: a dark outline on a light one, without a fill.
 std::string outline_style();
@@ -19,8 +19,5 @@ std::string plain_style(LayerKind kind);
 /// A raster's band in grey, from black to white over what the map shows of it. `nodata`: what
 /// stands for no data, if the study says so.
 std::string grey_style(int band, const std::optional<double>& nodata);
-
-/// A whole .qml file of what is within its root.
-std::string style_file(const std::string& within);
 
 } // namespace zonerank::engine

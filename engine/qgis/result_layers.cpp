@@ -60,18 +60,17 @@ TreeNode sites_node(const Results& results) {
                          .source = package ? "./sites.gpkg|layername=sites" : "./sites.geojson",
                          .crs = package ? results.prepared.territory.crs : rasters::wgs84(),
                          .style = style_of(results, "sites.qml"),
-                         .title = R"(trim(coalesce(to_string("rank") || ' ', '') || coalesce("name", "id", '')))"}};
+                         .title = std::string(site_label)}};
 }
 
 /// What some cell is excluded by, or unknown. Cells that may be used are clear, so that the
 /// suitability beneath shows.
 std::vector<rasters::Category> ruled_out_classes(const Results& results) {
     std::vector<rasters::Category> classes = state_categories(results.prepared.constraints);
-    constexpr int unknown = 3, first_constraint = 10;
     std::erase_if(classes, [&](const rasters::Category& one) {
-        if (one.value >= first_constraint)
-            return results.counts->excluded[static_cast<std::size_t>(one.value - first_constraint)] == 0;
-        return one.value != unknown || results.counts->by_state[static_cast<std::size_t>(State::unknown)] == 0;
+        if (one.value >= first_constraint_code)
+            return results.counts->excluded[static_cast<std::size_t>(one.value - first_constraint_code)] == 0;
+        return one.value != unknown_code || results.counts->by_state[static_cast<std::size_t>(State::unknown)] == 0;
     });
     return classes;
 }
@@ -123,13 +122,6 @@ std::vector<TreeNode> spread_layers(const Results& results) {
     return nodes;
 }
 
-/// A name of the study's as the head of something.
-std::string as_head(std::string name) {
-    if (!name.empty() && name.front() >= 'a' && name.front() <= 'z')
-        name.front() = static_cast<char>(name.front() - 'a' + 'A');
-    return name;
-}
-
 /// As the study writes it.
 std::string measure_text(const Study& study, const Criterion& criterion) {
     for (const ThemeSpec& theme : study.themes)
@@ -144,7 +136,7 @@ void add_criterion(std::vector<TreeNode>& nodes, const Results& results, std::si
     const std::string stem = fmt::format("criteria/{}.{}", c.theme, c.name);
     const std::string measured = measure_text(results.prepared.study, c);
     add_map(nodes, results,
-            {fmt::format("zonerank_criterion_{}", i), stem + ".tif", as_head(c.label) + " (value, 0 to 1)",
+            {fmt::format("zonerank_criterion_{}", i), stem + ".tif", capitalised(c.label) + " (value, 0 to 1)",
              fmt::format("Value of the criterion from 0 (worst) to 1 (best). It weighs {} of the whole. {}",
                          percent_text(c.weight), measured),
              false, false});
@@ -152,8 +144,8 @@ void add_criterion(std::vector<TreeNode>& nodes, const Results& results, std::si
     const std::string limit = c.limit() ? fmt::format(" {:g} stands for all beyond.", *c.limit()) : "";
     add_map(nodes, results,
             {fmt::format("zonerank_measurement_{}", i), stem + ".measurement.tif",
-             fmt::format("{} ({})", as_head(c.label), unit), "What the criterion measures. " + measured + limit, false,
-             false});
+             fmt::format("{} ({})", capitalised(c.label), unit), "What the criterion measures. " + measured + limit,
+             false, false});
 }
 
 std::vector<TreeNode> criteria_groups(const Results& results) {
@@ -162,7 +154,7 @@ std::vector<TreeNode> criteria_groups(const Results& results) {
         std::vector<TreeNode> nodes;
         for (const std::size_t i : theme.members)
             add_criterion(nodes, results, i);
-        add_group(groups, as_head(theme.label), std::move(nodes), false);
+        add_group(groups, capitalised(theme.label), std::move(nodes), false);
     }
     return groups;
 }

@@ -56,7 +56,7 @@ PackageLayer area_layer(const std::string& study, const Territory& territory) {
                     feature.fields = {Field{valid_utf8(study)}, Field{to_decimals(km2, 3)}};
                     return feature;
                 },
-            .style = style_file(outline_style())};
+            .style = style_document(outline_style())};
 }
 
 } // namespace

@@ -79,8 +79,6 @@ std::string rule(std::size_t symbol, const std::string& filter, const std::strin
 }
 
 std::string labelling() {
-    const std::string text =
-        escape_xml(R"(trim(coalesce(to_string("rank") || ' ', '') || coalesce("name", "id", '')))");
     return fmt::format(
         " <labeling type=\"simple\">\n  <settings calloutType=\"simple\">\n"
         "   <text-style isExpression=\"1\" fieldName=\"{}\" fontFamily=\"Sans Serif\" fontSize=\"9\" "
@@ -94,7 +92,7 @@ std::string labelling() {
         "   <rendering drawLabels=\"1\" obstacle=\"1\" displayAll=\"0\" fontLimitPixelSize=\"0\" "
         "limitNumLabels=\"0\"/>\n"
         "  </settings>\n </labeling>\n",
-        text);
+        escape_xml(site_label));
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/qgis/plain_styles.hpp"
 
+#include "engine/outputs/styles/raster_style.hpp"
+
 #include <cpl_minixml.h>
 #include <doctest/doctest.h>
 #include <memory>
@@ -10,8 +12,8 @@ using namespace zonerank::engine;
 namespace {
 
 std::string value(const std::string& within, const std::string& path) {
-    const std::unique_ptr<CPLXMLNode, decltype(&CPLDestroyXMLNode)> xml(CPLParseXMLString(style_file(within).c_str()),
-                                                                        CPLDestroyXMLNode);
+    const std::unique_ptr<CPLXMLNode, decltype(&CPLDestroyXMLNode)> xml(
+        CPLParseXMLString(style_document(within).c_str()), CPLDestroyXMLNode);
     REQUIRE(xml);
     return CPLGetXMLValue(xml.get(), ("=qgis." + path).c_str(), "(none)");
 }
@@ -34,5 +36,5 @@ TEST_CASE("a raster's band, and what the study takes for no data") {
 }
 
 TEST_CASE("a style file gives back what is within it") {
-    CHECK(style_within(style_file("<a/>")) == "<a/>");
+    CHECK(style_within(style_document("<a/>")) == "\n<a/>");
 }
