@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-"use strict";
 
 /** What the page's scripts share: one name, elements built without HTML text, and how numbers read. */
 const zonerank = { sections: [] };

@@ -6,7 +6,7 @@ set(page_styles
     ${leaflet}/leaflet.css
     page.css charts.css print.css)
 set(page_scripts
-    leaflet_licence.js
+    strict.js leaflet_licence.js
     ${leaflet}/leaflet.min.js
     # What needs no page: decoding, aggregations, the study's own ranking.
     base.js elementary.js owa.js aggregations.js blobs.js store.js scores.js mapscores.js yaml.js

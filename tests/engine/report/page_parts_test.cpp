@@ -15,6 +15,7 @@ TEST_CASE("page_parts: the page, Leaflet before what uses it, and its licence") 
     CHECK(licence != parts::script.npos);
     CHECK(parts::script.find("BY THE COPYRIGHT HOLDERS") != parts::script.npos);
     REQUIRE(leaflet != parts::script.npos);
+    CHECK(parts::script.find("\n\"use strict\";\n") < licence); // counts as the first statement alone
     CHECK(licence < leaflet);
     CHECK(leaflet < ours);
     CHECK(ours != parts::script.npos);
