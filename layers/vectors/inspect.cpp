@@ -11,10 +11,8 @@
 
 namespace zonerank::layers {
 
-namespace {
-
-Geometries kinds_of(OGRwkbGeometryType type) {
-    switch (wkbFlatten(OGR_GT_GetLinear(type))) {
+Geometries declared_geometries(OGRLayer& layer) {
+    switch (wkbFlatten(OGR_GT_GetLinear(layer.GetGeomType()))) {
     case wkbPoint:
     case wkbMultiPoint:
         return {.points = true};
@@ -32,7 +30,10 @@ Geometries kinds_of(OGRwkbGeometryType type) {
     }
 }
 
-Geometries kinds_of(const rasters::Shape& shape) {
+Geometries geometries_of(const OGRFeature& feature) {
+    if (feature.GetGeometryRef() == nullptr)
+        return {};
+    const rasters::Shape shape = flattened(*feature.GetGeometryRef()).shape;
     return {!shape.points.empty(), !shape.lines.empty(), !shape.polygons.empty()};
 }
 
@@ -40,14 +41,16 @@ Geometries either(const Geometries& a, const Geometries& b) {
     return {a.points || b.points, a.lines || b.lines, a.polygons || b.polygons};
 }
 
+namespace {
+
 // Looks at each feature where the layer declares no type.
 Geometries kinds_in(const VectorLayer& layer, const Where& where) {
     if (layer.interleaved() || wkbFlatten(layer.ogr().GetGeomType()) != wkbUnknown)
-        return kinds_of(layer.ogr().GetGeomType());
+        return declared_geometries(layer.ogr());
     Geometries kinds;
     layer.each([&](OGRFeature& feature) {
         if (feature.GetGeometryRef() != nullptr && where.passes(feature))
-            kinds = either(kinds, kinds_of(flattened(*feature.GetGeometryRef()).shape));
+            kinds = either(kinds, geometries_of(feature));
     });
     return kinds;
 }

@@ -10,6 +10,9 @@
 #include <string>
 #include <vector>
 
+class OGRFeature;
+class OGRLayer;
+
 namespace zonerank::layers {
 
 /// What kinds of geometry a layer holds; a collection counts as what is in it.
@@ -17,6 +20,14 @@ struct Geometries {
     bool points = false, lines = false, polygons = false;
     friend bool operator==(const Geometries&, const Geometries&) = default;
 };
+
+/// What a layer declares to hold; all three where it declares nothing, or a mixture.
+Geometries declared_geometries(OGRLayer& layer);
+
+/// What one feature holds, as it is measured; nothing without a geometry.
+Geometries geometries_of(const OGRFeature& feature);
+
+Geometries either(const Geometries& a, const Geometries& b);
 
 /// Names and what is to be known before reading.
 struct FeatureInfo {

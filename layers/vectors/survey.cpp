@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/vectors/survey.hpp"
 
-#include "layers/vectors/flatten.hpp"
 #include "layers/vectors/ogr.hpp"
 #include "rasters/core/error.hpp"
 
@@ -120,32 +119,6 @@ private:
     std::int64_t m_count = 0;
 };
 
-Geometries declared(OGRwkbGeometryType type) {
-    switch (wkbFlatten(OGR_GT_GetLinear(type))) {
-    case wkbPoint:
-    case wkbMultiPoint:
-        return {.points = true};
-    case wkbLineString:
-    case wkbMultiLineString:
-        return {.lines = true};
-    case wkbPolygon:
-    case wkbMultiPolygon:
-    case wkbTriangle:
-        return {.polygons = true};
-    default:
-        return {};
-    }
-}
-
-void add_kinds(const OGRFeature& feature, Geometries& kinds) {
-    if (feature.GetGeometryRef() == nullptr)
-        return;
-    const rasters::Shape shape = flattened(*feature.GetGeometryRef()).shape;
-    kinds.points |= !shape.points.empty();
-    kinds.lines |= !shape.lines.empty();
-    kinds.polygons |= !shape.polygons.empty();
-}
-
 /// Features of one layer, up to a number.
 template <typename Visit>
 void first_of(OGRLayer& layer, std::int64_t most, const Visit& visit) {
@@ -162,9 +135,11 @@ void first_of(OGRLayer& layer, std::int64_t most, const Visit& visit) {
 }
 
 Geometries looked_up(OGRLayer& layer) {
-    Geometries kinds = declared(layer.GetGeomType());
-    if (kinds == Geometries{})
-        first_of(layer, most_geometries, [&](OGRFeature& feature) { add_kinds(feature, kinds); });
+    const Geometries declared = declared_geometries(layer);
+    if (declared != Geometries{true, true, true})
+        return declared;
+    Geometries kinds;
+    first_of(layer, most_geometries, [&](OGRFeature& feature) { kinds = either(kinds, geometries_of(feature)); });
     return kinds;
 }
 
@@ -208,7 +183,7 @@ std::vector<LayerSurvey> together(const std::vector<VectorLayer>& layers) {
     VectorLayer::each(layers, [&](std::size_t i, OGRFeature& feature) {
         surveyors[i].add(feature);
         if (++results[i].count <= most_geometries)
-            add_kinds(feature, results[i].geometries);
+            results[i].geometries = either(results[i].geometries, geometries_of(feature));
         OGREnvelope box;
         if (feature.GetGeometryRef() != nullptr) {
             feature.GetGeometryRef()->getEnvelope(&box);
