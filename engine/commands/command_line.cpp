@@ -12,7 +12,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <new>
 
 namespace zonerank::engine {
@@ -79,7 +81,10 @@ int failed(const layers::Mark& mark, const std::string& text, bool json, const s
 int command_line(int argc, const char* const* argv, const std::atomic<bool>& stop) {
     bool json = false;
     try {
-        return parse_and_run(argc, argv, stop, json);
+        const int code = parse_and_run(argc, argv, stop, json);
+        if (std::fflush(stdout) != 0)
+            throw Error("stdout can't be written: {}", std::strerror(errno));
+        return code;
     } catch (const layers::ErrorAt& e) {
         return failed(e.mark, e.what(), json, stop);
     } catch (const Error& e) {

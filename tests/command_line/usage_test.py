@@ -49,6 +49,13 @@ class Usage(program.InFolder):
         self.assertIn("SITE is required", self.misused("explain", "study.yaml"))
         self.assertIn("--json", self.misused("list", "--json", "--markdown"))
 
+    def test_what_can_t_be_printed_is_an_error(self):
+        for arguments in (["--version"], ["list", "values"], ["list", "--json"]):
+            with open("/dev/full", "w", encoding="utf-8") as full:
+                done = subprocess.run([program.PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
+            self.assertEqual(done.returncode, 1, arguments)
+            self.assertIn(b"No space left on device", done.stderr)
+
     def test_a_misspelt_command_comes_with_the_nearest(self):
         self.assertIn("did you mean 'run'?", self.misused("rnu", "study.yaml"))
         self.assertIn("did you mean 'check'?", self.misused("chekc", "study.yaml"))
