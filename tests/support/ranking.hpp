@@ -67,4 +67,13 @@ inline engine::Ranking small_ranking() {
     return ranking;
 }
 
+/// Sites "site 0", "site 1" ... with these scores, ranked.
+inline engine::Ranking of_scores(const std::vector<double>& scores) {
+    engine::Ranking ranking;
+    for (std::size_t i = 0; i < scores.size(); ++i)
+        ranking.rows.push_back(site("site " + std::to_string(i), scores[i], {}));
+    engine::rank(ranking);
+    return ranking;
+}
+
 } // namespace zonerank::tests

@@ -23,17 +23,10 @@ using namespace zonerank;
 using namespace zonerank::engine;
 using rasters::Category;
 using tests::attribute;
+using tests::of_scores;
 using tests::Tree;
 
 namespace {
-
-Ranking of_scores(const std::vector<double>& scores) {
-    Ranking ranking;
-    for (std::size_t i = 0; i < scores.size(); ++i)
-        ranking.rows.push_back(tests::site("site " + std::to_string(i), scores[i], {}));
-    rank(ranking);
-    return ranking;
-}
 
 std::vector<Constraint> some_constraints(std::size_t count) {
     std::vector<Constraint> constraints(count);

@@ -12,17 +12,10 @@
 using namespace zonerank;
 using namespace zonerank::engine;
 using tests::attribute;
+using tests::of_scores;
 using tests::Tree;
 
 namespace {
-
-Ranking of_scores(const std::vector<double>& scores) {
-    Ranking ranking;
-    for (std::size_t i = 0; i < scores.size(); ++i)
-        ranking.rows.push_back(tests::site("site " + std::to_string(i), scores[i], {}));
-    rank(ranking);
-    return ranking;
-}
 
 // How many of the rules "score >= a AND score < b" hold for a score.
 int rules_for(double score, const Tree& style) {
