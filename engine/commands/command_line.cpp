@@ -12,9 +12,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <new>
 
 namespace zonerank::engine {
@@ -82,8 +80,9 @@ int command_line(int argc, const char* const* argv, const std::atomic<bool>& sto
     bool json = false;
     try {
         const int code = parse_and_run(argc, argv, stop, json);
-        if (std::fflush(stdout) != 0)
-            throw Error("stdout can't be written: {}", std::strerror(errno));
+        // What CLI prints is flushed already, and its failure told to nobody.
+        if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+            throw Error("what was to be printed can't be written");
         return code;
     } catch (const layers::ErrorAt& e) {
         return failed(e.mark, e.what(), json, stop);

@@ -54,7 +54,7 @@ class Usage(program.InFolder):
             with open("/dev/full", "w", encoding="utf-8") as full:
                 done = subprocess.run([program.PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
             self.assertEqual(done.returncode, 1, arguments)
-            self.assertIn(b"No space left on device", done.stderr)
+            self.assertRegex(done.stderr, rb"can't be written|cannot write")
 
     def test_a_misspelt_command_comes_with_the_nearest(self):
         self.assertIn("did you mean 'run'?", self.misused("rnu", "study.yaml"))
