@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+#include <algorithm>
+
 namespace zonerank::engine {
 
 namespace fs = std::filesystem;
@@ -43,6 +45,20 @@ layers::Node study_of(const PastRun& run, const fs::path& file, layers::Problems
     return study;
 }
 
+/// Where the run lay: its files hold ways from there to its inputs. Where it has been moved since, a
+/// folder as deep below the study's stands for it.
+fs::path folder_then(const PastRun& run, const fs::path& study_folder) {
+    const fs::path home = fs::weakly_canonical(fs::absolute(study_folder));
+    const fs::path now = fs::weakly_canonical(fs::absolute(run.folder));
+    const fs::path way = run.study_folder.value_or("");
+    if (!run.study_folder || fs::weakly_canonical(now / way) == home)
+        return now;
+    fs::path then = home;
+    for (auto up = std::ranges::count(way, fs::path("..")); up > 0; --up)
+        then /= "run";
+    return then;
+}
+
 void check(const layers::Problems& problems) {
     const auto errors = problems.errors();
     if (errors.empty())
@@ -56,7 +72,7 @@ void check(const layers::Problems& problems) {
 std::vector<RerunDifference> rerun(const PastRun& run, const fs::path& study_folder, const RerunOptions& options,
                                    const std::atomic<bool>& stop) {
     layers::Problems problems;
-    const fs::path file = fs::absolute(study_folder) / "study.yaml";
+    const fs::path file = fs::absolute(study_folder) / (run.study_file.empty() ? "study.yaml" : run.study_file);
     const layers::Node study = study_of(run, file, problems);
     check(problems);
     const std::optional<Asked> asked = run.connected ? std::optional(Asked{.links = true}) : std::nullopt;
@@ -67,10 +83,13 @@ std::vector<RerunDifference> rerun(const PastRun& run, const fs::path& study_fol
     if (run.connected)
         connect(*prepared, {.output = folder, .threads = options.threads, .progress = options.progress}, stop);
     else
-        engine::run(
-            *prepared,
-            {.threads = options.threads, .output = folder, .sites_only = run.sites_only, .progress = options.progress},
-            stop);
+        engine::run(*prepared,
+                    {.threads = options.threads,
+                     .output = folder,
+                     .lies_in = folder_then(run, study_folder),
+                     .sites_only = run.sites_only,
+                     .progress = options.progress},
+                    stop);
     return compare_rerun(run, read_past_run(folder), [&stop] { return stop.load(); });
 }
 

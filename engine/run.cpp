@@ -148,7 +148,7 @@ private:
                       .counts = m_maps ? &m_counts : nullptr,
                       .exact_percentiles = m_sites.exact_percentiles(),
                       .folder = m_staging.folder(),
-                      .target = m_staging.target(),
+                      .target = m_options.lies_in.value_or(m_staging.target()),
                       .files = *written,
                       .hashes = &m_hashes});
             });

@@ -14,10 +14,12 @@
 namespace zonerank::engine {
 
 struct RunOptions {
-    unsigned threads = 0;                          ///< 0: one per core
-    int tile = 512;                                ///< cells to a side; results do not depend on it
-    std::optional<std::filesystem::path> output{}; ///< instead of the study's, and anywhere
-    bool sites_only = false;                       ///< no maps; only tiles that touch a site
+    unsigned threads = 0;                           ///< 0: one per core
+    int tile = 512;                                 ///< cells to a side; results do not depend on it
+    std::optional<std::filesystem::path> output{};  ///< instead of the study's, and anywhere
+    std::optional<std::filesystem::path> lies_in{}; ///< what ways from the results to their inputs start from; none:
+                                                    ///< where they are written
+    bool sites_only = false; ///< no maps; only tiles that touch a site
     std::function<void(const Progress&)> progress{};
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands/json_output.hpp"
+#include "engine/commands/left_files.hpp"
 #include "engine/commands/telling.hpp"
 #include "engine/connect.hpp"
 #include "engine/outputs/figures.hpp"
@@ -79,7 +80,7 @@ int connect_places(const Options& options, const std::atomic<bool>& stop) {
         print_json(result_json(*prepared, options, result));
     else if (!options.quiet)
         fmt::print("{}{}", links_table(result.map),
-                   outputs_text(result.folder, result.outputs, result.carried, result.seconds));
+                   left_files_text(result.folder, result.outputs, result.carried, result.seconds));
     return ok;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands/json_output.hpp"
+#include "engine/commands/left_files.hpp"
 #include "engine/commands/telling.hpp"
 #include "engine/outputs/check.hpp"
 #include "engine/outputs/figures.hpp"
@@ -50,7 +51,7 @@ void print(const RunResult& result, bool sites) {
         fmt::print("{}", ranking_table(result.ranking, style));
     for (const std::string& table : result.tables)
         fmt::print("\n{}", sentences_wrapped(table, style.width));
-    fmt::print("{}", outputs_text(result.folder, result.outputs, result.carried, result.seconds));
+    fmt::print("{}", left_files_text(result.folder, result.outputs, result.carried, result.seconds));
 }
 
 Json ranking_json(const Ranking& ranking) {

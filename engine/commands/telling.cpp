@@ -5,7 +5,6 @@
 #include "engine/outputs/ranking_table.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/ink.hpp"
-#include "engine/text/text_table.hpp"
 #include "engine/text/utf8.hpp"
 
 #include <fmt/format.h>
@@ -68,19 +67,6 @@ std::unique_ptr<Prepared> prepare_and_tell(const StudyOptions& options, const fs
                                  [&] { output_folder(prepared->study, std::nullopt); });
     tell(prepared->problems.errors(), options.study, "");
     return prepared;
-}
-
-std::string outputs_text(const fs::path& folder, const std::vector<std::string>& outputs,
-                         const std::vector<std::string>& carried, double seconds) {
-    std::vector<std::vector<std::string>> rows{{"file", "size"}};
-    for (const std::string& name : outputs)
-        rows.push_back({name, bytes_text(static_cast<double>(fs::file_size(folder / name)))});
-    const std::string time = seconds < 10 ? fmt::format("{:.1f} s", seconds) : duration_text(seconds);
-    std::string text =
-        fmt::format("\n{} ({})\n{}", shown_on_terminal(fs::proximate(folder).string()), time, aligned(rows, "  "));
-    for (const std::string& name : carried)
-        text += fmt::format("  kept: {}\n", shown_on_terminal(name));
-    return text;
 }
 
 } // namespace zonerank::engine

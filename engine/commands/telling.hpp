@@ -36,8 +36,4 @@ ProgressLine progress_line(const StudyOptions& options);
 std::unique_ptr<Prepared> prepare_and_tell(const StudyOptions& options, const std::filesystem::path& output,
                                            const std::atomic<bool>& stop, const std::optional<Asked>& asked = {});
 
-/// What a run has left in `folder`: each output with its size, and the user's own files that were kept.
-std::string outputs_text(const std::filesystem::path& folder, const std::vector<std::string>& outputs,
-                         const std::vector<std::string>& carried, double seconds);
-
 } // namespace zonerank::engine

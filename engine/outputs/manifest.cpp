@@ -277,7 +277,10 @@ std::vector<std::string> input_sources(const Prepared& prepared) {
 
 std::string manifest_json(const RunRecord& record) {
     const Prepared& p = *record.prepared;
-    Json json{{"program", "zonerank"}, {"version", version}, {"study", p.study.title}};
+    Json json{{"program", "zonerank"},
+              {"version", version},
+              {"study", p.study.title},
+              {"study_file", p.study.file.filename().string()}};
     if (!record.links)
         json["sites_only"] = record.sites_only;
     json["grid"] = grid_json(p.territory);

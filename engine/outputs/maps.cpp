@@ -28,11 +28,20 @@ static MapOptions state_options(const Model& model, const rasters::Packing& pack
     return options;
 }
 
-/// What a measurement looks like: classes that have names as such, all else by its range.
-static std::string look_of(const std::vector<std::string>& classes, const std::string& unit,
+/// Beyond it, no legend holds them.
+static constexpr std::size_t most_codes = 256;
+
+static bool has_names(const std::vector<std::string>& classes) {
+    return std::ranges::any_of(classes, [](const std::string& name) { return !name.empty(); });
+}
+
+/// What a measurement looks like: classes as such, by their names or by the codes that occur; all else by its range.
+static std::string look_of(const std::vector<std::string>& classes, const std::set<int>& codes, const std::string& unit,
                            const rasters::Statistics& found) {
-    const std::vector<rasters::Category> named = named_classes(classes);
-    return named.empty() ? measurement_style(found.min, found.max, unit) : categories_style(named);
+    if (has_names(classes))
+        return categories_style(named_classes(classes));
+    const bool listed = !codes.empty() && codes.size() <= most_codes;
+    return listed ? categories_style(numbered_classes(codes)) : measurement_style(found.min, found.max, unit);
 }
 
 /// The codes of classes that have names say so in the file's metadata.
@@ -131,7 +140,24 @@ void Maps::write(const Evaluation& evaluation) {
     for (CriterionMaps& maps : m_criteria) {
         write_shown(maps.value, evaluation.values[maps.criterion], code, masks, outside);
         write_shown(maps.measurement, evaluation.measurements[maps.criterion], code, masks, outside);
+        if (const layers::Layer& layer = m_model.layer(maps.criterion); layer.categorical && !has_names(layer.classes))
+            add_codes(maps, evaluation);
     }
+}
+
+void Maps::add_codes(CriterionMaps& maps, const Evaluation& evaluation) {
+    const std::span<const float> codes = evaluation.measurements[maps.criterion].values();
+    const std::span<const Mask> masks = evaluation.mask.values();
+    std::set<int> here;
+    float last = rasters::no_data;
+    for (std::size_t i = 0; i < codes.size() && here.size() <= most_codes; ++i)
+        if (codes[i] != last && !std::isnan(codes[i]) && !(masks[i] & MaskCode::outside)) {
+            last = codes[i];
+            here.insert(static_cast<int>(last));
+        }
+    const std::scoped_lock lock(m_mutex);
+    if (maps.codes.size() <= most_codes)
+        maps.codes.merge(here);
 }
 
 // Cells that are never written have no data, which is what outside means in all
@@ -171,7 +197,7 @@ void Maps::close_measurement(CriterionMaps& maps, FileHashes& hashes) const {
     rasters::Statistics found;
     hashes.write(stem.string() + ".tif", [&](const rasters::Watch& watch) { found = maps.measurement.close(watch); });
     rasters::write_text(stem.string() + ".qml",
-                        look_of(m_model.layer(maps.criterion).classes,
+                        look_of(m_model.layer(maps.criterion).classes, maps.codes,
                                 m_model.decision().criteria[maps.criterion].map_unit().name, found));
 }
 

@@ -10,7 +10,9 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,7 +45,10 @@ private:
         std::size_t criterion;
         std::string name; ///< "criteria/labor.literacy"
         rasters::CogWriter<float> value, measurement;
+        std::set<int> codes{}; ///< that occur, of classes without names
     };
+
+    void add_codes(CriterionMaps& maps, const Evaluation& evaluation);
 
     void close_measurement(CriterionMaps& maps, FileHashes& hashes) const;
 
@@ -53,6 +58,7 @@ private:
     rasters::CogWriter<std::uint8_t> m_state;
     std::optional<rasters::CogWriter<std::uint64_t>> m_reasons;
     std::vector<CriterionMaps> m_criteria;
+    std::mutex m_mutex; ///< of the codes
 };
 
 /// ranking.tif: the rank of the site whose ground holds the cell's centre, the

@@ -103,6 +103,13 @@ std::vector<Category> named_classes(std::span<const std::string> names) {
     return categories;
 }
 
+std::vector<Category> numbered_classes(const std::set<int>& codes) {
+    std::vector<Category> categories;
+    for (const int code : codes)
+        categories.push_back({code, fmt::format("class {}", code), class_colour(categories.size())});
+    return categories;
+}
+
 std::string ranking_style(const Ranking& ranking) {
     const int last = last_rank(ranking);
     return last > most_in_legend

@@ -8,6 +8,7 @@
 #include "engine/study/constraint.hpp"
 #include "rasters/categories.hpp"
 
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -37,6 +38,8 @@ std::string speed_style(double fastest);     ///< of km/h from 0
 std::string measurement_style(double low, double high, const std::string& unit);
 /// The classes of a map whose codes have names, by code: those without a name are left out.
 std::vector<rasters::Category> named_classes(std::span<const std::string> names);
+/// The classes of a map whose codes have no names: "class 20".
+std::vector<rasters::Category> numbered_classes(const std::set<int>& codes);
 /// A class per rank, or a ramp when there are more than a legend can hold.
 std::string ranking_style(const Ranking& ranking);
 

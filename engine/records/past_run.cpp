@@ -180,6 +180,13 @@ std::optional<std::string> upward(const std::string& folder) {
     return up && !folder.empty() ? std::optional(folder) : std::nullopt;
 }
 
+/// Not a way to elsewhere.
+std::string name_alone(const std::string& name) {
+    if (!name.empty() && (!stays_inside(name) || fs::path(name).has_parent_path()))
+        throw Error("the study's file '{}' is no name alone", layers::excerpt(name));
+    return name;
+}
+
 PastRun read(const fs::path& path) {
     const Json manifest = parsed(path);
     PastRun run{.folder = path.parent_path().empty() ? "." : path.parent_path()};
@@ -187,6 +194,7 @@ PastRun read(const fs::path& path) {
     run.title = text(manifest, "study");
     run.sites_only = flag(manifest, "sites_only");
     run.connected = manifest.contains("links");
+    run.study_file = name_alone(text(manifest, "study_file"));
     run.study_folder = upward(text(manifest, "study_folder"));
     run.expanded = text(manifest, "expanded");
     run.grid = grid_text(members(manifest, "grid", true));

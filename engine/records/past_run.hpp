@@ -47,6 +47,7 @@ struct NamedText {
 struct PastRun {
     std::filesystem::path folder; ///< in which the manifest lies
     std::string version, title;
+    std::string study_file; ///< its name alone; empty: not told
     bool sites_only = false;
     bool connected = false;                      ///< by `connect`: a network, no scores
     std::optional<std::string> study_folder;     ///< as the run's folder sees it; only ever up: "..", "../.."

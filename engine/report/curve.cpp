@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <set>
 
 namespace zonerank::engine {
 
@@ -103,22 +105,39 @@ Curve value_curve(const Model& model, std::size_t criterion, std::span<const dou
     return curve;
 }
 
+std::string class_label(double code) {
+    return fmt::format("class {:g}", code);
+}
+
 static std::string written(const layers::ClassRange& range) {
     if (range.other || !range.text.empty())
         return range.other ? "other" : range.text;
-    return range.from == range.to ? fmt::format("{:g}", range.from) : fmt::format("{:g}..{:g}", range.from, range.to);
+    return range.from == range.to ? class_label(range.from) : fmt::format("classes {:g}..{:g}", range.from, range.to);
 }
 
-ClassValues class_values(const Model& model, std::size_t criterion) {
+/// As the study writes them, and the codes of sites that it doesn't name one by one.
+static ClassValues numbered_values(const Model& model, std::size_t criterion, std::span<const double> measurements) {
+    std::set<double> codes;
+    std::ranges::copy_if(measurements, std::inserter(codes, codes.end()),
+                         [](double code) { return !std::isnan(code); });
+    ClassValues values;
+    for (const auto& [range, value] : model.decision().criteria[criterion].value_params.categories("*")) {
+        values.emplace_back(written(range), value);
+        if (range.holds(range.from) && range.from == range.to)
+            codes.erase(range.from);
+    }
+    for (const double code : codes)
+        values.emplace_back(class_label(code), model.value(criterion, code));
+    return values;
+}
+
+ClassValues class_values(const Model& model, std::size_t criterion, std::span<const double> measurements) {
     const std::vector<std::string>& names = model.layer(criterion).classes;
     ClassValues values;
     for (std::size_t code = 0; code < names.size(); ++code)
         if (!names[code].empty())
             values.emplace_back(names[code], model.value(criterion, static_cast<double>(code)));
-    if (values.empty())
-        for (const auto& [range, value] : model.decision().criteria[criterion].value_params.categories("*"))
-            values.emplace_back(written(range), value);
-    return values;
+    return values.empty() ? numbered_values(model, criterion, measurements) : values;
 }
 
 } // namespace zonerank::engine

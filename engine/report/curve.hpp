@@ -18,9 +18,13 @@ using Curve = std::vector<std::pair<double, double>>;
 Curve value_curve(const Model& model, std::size_t criterion, std::span<const double> measurements);
 
 /// What the classes of a criterion are worth: by their names where they have some, else
-/// as the study writes them ("50..59", "other").
+/// as the study writes them ("class 20", "classes 50..59", "other"), then those that `measurements`, codes of
+/// sites (NaN: none), have and it doesn't name by itself.
 using ClassValues = std::vector<std::pair<std::string, double>>;
-ClassValues class_values(const Model& model, std::size_t criterion);
+ClassValues class_values(const Model& model, std::size_t criterion, std::span<const double> measurements);
+
+/// Of a class without a name: "class 20".
+std::string class_label(double code);
 
 /// Whether its value goes by classes, so that it has no curve.
 bool goes_by_classes(const Criterion& criterion);

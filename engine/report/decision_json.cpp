@@ -66,9 +66,9 @@ Json curve_json(const Results& results, std::size_t i) {
     return curve;
 }
 
-Json classes_json(const Model& model, std::size_t i) {
+Json classes_json(const Results& results, std::size_t i) {
     Json classes = Json::array();
-    for (const auto& [name, value] : class_values(model, i))
+    for (const auto& [name, value] : class_values(*results.prepared.model, i, measured(results.ranking, i)))
         classes.push_back({{"name", name}, {"value", number_json(value)}});
     return classes;
 }
@@ -121,7 +121,7 @@ Json criterion_json(const Results& results, const CriterionSpec& spec, std::size
               {"no_data_km2", ground_of(results, &CellCounts::no_data, i, hectares_each)},
               {"unknown_alone_km2", ground_of(results, &CellCounts::unknown_alone, i, hectares_each)}};
     if (goes_by_classes(c))
-        json["classes"] = classes_json(model, i);
+        json["classes"] = classes_json(results, i);
     else
         json["curve"] = curve_json(results, i);
     return json;

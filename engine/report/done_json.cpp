@@ -128,6 +128,14 @@ Json methods_json(const Results& results) {
     return methods.take();
 }
 
+/// Without their places in the study's file: the same when a run is repeated from its manifest.
+Json warnings_json(const Prepared& prepared) {
+    Json texts = Json::array();
+    for (const layers::Problems::Problem& warning : prepared.problems.warnings())
+        texts.push_back(warning.text);
+    return texts;
+}
+
 } // namespace
 
 Json analyses_json(const Results& results) {
@@ -148,7 +156,7 @@ Json analyses_json(const Results& results) {
 Json done_json(const Results& results) {
     return {{"inputs", inputs_json(results)},
             {"methods", methods_json(results)},
-            {"warnings", warnings_of(results.prepared)}};
+            {"warnings", warnings_json(results.prepared)}};
 }
 
 } // namespace zonerank::engine

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t most_corners = 60'000; ///< of all sites together
 constexpr std::size_t most_of_one = 400, least_of_one = 8;
 
-/// Classes by their name, or by their code where they have none.
+/// Classes by their name, or by their code ("class 20") where they have none.
 Json measurement_json(const Criterion& criterion, const MatrixColumn& column, double measurement) {
     if (std::isnan(measurement))
         return nullptr;
@@ -24,7 +24,7 @@ Json measurement_json(const Criterion& criterion, const MatrixColumn& column, do
         return number_json(layers::shown_in(column.unit, measurement));
     const auto code = static_cast<std::size_t>(std::max(measurement, 0.0));
     const bool named = measurement >= 0 && code < column.classes.size() && !column.classes[code].empty();
-    return named ? column.classes[code] : fmt::format("{:g}", measurement);
+    return named ? column.classes[code] : class_label(measurement);
 }
 
 Json entry_json(const Criterion& criterion, const MatrixColumn& column, const MatrixEntry& entry) {

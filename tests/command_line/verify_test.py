@@ -89,6 +89,40 @@ class Verify(program.InFolder):
         self.assertIn("byte by byte", self.verify("out", "--rerun", code=0).stdout.splitlines()[-1])
         self.assertEqual(sorted(path.name for path in self.home.iterdir()), ["data", "out"])
 
+    def same_again(self, study, out, *arguments):
+        """A study's run, run again: every file has the same bytes, those that present it, too."""
+        done = program.zonerank("run", study, "--quiet", *arguments, cwd=self.home)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        found = json.loads(self.verify(out, "--rerun", "--json", code=0).stdout)
+        self.assertEqual(found["rerun"]["differences"], [])
+        self.assertLessEqual({"report.html", "study.qgz", "sites.gpkg"}, {file["path"] for file in found["files"]})
+
+    def test_run_again_an_example(self):
+        for name in ("mirpur", "cpec-zones"):
+            with self.subTest(name):
+                shutil.copytree(program.ROOT / "examples" / name, self.home / name,
+                                ignore=shutil.ignore_patterns("out"))
+                self.same_again(f"{name}/study.yaml", f"{name}/out")
+
+    def test_run_again_a_study_with_a_base_warnings_and_another_name(self):
+        shutil.copy(self.folder / "study.yaml", self.home / "base.yaml")
+        (self.home / "more").mkdir()
+        (self.home / "more" / "wärme & co.yaml").write_text(
+            "extends: ../base.yaml\noutput: results/of this\nlayers:\n  unused: ../data/towns.geojson\n"
+            "weights: {rating: {infrastructure: 60, location: 30}}\n", encoding="utf-8")
+        self.same_again("more/wärme & co.yaml", "more/results/of this")
+        manifest = json.loads((self.home / "more/results/of this/manifest.json").read_text(encoding="utf-8"))
+        self.assertEqual(manifest["study_file"], "wärme & co.yaml")
+        self.assertNotEqual(manifest["warnings"], [])
+
+    def test_run_again_far_from_its_study_or_moved(self):
+        (self.home / "study.yaml").write_text(data.STUDY, encoding="utf-8")
+        self.same_again("study.yaml", "out")
+        (self.home / "deep" / "er").mkdir(parents=True)
+        shutil.move(self.home / "out", self.home / "deep" / "er" / "moved")
+        found = json.loads(self.verify("deep/er/moved", "--study", ".", "--rerun", "--json", code=0).stdout)
+        self.assertEqual(found["rerun"]["differences"], [])
+
     def test_run_again_with_another_input(self):
         sites = self.home / "data" / "terrain.tif"
         data.write_raster(sites, lambda x, y: data.height(x, y) * 1.1)

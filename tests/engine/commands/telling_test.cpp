@@ -17,13 +17,3 @@ TEST_CASE("problems stand in the order of their files, those without a place at 
     CHECK(texts == "abcd");
     CHECK(*ordered[0].mark.file == "a.yaml");
 }
-
-TEST_CASE("what a run has left: names, sizes, time, the user's own files") {
-    const tests::Folder folder;
-    tests::write_file(folder / "map.tif", std::string(1500, 'x'));
-    const std::string text = engine::outputs_text(folder.path(), {"map.tif"}, {"notes\n.txt"}, 0.25);
-    CHECK(text.find("(0.2 s)") != std::string::npos);
-    CHECK(text.find("  map.tif  1.5 kB\n") != std::string::npos);
-    CHECK(text.find("  kept: notes␊.txt\n") != std::string::npos);
-    CHECK(engine::outputs_text(folder.path(), {}, {}, 130).find("(2 min 10 s)") != std::string::npos);
-}

@@ -58,3 +58,20 @@ TEST_CASE("cells outside the area are no-data in every map") {
     for (const double state : cells(folder.path("out/constraints.tif")))
         CHECK(state != 0);
 }
+
+TEST_CASE("maps of classes without names show the codes that occur, not a ramp") {
+    const StudyFolder folder;
+    folder.raster("cover.tif", 3, {20, 20, 60, 60, 200, 20, 20, 20, 60});
+    const auto prepared = folder.ready(square_area(3) + R"(layers: {cover: {source: cover.tif, values: classes}}
+outputs: {criteria: true}
+criteria:
+  land:
+    cover: {measure: {category: {of: cover}}, value: {categories: {20: 1, 60: 0.5, 90: 0.2, other: 0}}}
+)");
+    run_in(folder, *prepared);
+    const std::string style = read_file(folder.path("out/criteria/land.cover.measurement.qml"));
+    CHECK(style.find("type=\"paletted\"") != style.npos);
+    for (const char* label : {"class 20", "class 60", "class 200"})
+        CHECK(style.find(fmt::format("label=\"{}\"", label)) != style.npos);
+    CHECK(style.find("class 90") == style.npos);
+}

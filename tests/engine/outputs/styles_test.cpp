@@ -89,6 +89,15 @@ TEST_CASE("styles: classes with names, by code") {
     CHECK(classes[0].colour != classes[1].colour);
 }
 
+TEST_CASE("styles: classes without names, by their codes") {
+    const auto classes = engine::numbered_classes({60, 20, 30});
+    REQUIRE(classes.size() == 3);
+    CHECK(classes[0].value == 20);
+    CHECK(classes[2].name == "class 60");
+    CHECK(classes[0].colour != classes[1].colour);
+    CHECK(engine::numbered_classes({}).empty());
+}
+
 TEST_CASE("styles: ranks are named with site and score") {
     const auto categories = rank_categories(tests::small_ranking());
     REQUIRE(categories.size() == 4);

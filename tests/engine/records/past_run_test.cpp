@@ -89,6 +89,20 @@ TEST_CASE("past_run: the way to the study only leads up") {
     }
 }
 
+TEST_CASE("past_run: the study's file is a name, no way") {
+    const tests::Folder folder;
+    Json manifest = tests::small_manifest();
+    tests::write_small_run(folder.path(), manifest);
+    CHECK(read_past_run(folder / "out").study_file.empty()); // of a run by an older version
+    manifest["study_file"] = "a b.yaml";
+    tests::write_small_run(folder.path(), manifest);
+    CHECK(read_past_run(folder / "out").study_file == "a b.yaml");
+    for (const char* way : {"../a.yaml", "/etc/passwd", "b/a.yaml", "..", "."}) {
+        manifest["study_file"] = way;
+        CHECK(complaint(manifest.dump()) == fmt::format("manifest.json: the study's file '{}' is no name alone", way));
+    }
+}
+
 TEST_CASE("past_run: members of another shape than ours") {
     const std::pair<const char*, Json> wrong[] = {
         {"/outputs", Json::array()},
@@ -116,6 +130,7 @@ TEST_CASE("past_run: members of another shape than ours") {
         {"/sites_only", "no"},
         {"/expanded", Json::object()},
         {"/study_folder", 1},
+        {"/study_file", 1},
     };
     for (const auto& [place, value] : wrong) {
         Json manifest = tests::small_manifest();

@@ -91,7 +91,12 @@ criteria:
     cover: {measure: {category: {of: cover}}, value: {categories: {0: 1, 10..40: 0.5, other: 0}}}
 )");
     CHECK(engine::goes_by_classes(plain->decision.criteria[0]));
-    CHECK(engine::class_values(*plain->model, 0) == engine::ClassValues{{"0", 1}, {"10..40", 0.5}, {"other", 0}});
+    const engine::ClassValues written{{"class 0", 1}, {"classes 10..40", 0.5}, {"other", 0}};
+    CHECK(engine::class_values(*plain->model, 0, {}) == written);
+    const std::vector<double> sites{50, 20, NAN, 20, 0}; // what the study names by itself is not told twice
+    engine::ClassValues with_sites = written;
+    with_sites.insert(with_sites.end(), {{"class 20", 0.5}, {"class 50", 0}});
+    CHECK(engine::class_values(*plain->model, 0, sites) == with_sites);
     const StudyFolder folder;
     folder.features("soil.geojson",
                     {rectangle(0, 0, 60, 120, R"("kind": "clay")"), rectangle(60, 0, 60, 120, R"("kind": "sand")")});
@@ -100,5 +105,5 @@ criteria:
   land:
     soil: {measure: {category: {of: soil, field: kind}}, value: {categories: {clay: 0.3, other: 1}}}
 )");
-    CHECK(engine::class_values(*p->model, 0) == engine::ClassValues{{"clay", 0.3}, {"sand", 1}});
+    CHECK(engine::class_values(*p->model, 0, std::vector{1.0}) == engine::ClassValues{{"clay", 0.3}, {"sand", 1}});
 }
