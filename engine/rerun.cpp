@@ -59,6 +59,15 @@ fs::path folder_then(const PastRun& run, const fs::path& study_folder) {
     return then;
 }
 
+/// What the expanded study no longer tells: which of its criteria came from the catalogue.
+void name_ready_criteria(const PastRun& run, Study& study) {
+    for (ThemeSpec& theme : study.themes)
+        for (CriterionSpec& criterion : theme.criteria) {
+            const auto ready = std::ranges::find(run.ready_criteria, criterion.name, &NamedText::name);
+            criterion.catalogue = ready != run.ready_criteria.end() ? ready->text : "";
+        }
+}
+
 void check(const layers::Problems& problems) {
     const auto errors = problems.errors();
     if (errors.empty())
@@ -78,6 +87,7 @@ std::vector<RerunDifference> rerun(const PastRun& run, const fs::path& study_fol
     const std::optional<Asked> asked = run.connected ? std::optional(Asked{.links = true}) : std::nullopt;
     const auto prepared = prepare(study, file, options.access, options.threads, options.progress, stop, asked);
     check(prepared->problems);
+    name_ready_criteria(run, prepared->study);
     const ScratchFolder scratch;
     const fs::path folder = scratch.path() / "run";
     if (run.connected)

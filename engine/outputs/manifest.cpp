@@ -222,6 +222,16 @@ Json decision_json(const Model& model) {
             {"criteria", criteria}};
 }
 
+/// Which criteria came from the catalogue, of which `expanded` no longer tells.
+Json ready_json(const Study& study) {
+    Json ready = Json::object();
+    for (const ThemeSpec& theme : study.themes)
+        for (const CriterionSpec& criterion : theme.criteria)
+            if (!criterion.catalogue.empty())
+                ready[criterion.name] = criterion.catalogue;
+    return ready;
+}
+
 Json counts_json(const RunRecord& record) {
     const Prepared& p = *record.prepared;
     const CellCounts& counts = *record.counts;
@@ -296,6 +306,8 @@ std::string manifest_json(const RunRecord& record) {
     if (const auto way = way_to_study(record))
         json["study_folder"] = *way;
     json["inputs"] = inputs_json(record);
+    if (Json ready = ready_json(p.study); !ready.empty())
+        json["ready_criteria"] = std::move(ready);
     json["expanded"] = to_yaml(p.study.expanded);
     json["seconds"] = {{"wall", std::round(record.seconds * 1000) / 1000},
                        {"work", seconds_json(record.stages)},

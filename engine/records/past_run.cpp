@@ -196,6 +196,9 @@ PastRun read(const fs::path& path) {
     run.connected = manifest.contains("links");
     run.study_file = name_alone(text(manifest, "study_file"));
     run.study_folder = upward(text(manifest, "study_folder"));
+    const Json& ready = members(manifest, "ready_criteria");
+    for (const auto& [name, entry] : ready.items())
+        run.ready_criteria.push_back({name, text(ready, name)});
     run.expanded = text(manifest, "expanded");
     run.grid = grid_text(members(manifest, "grid", true));
     run.outputs = read_outputs(manifest);

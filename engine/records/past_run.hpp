@@ -52,6 +52,7 @@ struct PastRun {
     bool connected = false;                      ///< by `connect`: a network, no scores
     std::optional<std::string> study_folder;     ///< as the run's folder sees it; only ever up: "..", "../.."
     std::string expanded;                        ///< the whole study, as YAML
+    std::vector<NamedText> ready_criteria;       ///< by criterion what it was in the catalogue: "grid connection@1"
     std::string grid;                            ///< "EPSG:32643, 386 x 562 cells of 100 m"
     std::vector<ListedFile> outputs;             ///< in the manifest's order, relative, none above the folder
     std::vector<PastInput> inputs;               ///< none absolute

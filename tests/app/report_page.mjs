@@ -42,7 +42,7 @@ export function folderWithMirpur() {
 /** Runs a study of a folder; gives the folder of its results. */
 export function run(folder, study, output) {
     const target = path.join(folder, output);
-    execFileSync(program, ["run", path.join(folder, study), "--output", target], {
+    execFileSync(program, ["run", path.join(folder, study), "--output", target, "--no-sync"], {
         stdio: ["ignore", "ignore", "pipe"],
     });
     return target;

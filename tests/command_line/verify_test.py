@@ -108,12 +108,13 @@ class Verify(program.InFolder):
         shutil.copy(self.folder / "study.yaml", self.home / "base.yaml")
         (self.home / "more").mkdir()
         (self.home / "more" / "wärme & co.yaml").write_text(
-            "extends: ../base.yaml\noutput: results/of this\nlayers:\n  unused: ../data/towns.geojson\n"
-            "weights: {rating: {infrastructure: 60, location: 30}}\n", encoding="utf-8")
+            "extends: ../base.yaml\noutput: results/of this\ncriteria:\n  location:\n"
+            "    slope: {use: gentle slope, of: terrain}\n", encoding="utf-8")
         self.same_again("more/wärme & co.yaml", "more/results/of this")
         manifest = json.loads((self.home / "more/results/of this/manifest.json").read_text(encoding="utf-8"))
         self.assertEqual(manifest["study_file"], "wärme & co.yaml")
-        self.assertNotEqual(manifest["warnings"], [])
+        self.assertRegex("".join(manifest["warnings"]), r"^base\.yaml:\d+:\d+: criterion 'highway'")
+        self.assertRegex(manifest["ready_criteria"]["slope"], r"^gentle slope@\d+$")
 
     def test_run_again_far_from_its_study_or_moved(self):
         (self.home / "study.yaml").write_text(data.STUDY, encoding="utf-8")

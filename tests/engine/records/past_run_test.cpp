@@ -131,6 +131,8 @@ TEST_CASE("past_run: members of another shape than ours") {
         {"/expanded", Json::object()},
         {"/study_folder", 1},
         {"/study_file", 1},
+        {"/ready_criteria", "grid connection@1"},
+        {"/ready_criteria", {{"power", 1}}},
     };
     for (const auto& [place, value] : wrong) {
         Json manifest = tests::small_manifest();
