@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/qgis/input_layers.hpp"
 
+#include "engine/outputs/styles.hpp"
 #include "engine/qgis/plain_styles.hpp"
 #include "engine/text/utf8.hpp"
 #include "layers/vectors/inspect.hpp"
@@ -37,6 +38,13 @@ constexpr std::array<GeometryName, 3> geometry_names{
     {{LayerKind::points, &layers::Geometries::points, "points", "Point"},
      {LayerKind::lines, &layers::Geometries::lines, "lines", "LineString"},
      {LayerKind::polygons, &layers::Geometries::polygons, "polygons", "Polygon"}}};
+
+/// Classes by their names, where the file has some; all else in grey.
+std::string look_of(const LayerSpec& spec, const rasters::RasterInfo& info) {
+    const bool classes = info.values == rasters::Values::classes && spec.band == 1; // such styles are of the first band
+    const auto named = named_classes(classes ? info.categories : std::vector<std::string>{});
+    return named.empty() ? grey_style(spec.band, spec.nodata) : style_within(categories_style(named));
+}
 
 /// The layers of one study, one after the other.
 class Inputs {
@@ -126,7 +134,7 @@ private:
                                                .source = source,
                                                .crs = info.crs,
                                                .extent = spec.paths.size() == 1 ? info.box : rasters::Box{},
-                                               .style = grey_style(spec.band, spec.nodata),
+                                               .style = look_of(spec, info),
                                                .legend = false},
                              .shown = false});
         });

@@ -42,6 +42,31 @@ TEST_CASE("inputs: layers as the study names them") {
     CHECK(inputs[2].layer->kind == LayerKind::polygons);
 }
 
+TEST_CASE("inputs: classes with names are shown by them, all else in grey") {
+    const tests::StudyFolder folder;
+    folder.raster("plain.tif", 2, {0, 1, 2, 1});
+    tests::write_file(
+        folder.path("named.vrt"),
+        fmt::format("<VRTDataset rasterXSize=\"2\" rasterYSize=\"2\"><SRS>EPSG:32643</SRS>"
+                    "<GeoTransform>{}, 10, 0, {}, 0, -10</GeoTransform><VRTRasterBand dataType=\"Float32\" band=\"1\">"
+                    "<CategoryNames><Category/><Category>forest &lt;old&gt;</Category><Category>built</Category>"
+                    "</CategoryNames><SimpleSource><SourceFilename relativeToVRT=\"1\">plain.tif</SourceFilename>"
+                    "<SourceBand>1</SourceBand></SimpleSource></VRTRasterBand></VRTDataset>",
+                    tests::west, tests::south + 20));
+    const std::vector<TreeNode> inputs = inputs_of(folder, tests::square_area(2) + R"(layers:
+  plain: {source: plain.tif, values: classes}
+  named: {source: named.vrt, values: classes}
+criteria:
+  land:
+    plain: {measure: {category: {of: plain}}, value: {categories: {1: 1, other: 0}}}
+    named: {measure: {category: {of: named}}, value: {categories: {built: 1, other: 0}}}
+)");
+    REQUIRE(inputs.size() == 2);
+    CHECK(inputs[0].layer->style.find("singlebandgray") != std::string::npos);
+    CHECK(inputs[1].layer->style.find("paletted") != std::string::npos);
+    CHECK(inputs[1].layer->style.find("label=\"forest &lt;old&gt;\"") != std::string::npos);
+}
+
 TEST_CASE("inputs: a file is reached from where the results will lie") {
     const tests::Folder home;
     const tests::Folder elsewhere;
