@@ -72,12 +72,28 @@ void check_target(const Options& options) {
 }
 
 /// Whole or not at all.
-void write_study(const fs::path& study, const std::string& text) {
-    const rasters::Unfinished part(study.parent_path() /
-                                   fmt::format(".{}.part-{}", study.filename().string(), getpid()));
+void write_whole(const fs::path& file, const std::string& text) {
+    const rasters::Unfinished part(file.parent_path() / fmt::format(".{}.part-{}", file.filename().string(), getpid()));
     rasters::write_text(part.path(), text);
     rasters::sync(part.path());
-    rasters::move_into_place(part.path(), study);
+    rasters::move_into_place(part.path(), file);
+}
+
+/// The sites first: a study without them would be none.
+void write_draft(const Draft& draft, const Wishes& wishes, bool overwrite) {
+    if (!draft.sites.file.empty()) {
+        const fs::path sites = draft.sites.source->path;
+        if (fs::exists(sites) && !overwrite)
+            throw Error("{} is there already; --overwrite replaces it", fs::proximate(sites).string());
+        write_whole(sites, draft.sites.file);
+    }
+    write_whole(wishes.study, draft_text(draft, wishes));
+}
+
+/// Errors name the folder, unless it is the one in which people are.
+Draft drafted(const Options& options, const Wishes& wishes, const FoundData& data) {
+    const auto draft = [&] { return draft_study(wishes, data, options.access()); };
+    return options.layers == "." ? draft() : in_context(options.layers.string(), draft);
 }
 
 int init(const Options& options) {
@@ -87,8 +103,8 @@ int init(const Options& options) {
     const FoundData data = find_data(options.layers, access);
     if (!options.yes && !options.json && isatty(STDIN_FILENO) == 1 && !data.layers.empty())
         ask(wishes, data, options.layers, {std::cin, std::cout});
-    const Draft draft = in_context(options.layers.string(), [&] { return draft_study(wishes, data, access); });
-    write_study(wishes.study, draft_text(draft, wishes));
+    const Draft draft = drafted(options, wishes, data);
+    write_draft(draft, wishes, options.overwrite);
     if (options.json)
         fmt::print("{}", draft_json(draft, wishes, data));
     else if (!options.quiet)

@@ -2,6 +2,7 @@
 #include "engine/draft/draft.hpp"
 
 #include "engine/draft/draft_rows.hpp"
+#include "engine/draft/site_names.hpp"
 #include "engine/draft/yaml_word.hpp"
 #include "rasters/core/error.hpp"
 
@@ -51,7 +52,8 @@ public:
                 m_data.skipped.empty() ? "" : fmt::format(" ({})", skipped_text()));
         add_cities();
         m_draft.area = draft_area(m_wishes, m_guesses, m_data, m_access);
-        m_draft.sites = draft_sites(m_wishes, m_draft.area, m_guesses, m_access);
+        m_draft.sites = with_names(draft_sites(m_wishes, m_draft.area, m_guesses, m_access),
+                                   m_wishes.study.parent_path(), m_data.layers, m_access);
         drop_what_is_elsewhere();
         m_draft.cell = m_wishes.cell.value_or(round_cell(m_draft.area.lonlat, wanted_cells));
         m_draft.cells = cells_in(m_draft.area.lonlat, m_draft.cell);
@@ -229,7 +231,7 @@ private:
         const auto is = [&](const std::optional<NamedLayer>& named) {
             return named && named->path == layer.path && (named->layer.empty() || named->layer == layer.layer);
         };
-        return is(m_draft.area.source) || is(m_draft.sites.source) ||
+        return is(m_draft.area.source) || is(m_draft.sites.source) || is(m_draft.sites.made_of) ||
                std::ranges::any_of(m_draft.layers, [&](const DraftLayer& l) { return l.guess.layer == &layer; });
     }
 

@@ -88,10 +88,19 @@ Box inward(const Box& box) {
             std::floor(box.ymax * unit) / unit};
 }
 
+/// " (x.gpkg was not opened: ...)", for the first of those.
+std::string not_opened(const FoundData& data) {
+    if (data.skipped.empty())
+        return "";
+    const SkippedFile& first = data.skipped.front();
+    return fmt::format(" ({} was not opened: {})", first.path.filename().string(), first.why);
+}
+
 DraftArea where_data_reach(std::span<const Guess> guesses, const FoundData& data) {
     const FoundLayer* layer = widest_known(guesses, data);
     if (!layer)
-        throw Error("nothing in the folder says where the study is; give --area, --box or --around");
+        throw Error("nothing in the folder says where the study is; give --area, --box or --around{}",
+                    not_opened(data));
     DraftArea area{.lonlat = layer->lonlat,
                    .why = fmt::format("where {} reaches, since none was named", name_of(*layer))};
     for (const char* role : {"terrain", "landcover", "corine"})
@@ -122,8 +131,8 @@ DraftArea around(const NamedLayer& sites, const rasters::Access& access) {
 
 } // namespace
 
-DraftArea draft_area(const Wishes& wishes, std::span<const Guess> guesses, const FoundData& data,
-                     const rasters::Access& access) {
+static DraftArea area_of(const Wishes& wishes, std::span<const Guess> guesses, const FoundData& data,
+                         const rasters::Access& access) {
     if (wishes.area)
         return from_file(*wishes.area, access);
     if (wishes.box)
@@ -138,6 +147,35 @@ DraftArea draft_area(const Wishes& wishes, std::span<const Guess> guesses, const
 static Box unwrapped(Box box) {
     box.xmax += box.xmax < box.xmin ? 360 : 0;
     return box;
+}
+
+static bool meet(const Box& one, const Box& other) {
+    const Box a = unwrapped(one), b = unwrapped(other);
+    const auto wide = [&](double shift) { return a.xmin + shift <= b.xmax && b.xmin <= a.xmax + shift; };
+    return a.ymin <= b.ymax && b.ymin <= a.ymax && (wide(-360) || wide(0) || wide(360));
+}
+
+/// Longitude and latitude are swapped easily.
+static void check_has_data(const DraftArea& area, const FoundData& data) {
+    const FoundLayer* known = nullptr;
+    for (const FoundLayer& layer : data.layers) {
+        if (layer.lonlat.empty())
+            continue;
+        if (meet(area.lonlat, layer.lonlat))
+            return;
+        known = known ? known : &layer;
+    }
+    if (known)
+        throw Error("no data lie in {}; those of {} are within {:.4g},{:.4g},{:.4g},{:.4g} (west,south,east,north)",
+                    area.why, name_of(*known), known->lonlat.xmin, known->lonlat.ymin, known->lonlat.xmax,
+                    known->lonlat.ymax);
+}
+
+DraftArea draft_area(const Wishes& wishes, std::span<const Guess> guesses, const FoundData& data,
+                     const rasters::Access& access) {
+    const DraftArea area = area_of(wishes, guesses, data, access);
+    check_has_data(area, data);
+    return area;
 }
 
 /// Of the box, on a sphere as large as the earth: near enough for a round number.

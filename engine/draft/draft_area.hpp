@@ -22,8 +22,9 @@ inline constexpr double around_sites_buffer = 20'000; ///< metres
 
 /// As wished; else a layer that looks like a study area; else 20 km around the
 /// sites that are wished; else where the roads (or the layer with most features) reach, as far as
-/// the rasters that are used do. Throws Error when nothing says where, or the
-/// source can't be read or has no polygon (for a `where`, with the value nearest to the one in it).
+/// the rasters that are used do. Throws Error when nothing says where, when of data with
+/// a known place none lie there, or the source can't be read or has no polygon (for a `where`, with the value nearest
+/// to the one in it).
 DraftArea draft_area(const Wishes& wishes, std::span<const Guess> guesses, const FoundData& data,
                      const rasters::Access& access);
 

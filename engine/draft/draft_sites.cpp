@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/draft/draft_sites.hpp"
 
+#include "engine/draft/site_names.hpp"
 #include "layers/vectors/features.hpp"
 #include "rasters/core/error.hpp"
 #include "rasters/distance.hpp"
@@ -38,15 +39,6 @@ private:
     Box m_box;
     std::optional<rasters::DistanceIndex> m_outline;
 };
-
-/// A text that most features have.
-std::string name_field(const layers::LayerSurvey& survey) {
-    for (const char* word : {"name", "site", "title", "label", "zone", "nom", "nombre", "bezeichnung"})
-        for (const layers::FieldSurvey& field : survey.fields)
-            if (!field.numbers && !field.tag && field.filled * 2 > survey.looked_at && names_any(field.name, word))
-                return field.name;
-    return "";
-}
 
 const FoundLayer& layer_of(const std::vector<FoundLayer>& layers, const NamedLayer& source) {
     for (const FoundLayer& layer : layers)

@@ -10,12 +10,14 @@ namespace zonerank::engine {
 
 /// What a draft takes as the candidate sites.
 struct DraftSites {
-    std::optional<NamedLayer> source; ///< none: a map without a ranking
-    std::string name;                 ///< the field that names a site; may be empty
-    bool points = false;              ///< a footprint is needed
-    bool industry = false;            ///< made of the industrial areas, which are then no clusters
-    std::string remark;               ///< for the study, beside `where`; may be empty
-    std::string why;                  ///< in one line
+    std::optional<NamedLayer> source;  ///< none: a map without a ranking
+    std::string name;                  ///< the field that names a site; may be empty
+    bool points = false;               ///< a footprint is needed
+    bool industry = false;             ///< made of the industrial areas, which are then no clusters
+    std::optional<NamedLayer> made_of; ///< what `file` was made of
+    std::string file;                  ///< GeoJSON that is to be written as `source`; empty: `source` is there
+    std::string remark;                ///< for the study, beside `where`; may be empty
+    std::string why;                   ///< in one line
 };
 
 /// As wished; else a layer that looks like candidate sites and reaches into the

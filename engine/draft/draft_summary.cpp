@@ -55,11 +55,14 @@ std::string left_out(const Draft& draft, const FoundData& data) {
 }
 
 std::string missing(const Draft& draft) {
-    std::vector<std::string> names;
+    std::vector<std::string> names, needless;
     for (const DraftCriterion& criterion : draft.criteria)
         if (!criterion.active())
-            names.push_back(criterion.name);
-    return names.empty() ? "" : "missing: " + listed(names, names.size()) + " (in the study as comments)\n";
+            (criterion.why_not.empty() ? names : needless).push_back(criterion.name);
+    std::string text = names.empty() ? "" : "missing: " + listed(names, names.size()) + " (in the study as comments)\n";
+    if (!needless.empty())
+        text += "not needed: " + listed(needless, needless.size()) + " (the study says why)\n";
+    return text;
 }
 
 /// As it has to be typed: in quotes where a shell would not take it as one word.
@@ -107,9 +110,10 @@ std::string draft_summary(const Draft& draft, const Wishes& wishes, const FoundD
     const std::string places =
         fmt::format("area: {}; {:g} m cells, about {} of them\nsites: {}\n", draft.area.why, draft.cell,
                     with_thousands(static_cast<long long>(draft.cells)), draft.sites.why);
-    return fmt::format("{}\n{}\nwrote {}\n{}", layers_table(draft, width),
+    return fmt::format("{}\n{}\nwrote {}{}\n{}", layers_table(draft, width),
                        sentences_wrapped(left_out(draft, data) + missing(draft) + shown_lines(places), lines),
-                       shown_on_terminal(fs::proximate(wishes.study).string()), next_steps(wishes));
+                       shown_on_terminal(fs::proximate(wishes.study).string()),
+                       draft.sites.file.empty() ? "" : " and sites.geojson", next_steps(wishes));
 }
 
 std::string draft_json(const Draft& draft, const Wishes& wishes, const FoundData& data) {
@@ -121,12 +125,16 @@ std::string draft_json(const Draft& draft, const Wishes& wishes, const FoundData
               {"layers", Json::array()},
               {"criteria", Json::array()},
               {"missing", Json::array()},
+              {"not_needed", Json::array()},
               {"left_out", Json::array()},
               {"not_opened", Json::array()}};
     for (const DraftLayer& layer : draft.layers)
         json["layers"].push_back(layer_json(layer));
     for (const DraftCriterion& criterion : draft.criteria)
-        json[criterion.active() ? "criteria" : "missing"].push_back(criterion.name);
+        json[criterion.active()          ? "criteria"
+             : criterion.why_not.empty() ? "missing"
+                                         : "not_needed"]
+            .push_back(criterion.name);
     for (const FoundLayer* layer : draft.left_out)
         json["left_out"].push_back({{"file", layer->path.string()}, {"layer", layer->survey.layer}});
     for (const SkippedFile& file : data.skipped)

@@ -161,8 +161,10 @@ void ask(Wishes& wishes, const FoundData& data, const std::filesystem::path& fol
         ask_sites(wishes, folder, asking);
     if (!wishes.area && !wishes.box)
         ask_area(wishes, data, asking);
-    if (wishes.title.empty())
-        asking.text("\nA title (Enter: one will be made):", [&](const std::string& answer) { wishes.title = answer; });
+    if (wishes.title.empty()) {
+        console.out << '\n';
+        asking.text("A title (Enter: one will be made):", [&](const std::string& answer) { wishes.title = answer; });
+    }
 }
 
 } // namespace zonerank::engine

@@ -103,7 +103,7 @@ rasters::Box box_around(std::string_view place, std::string_view radius) {
     const std::vector<double> at = numbers_of(place, 2, "longitude,latitude in degrees, such as 73.75,33.15");
     check_place(at[0], at[1]);
     constexpr double shortest_degree = 110'570; // metres, of latitude at the equator (WGS 84)
-    const double lat = length_of(radius) / shortest_degree;
+    const double lat = in_context("radius", [&] { return length_of(radius); }) / shortest_degree;
     const double widest = std::abs(at[1]) + lat;
     if (widest >= 89)
         throw Error("{} around {} reaches a pole", radius, place);

@@ -39,9 +39,11 @@ void warn_of_extent(Prepared& p, const Criterion& criterion, const std::string& 
         return;
     p.problems.warning(
         criterion.mark,
-        fmt::format("criterion '{}': layer '{}' ends {:.1f} km beyond the area, but counts up to {:g} km: "
-                    "distances near the edge may be too long",
-                    criterion.name, name, beyond / 1000, seen / 1000));
+        fmt::format("criterion '{}': layer '{}' ends {}, but counts up to {:g} km: distances near the edge may be too "
+                    "long",
+                    criterion.name, name,
+                    beyond < 50 ? "where the area does" : fmt::format("{:.1f} km beyond the area", beyond / 1000),
+                    seen / 1000));
 }
 
 void warn_of_coarse(Prepared& p, const Criterion& criterion, const std::string& name) {

@@ -135,6 +135,27 @@ class Init(unittest.TestCase):
         self.assertIn("trunk road: {use: trunk road access", text)
         self.runs()
 
+    def test_sites_without_names_are_called_after_places(self):
+        write(self.folder / "landuse.geojson", [
+            feature({"class": "industrial"}, "Polygon", square(73.45, 33.15, 0.01)),
+            feature({"class": "industrial"}, "Polygon", square(73.45, 33.05, 0.01))])
+        write(self.folder / "places.geojson", [
+            feature({"name": "<b>Dina</b>", "class": "town"}, "Point", [73.455, 33.155]),
+            feature({"name": "Kotli", "class": "town"}, "Point", [73.58, 33.0])])
+        roads = [feature({"class": "trunk"}, "LineString", [[73.40, 33.00], [73.60, 33.20]])]
+        write(self.folder / "roads.geojson", roads)
+        self.assertIn("wrote study.yaml and sites.geojson", self.init().stdout)
+        rows = self.runs()
+        self.assertEqual(sorted(row.split(",")[2] for row in rows), ["11 km S of <b>Dina</b>", "<b>Dina</b>"])
+        (self.folder / "study.yaml").unlink()
+        (self.folder / "data").mkdir()
+        for name in ("landuse", "places", "roads"):
+            (self.folder / f"{name}.geojson").rename(self.folder / "data" / f"{name}.geojson")
+        (self.folder / "sites.geojson").write_text("mine", encoding="utf-8")
+        self.refused("sites.geojson is there already; --overwrite replaces it", "--layers", "data")
+        self.assertEqual((self.folder / "sites.geojson").read_text(encoding="utf-8"), "mine")
+        self.assertFalse((self.folder / "study.yaml").exists())
+
     def test_json(self):
         self.data()
         told = json.loads(self.init("--json").stdout)
@@ -158,6 +179,10 @@ class Init(unittest.TestCase):
         self.refused("no polygon", "--area", "roads.geojson")
         self.refused("--box: expected west,south,east,north", "--box", "1,2,3")
         self.refused("--cell: expected a length above 0", "--cell", "0 m")
+        self.refused("--around: radius: expected a length", "--around", "73.5,33.1", "--radius", "5")
+        self.refused("no data lie in the box", "--box", "33,73,34,74")
+        self.refused("roads.geojson: no polygon", "--area", "roads.geojson")
+        self.assertFalse(complaints(self.init("--area", "roads.geojson"))[0].startswith(".: "))
         self.refused("name one of them", "--where", "class = 'x'")
         self.refused("there is no folder", "-o", "nowhere/study.yaml")
         self.assertFalse((self.folder / "study.yaml").exists())

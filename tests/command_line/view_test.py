@@ -3,6 +3,7 @@
 
 import http.client
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -132,6 +133,14 @@ class View(program.InFolder):
         self.assertEqual(done.stdout, f"file://{self.run_folder}/report.html\n")
         told = json.loads(self.succeeds("view", "out", "--json", BROWSER="/nowhere").stdout)
         self.assertEqual(told, {"ok": True, "url": f"file://{self.run_folder}/report.html", "opened": False})
+
+    def test_a_desktop_without_a_browser_is_quiet(self):
+        opener = self.folder / "xdg-open"
+        opener.write_text("#!/bin/sh\necho no browser; echo not found >&2; exit 3\n", encoding="utf-8")
+        opener.chmod(0o755)
+        done = self.succeeds("view", "out", BROWSER="", DISPLAY=":77", PATH=f"{self.folder}:{os.environ['PATH']}")
+        self.assertEqual(done.stdout, f"file://{self.run_folder}/report.html\n")
+        self.assertEqual(done.stderr, "")
 
     def test_what_is_no_run_is_one_line(self):
         for place in (".", "nowhere", "out/ranking.csv"):

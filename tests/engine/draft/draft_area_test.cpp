@@ -44,6 +44,25 @@ TEST_CASE("without a wish the area is where the roads reach") {
     CHECK_THROWS_WITH_AS(area_of({}, {}), doctest::Contains("--area"), Error);
 }
 
+TEST_CASE("an area without any data is refused, with where they are") {
+    const Folder folder;
+    FoundData data;
+    data.layers.push_back(
+        found(folder, "roads.geojson", {feature("", line(73, 74, 33)), feature("", line(73, 74, 34))}));
+    const auto box = [&](double w, double s, double e, double n) { return Wishes{.box = rasters::Box{w, s, e, n}}; };
+    CHECK_THROWS_WITH_AS(area_of(box(33, 73, 34, 74), data),
+                         doctest::Contains("those of roads.geojson are within 73,33,74,34"), Error);
+    CHECK_NOTHROW(area_of(box(73.9, 33.9, 80, 40), data));
+    CHECK_NOTHROW(area_of(box(73.9 - 360, 33.9, 80 - 360, 40), data));
+    CHECK_NOTHROW(area_of(box(170, 30, 75, 40), data)); // the long way around
+}
+
+TEST_CASE("what was not opened is named when nothing else is there") {
+    FoundData data;
+    data.skipped.push_back({"a/broken.gpkg", "no format"});
+    CHECK_THROWS_WITH_AS(area_of({}, data), doctest::Contains("(broken.gpkg was not opened: no format)"), Error);
+}
+
 TEST_CASE("a layer that is called so is the area") {
     const Folder folder;
     FoundData data;

@@ -41,6 +41,18 @@ TEST_CASE("what is taken for what, what is left out, and what comes next") {
     CHECK(text.find('\x1b') == text.npos);
 }
 
+TEST_CASE("what is left out on purpose is not missing") {
+    Drafted d;
+    d.draft.criteria.front().layers = {"roads"};
+    d.draft.criteria.front().why_not = "another does";
+    const std::string name = d.draft.criteria.front().name;
+    const std::string text = engine::draft_summary(d.draft, d.wishes, d.data, 0);
+    CHECK(text.find("not needed: " + name + " (the study says why)") != text.npos);
+    CHECK(text.find("missing: " + name) == text.npos);
+    const auto json = nlohmann::json::parse(engine::draft_json(d.draft, d.wishes, d.data));
+    CHECK(json["not_needed"][0] == name);
+}
+
 TEST_CASE("the same for scripts") {
     const Drafted d;
     const auto json = nlohmann::json::parse(engine::draft_json(d.draft, d.wishes, d.data));
@@ -48,5 +60,5 @@ TEST_CASE("the same for scripts") {
     CHECK(json["sites"].is_null());
     CHECK(json["layers"][0]["used_by"] == nlohmann::json({"trunk road", "local roads"}));
     CHECK(json["not_opened"][0]["why"] == "can't be opened");
-    CHECK(json["missing"].size() + json["criteria"].size() == d.draft.criteria.size());
+    CHECK(json["missing"].size() + json["not_needed"].size() + json["criteria"].size() == d.draft.criteria.size());
 }

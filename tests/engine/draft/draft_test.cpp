@@ -92,7 +92,8 @@ TEST_CASE("the same colleges do not count twice") {
 
 TEST_CASE("polygons of another country are left out") {
     const Folder folder;
-    const FoundData data = some_data(folder);
+    FoundData data = some_data(folder);
+    data.layers.push_back(found(folder, "here.geojson", {feature("", point(10.5, 50.5)), feature("", point(11, 51))}));
     const Draft draft = engine::draft_study({.box = rasters::Box{10, 50, 11, 51}}, data, only_files);
     CHECK_FALSE(criterion(draft, "literacy").active());
     CHECK(criterion(draft, "trunk road").active()); // what is measured to may lie beyond

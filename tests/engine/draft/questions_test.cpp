@@ -43,6 +43,13 @@ TEST_CASE("Enter takes the defaults, and so does the end") {
     }
 }
 
+TEST_CASE("questions hold no stand-ins of control characters") {
+    Talk talk;
+    talk.after("\n\n\n");
+    CHECK(talk.said.str().find("\nA title (Enter") != std::string::npos);
+    CHECK(talk.said.str().find("\u240a") == std::string::npos);
+}
+
 TEST_CASE("a district by its name; a slip is asked again") {
     Talk talk;
     const Wishes wishes = talk.after("\n2\nMirpr\nMirpur\nMy title\n");
