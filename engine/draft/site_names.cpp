@@ -45,7 +45,7 @@ std::string name_by(Point middle, std::span<const KnownPlace> places) {
     const Point way = offset(near.at, middle);
     if (length(way) < 1)
         return near.name;
-    return fmt::format("{:.0f} km {} of {}", length(way), direction(way), near.name);
+    return fmt::format("{} of {}", direction(way), near.name);
 }
 
 std::map<std::string, int> counted(const std::vector<std::string>& names) {

@@ -30,9 +30,10 @@ std::string name_field(const layers::LayerSurvey& survey);
 /// settlements. Throws Error when one can't be read.
 std::vector<KnownPlace> known_places(std::span<const FoundLayer> found, const rasters::Access& access);
 
-/// Each ground after the nearest place: "Dina" within 1 km of its point, else "3 km NE of Dina"; with its
-/// size where two would be called the same, "3 km NE of Dina (120 ha)", and a number where that
-/// is the same, too. Distances are on a sphere, north is up at the place. `places` is not empty.
+/// Each ground after the nearest place: "Dina" within 1 km of its point, else "NE of Dina"; with its
+/// size where two would be called the same, "NE of Dina (120 ha)", and a number where that is the
+/// same, too. No name begins with a number, since ranks stand before them on maps. Distances are
+/// on a sphere, north is up at the place. `places` is not empty.
 std::vector<std::string> names_by_place(std::span<const UnnamedGround> grounds, std::span<const KnownPlace> places);
 
 /// Industrial areas that have no field with names become a file of their own, sites.geojson in

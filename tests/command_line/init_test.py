@@ -146,7 +146,7 @@ class Init(unittest.TestCase):
         write(self.folder / "roads.geojson", roads)
         self.assertIn("wrote study.yaml and sites.geojson", self.init().stdout)
         rows = self.runs()
-        self.assertEqual(sorted(row.split(",")[2] for row in rows), ["11 km S of <b>Dina</b>", "<b>Dina</b>"])
+        self.assertEqual(sorted(row.split(",")[2] for row in rows), ["<b>Dina</b>", "S of <b>Dina</b>"])
         (self.folder / "study.yaml").unlink()
         (self.folder / "data").mkdir()
         for name in ("landuse", "places", "roads"):

@@ -17,15 +17,15 @@ using Names = std::vector<std::string>;
 // A degree of latitude is 111 km; one of longitude at 33 degrees north is 93 km.
 static const std::vector<KnownPlace> places{{{73.6, 33.0}, "Dina"}, {{73.7, 33.2}, "Mirpur"}};
 
-TEST_CASE("ground is called after the nearest place, with how far and where from it") {
+TEST_CASE("ground is called after the nearest place, with the direction from it") {
     const std::vector<UnnamedGround> grounds{{{73.603, 33.003}, 10},     // 0.4 km away
                                              {{73.6, 33.045}, 10},       // 5 km to the north
                                              {{73.632, 33.0}, 10},       // 3 km to the east
                                              {{73.568, 32.973}, 10},     // 3 km west, 3 km south
                                              {{73.7 + 360, 33.155}, 10}, // 5 km south, once around
-                                             {{73.7, 33.1}, 10}};        // 11 km from Mirpur, 14.5 km from Dina
-    CHECK(names_by_place(grounds, places) == Names{"Dina", "5 km N of Dina", "3 km E of Dina", "4 km SW of Dina",
-                                                   "5 km S of Mirpur", "11 km S of Mirpur"});
+                                             {{73.7, 33.1}, 20}};        // 11 km from Mirpur, 14.5 km from Dina
+    CHECK(names_by_place(grounds, places) ==
+          Names{"Dina", "N of Dina", "E of Dina", "SW of Dina", "S of Mirpur (10 ha)", "S of Mirpur (20 ha)"});
 }
 
 TEST_CASE("what would be called the same is told apart by its size, then by a number") {
@@ -49,7 +49,7 @@ TEST_CASE("industrial areas without names become a file of their own") {
     CHECK(named.made_of->path == layers.front().path);
     const auto json = nlohmann::json::parse(named.file);
     CHECK(json["features"][0]["properties"]["name"] == "\"Dina\" <b>");
-    CHECK(json["features"][1]["properties"]["name"] == "11 km N of \"Dina\" <b>");
+    CHECK(json["features"][1]["properties"]["name"] == "N of \"Dina\" <b>");
     CHECK(json["features"][1]["geometry"]["coordinates"][0].size() == 5);
 }
 
