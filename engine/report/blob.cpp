@@ -3,35 +3,44 @@
 
 #include "rasters/codec/compression.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <vector>
 
 namespace zonerank::engine {
 
 static rasters::Bytes residues(std::span<const std::uint8_t> picture, std::size_t cols) {
     rasters::Bytes bytes(picture.size());
-    for (std::size_t i = 0; i < picture.size(); ++i) {
-        const bool first_row = i < cols, first_col = i % cols == 0;
-        const unsigned left = first_col ? 0 : picture[i - 1];
-        const unsigned up = first_row ? 0 : picture[i - cols];
-        const unsigned corner = first_row || first_col ? 0 : picture[i - cols - 1];
-        bytes[i] = static_cast<std::byte>((picture[i] - left - up + corner) & 0xFF);
+    const std::vector<std::uint8_t> nothing(cols, 0);
+    for (std::size_t row = 0; row < picture.size(); row += cols) {
+        const std::uint8_t* here = picture.data() + row;
+        const std::uint8_t* above = row == 0 ? nothing.data() : here - cols;
+        std::byte* out = bytes.data() + row;
+        out[0] = static_cast<std::byte>(here[0] - above[0]);
+        for (std::size_t i = 1; i < cols; ++i)
+            out[i] = static_cast<std::byte>(here[i] - here[i - 1] - above[i] + above[i - 1]);
     }
     return bytes;
 }
 
+static constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+static void put_digits(unsigned three, char* text) {
+    for (int k = 0; k < 4; ++k)
+        text[k] = digits[three >> (18 - 6 * k) & 63];
+}
+
 std::string base64(std::string_view bytes) {
-    static constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    text.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const auto byte = [&](std::size_t k) {
-            return i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U;
-        };
-        const unsigned three = byte(0) << 16 | byte(1) << 8 | byte(2);
-        text += digits[three >> 18];
-        text += digits[three >> 12 & 63];
-        text += i + 1 < bytes.size() ? digits[three >> 6 & 63] : '=';
-        text += i + 2 < bytes.size() ? digits[three & 63] : '=';
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(bytes[i])); };
+    std::string text((bytes.size() + 2) / 3 * 4, '=');
+    std::size_t i = 0;
+    char* out = text.data();
+    for (; i + 3 <= bytes.size(); i += 3, out += 4)
+        put_digits(byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2), out);
+    if (i < bytes.size()) {
+        const bool two = i + 1 < bytes.size();
+        put_digits(byte(i) << 16 | (two ? byte(i + 1) << 8 : 0U), out);
+        std::fill(out + (two ? 3 : 2), out + 4, '=');
     }
     return text;
 }

@@ -3,7 +3,9 @@
 
 #include "engine/outputs/maps.hpp"
 #include "engine/report/blob.hpp"
+#include "rasters/core/buffers.hpp"
 #include "rasters/core/parallel.hpp"
+#include "rasters/core/simd.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -37,9 +39,20 @@ std::vector<std::uint8_t> thinned(const std::vector<std::uint8_t>& pixels, const
     return kept;
 }
 
-std::uint8_t display_byte(float value) {
-    return std::isnan(value) ? display_no_data
-                             : static_cast<std::uint8_t>(std::clamp(value, 0.0F, 1.0F) * display_levels + 0.5F);
+/// As bytes; outside the area nothing is told, whether a window brought it or not.
+void gather_values(const float* values, std::span<const std::int32_t> cells, const std::uint8_t* states,
+                   std::uint8_t* bytes) {
+    const std::int32_t* at = cells.data();
+    const std::size_t count = cells.size();
+    rasters::vectorised([&]() ZONERANK_INLINE {
+        for (std::size_t i = 0; i < count; ++i) {
+            const float value = values[at[i]];
+            const float above = value > 0 ? value : 0, within = above < 1 ? above : 1; // NaN: as 0
+            const auto level = static_cast<int>(within * display_levels + 0.5F);
+            const bool told = (value == value) & (states[i] != 0);
+            bytes[i] = static_cast<std::uint8_t>(told ? level : display_no_data);
+        }
+    });
 }
 
 std::size_t bytes_of(const DisplayMaps::Shown& shown) {
@@ -86,18 +99,16 @@ void DisplayMaps::add(const Evaluation& evaluation) {
 }
 
 void DisplayMaps::count(const Evaluation& evaluation) {
-    std::array<std::int64_t, score_bins> scores{};
     std::array<std::int64_t, 256> cells{};
+    std::vector<std::uint8_t, rasters::BufferAllocator<std::uint8_t>> bins(evaluation.score.values().size());
+    put_in_bins(evaluation.score.values(), bins);
     const MaskCode& code = m_model.code();
     for_each_run(evaluation.mask.values(), [&](std::size_t first, std::size_t count, Mask mask) {
         cells[state_class(code, mask)] += static_cast<std::int64_t>(count);
         if (!usable(code.state(mask)))
-            return;
-        // A float times 50 is exact in double.
-        for (const float score : evaluation.score.values().subspan(first, count))
-            if (!std::isnan(score))
-                ++scores[std::min(static_cast<std::size_t>(static_cast<double>(score) * score_bins), score_bins - 1)];
+            std::fill_n(bins.begin() + static_cast<std::ptrdiff_t>(first), count, no_bin);
     });
+    const auto scores = counts_of(bins);
     for (std::size_t i = 0; i < scores.size(); ++i)
         m_scores[i].fetch_add(scores[i], std::memory_order_relaxed);
     for (std::size_t i = 0; i < cells.size(); ++i)
@@ -115,33 +126,39 @@ void DisplayMaps::gather(const Evaluation& evaluation) {
         return pixel + (shown(pixel, cells) < cell);
     };
     const int first = first_in(window.col, m_grid.cols, grid.cols);
-    int last = first;
-    while (last < m_grid.cols && shown(last, grid.cols) < window.col + window.cols)
-        ++last;
+    std::vector<std::int32_t> cells; // of the window's rows, those that are shown
+    for (int x = first; x < m_grid.cols && shown(x, grid.cols) < window.col + window.cols; ++x)
+        cells.push_back(shown(x, grid.cols) - window.col);
     for (int y = first_in(window.row, m_grid.rows, grid.rows); y < m_grid.rows; ++y) {
         const int row = shown(y, grid.rows);
         if (row >= window.row + window.rows)
             break;
-        gather_row(evaluation, row, static_cast<std::size_t>(y) * static_cast<std::size_t>(m_grid.cols), first, last);
+        gather_row(evaluation, row,
+                   static_cast<std::size_t>(y) * static_cast<std::size_t>(m_grid.cols) +
+                       static_cast<std::size_t>(first),
+                   cells);
     }
 }
 
-/// Pixels first..last of a row of pixels, which begins at `pixel` and shows cells of `row`.
-void DisplayMaps::gather_row(const Evaluation& evaluation, int row, std::size_t pixel, int first, int last) {
-    const int west = evaluation.mask.window().col, edge = m_model.grid().cols - 1;
-    const auto cell = [&](int x) {
-        return static_cast<std::size_t>(std::min(x * m_grid.step + m_grid.first, edge) - west);
-    };
-    const std::span<const Mask> masks = evaluation.mask.row(row);
-    for (int x = first; x < last; ++x)
-        m_state[pixel + static_cast<std::size_t>(x)] = state_class(m_model.code(), masks[cell(x)]);
-    for (std::size_t i = 0; i < m_criteria.size(); ++i) {
-        if (m_criteria[i].empty())
-            continue;
-        const std::span<const float> values = evaluation.values[i].row(row);
-        std::uint8_t* out = m_criteria[i].data() + pixel;
-        for (int x = first; x < last; ++x) // outside the area nothing is told, whether a window brought it or not
-            out[x] = masks[cell(x)] & MaskCode::outside ? display_no_data : display_byte(values[cell(x)]);
+/// Pixels from `pixel` on, which show these cells of the window's `row`.
+void DisplayMaps::gather_row(const Evaluation& evaluation, int row, std::size_t pixel,
+                             std::span<const std::int32_t> cells) {
+    gather_states(evaluation.mask.row(row), cells, m_state.data() + pixel);
+    for (std::size_t i = 0; i < m_criteria.size(); ++i)
+        if (!m_criteria[i].empty())
+            gather_values(evaluation.values[i].row(row).data(), cells, m_state.data() + pixel,
+                          m_criteria[i].data() + pixel);
+}
+
+void DisplayMaps::gather_states(std::span<const Mask> masks, std::span<const std::int32_t> cells,
+                                std::uint8_t* states) const {
+    Mask last = MaskCode::outside;
+    std::uint8_t state = 0;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const Mask mask = masks[static_cast<std::size_t>(cells[i])];
+        if (mask != last)
+            state = state_class(m_model.code(), last = mask);
+        states[i] = state;
     }
 }
 

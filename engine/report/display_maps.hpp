@@ -2,11 +2,13 @@
 #pragma once
 
 #include "engine/model/model.hpp"
+#include "engine/report/score_bins.hpp"
 
 #include <array>
 #include <atomic>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace zonerank::engine {
@@ -29,7 +31,6 @@ std::size_t most_display_pixels(std::size_t maps);
 
 inline constexpr int display_levels = 254; ///< a value v is shown as round(254 v)
 inline constexpr std::uint8_t display_no_data = 255;
-inline constexpr std::size_t score_bins = 50; ///< of equal width from 0 to 1; 1 is in the last
 
 /// What a page shows of the maps, gathered while they pass by, a window at a time: display
 /// pixels, each with the values and the state of ONE of its cells, and sums over all cells.
@@ -65,7 +66,8 @@ private:
 
     void count(const Evaluation& evaluation);
     void gather(const Evaluation& evaluation);
-    void gather_row(const Evaluation& evaluation, int row, std::size_t pixel, int first, int last);
+    void gather_row(const Evaluation& evaluation, int row, std::size_t pixel, std::span<const std::int32_t> cells);
+    void gather_states(std::span<const Mask> masks, std::span<const std::int32_t> cells, std::uint8_t* states) const;
 
     const Model& m_model;
     std::size_t m_most_bytes;
