@@ -54,7 +54,7 @@ public:
         if (m_maps && prepared.study.stability.maps)
             m_spread.emplace(m_model, prepared.study.stability, prepared.study.outputs.packing, m_staging.folder());
         if (m_maps && prepared.study.outputs.report)
-            m_display.emplace(m_model, display_room(prepared.territory.candidates.size(), m_model));
+            m_display.emplace(m_model);
     }
 
     RunResult operator()(const std::atomic<bool>& stop) {
@@ -207,12 +207,12 @@ private:
         if (sites.empty() && !m_model.touches_area(tile))
             return skip(tile);
         const Evaluation evaluation = m_model.evaluate(tile, !sites.empty() || m_p.study.outputs.criteria);
+        if (m_display) // first: what was computed last is still in a cache
+            m_display->add(evaluation);
         if (m_maps)
             m_maps->write(evaluation);
         if (m_spread)
             m_spread->write(evaluation);
-        if (m_display)
-            m_display->add(evaluation);
         CellCounts counts(m_p.decision.criteria.size(), m_p.constraints.size());
         counts.add(m_model.code(), evaluation.mask);
         m_sites.add(evaluation, sites);

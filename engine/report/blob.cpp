@@ -45,12 +45,21 @@ std::string base64(std::string_view bytes) {
     return text;
 }
 
+static std::string packed(std::span<const std::byte> bytes, int level) {
+    rasters::Bytes packed;
+    rasters::compress(rasters::Compression::deflate, level, bytes, packed);
+    return base64({reinterpret_cast<const char*>(packed.data()), packed.size()});
+}
+
 std::string blob(std::span<const std::uint8_t> picture, int cols) {
     assert(cols > 0 && picture.size() % static_cast<std::size_t>(cols) == 0);
-    constexpr int level = 6; // deflate's: 9 is a tenth smaller and takes five times as long
-    rasters::Bytes packed;
-    rasters::compress(rasters::Compression::deflate, level, residues(picture, static_cast<std::size_t>(cols)), packed);
-    return base64({reinterpret_cast<const char*>(packed.data()), packed.size()});
+    constexpr int level = 1; // what is left of a picture hardly repeats: 6 is a hundredth smaller
+    return packed(residues(picture, static_cast<std::size_t>(cols)), level);
+}
+
+std::string packed_text(std::string_view text) {
+    constexpr int level = 6; // deflate's: 9 is hardly smaller and takes three times as long
+    return packed(std::as_bytes(std::span(text)), level);
 }
 
 } // namespace zonerank::engine

@@ -15,6 +15,9 @@ namespace zonerank::engine {
 /// whole rows of cols > 0.
 std::string blob(std::span<const std::uint8_t> picture, int cols);
 
+/// A text as a page unpacks it: base64 of zlib (RFC 1950).
+std::string packed_text(std::string_view text);
+
 std::string base64(std::string_view bytes); ///< RFC 4648, with padding
 
 } // namespace zonerank::engine

@@ -25,17 +25,24 @@ DisplayGrid by_step(const rasters::Grid& grid, int step) {
     return {step, (step - 1) / 2, divided_up(grid.cols, step), divided_up(grid.rows, step)};
 }
 
-/// The pixels of which each stands for its group of factor x factor.
+/// Which of the gathered pixels along one side shows the cell nearest to the middle of each coarser one.
+std::vector<std::size_t> nearest_gathered(const DisplayGrid& from, int gathered, const DisplayGrid& to, int pixels) {
+    std::vector<std::size_t> nearest;
+    for (int i = 0; i < pixels; ++i) {
+        const int beyond = i * to.step + to.first - from.first;
+        nearest.push_back(static_cast<std::size_t>(std::clamp((beyond + from.step / 2) / from.step, 0, gathered - 1)));
+    }
+    return nearest;
+}
+
 std::vector<std::uint8_t> thinned(const std::vector<std::uint8_t>& pixels, const DisplayGrid& from,
-                                  const DisplayGrid& to, int factor) {
-    std::vector<std::uint8_t> kept(to.pixels());
-    for (int row = 0; row < to.rows; ++row)
-        for (int col = 0; col < to.cols; ++col) {
-            const auto y = std::min(row * factor + (factor - 1) / 2, from.rows - 1);
-            const auto x = std::min(col * factor + (factor - 1) / 2, from.cols - 1);
-            kept[static_cast<std::size_t>(row) * static_cast<std::size_t>(to.cols) + static_cast<std::size_t>(col)] =
-                pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(from.cols) + static_cast<std::size_t>(x)];
-        }
+                                  const DisplayGrid& to) {
+    const std::vector<std::size_t> cols = nearest_gathered(from, from.cols, to, to.cols);
+    std::vector<std::uint8_t> kept;
+    kept.reserve(to.pixels());
+    for (const std::size_t row : nearest_gathered(from, from.rows, to, to.rows))
+        for (const std::size_t col : cols)
+            kept.push_back(pixels[row * static_cast<std::size_t>(from.cols) + col]);
     return kept;
 }
 
@@ -78,12 +85,12 @@ DisplayGrid display_grid(const rasters::Grid& grid, std::size_t most_pixels) {
 }
 
 std::size_t most_display_pixels(std::size_t maps) {
-    constexpr std::size_t most = 500'000, most_bytes = std::size_t{32} << 20;
+    constexpr std::size_t most = 300'000, most_bytes = std::size_t{32} << 20;
     return std::min(most, most_bytes / std::max<std::size_t>(maps, 1));
 }
 
-DisplayMaps::DisplayMaps(const Model& model, std::size_t most_bytes, std::size_t most_pixels)
-    : m_model(model), m_most_bytes(most_bytes), m_criteria(model.decision().criteria.size()) {
+DisplayMaps::DisplayMaps(const Model& model, std::size_t most_pixels)
+    : m_model(model), m_criteria(model.decision().criteria.size()) {
     const auto on_map = std::ranges::count_if(model.decision().criteria, &Criterion::on_map);
     const std::size_t usual = most_display_pixels(static_cast<std::size_t>(on_map) + 1);
     m_grid = display_grid(model.grid(), most_pixels ? most_pixels : usual);
@@ -162,27 +169,30 @@ void DisplayMaps::gather_states(std::span<const Mask> masks, std::span<const std
     }
 }
 
-DisplayMaps::Shown DisplayMaps::shown() const {
-    for (int factor = 1;; ++factor) {
-        Shown shown{.grid = m_grid, .state = {}, .criteria{}};
-        shown.criteria.resize(m_criteria.size());
-        shown.grid.step *= factor;
-        shown.grid.first += (factor - 1) / 2 * m_grid.step;
-        shown.grid.cols = divided_up(m_grid.cols, factor);
-        shown.grid.rows = divided_up(m_grid.rows, factor);
-        const auto packed = [&](const Pixels& pixels) {
-            return factor == 1 ? blob(pixels, m_grid.cols)
-                               : blob(thinned(pixels, m_grid, shown.grid, factor), shown.grid.cols);
-        };
-        rasters::in_parallel(m_criteria.size() + 1, [&](std::size_t i) {
-            if (i == m_criteria.size())
-                shown.state = packed(m_state);
-            else if (!m_criteria[i].empty())
-                shown.criteria[i] = packed(m_criteria[i]);
-        });
-        if (bytes_of(shown) <= m_most_bytes || shown.grid.pixels() == 1)
-            return shown;
+DisplayMaps::Shown DisplayMaps::shown_by(const DisplayGrid& grid) const {
+    Shown shown{.grid = grid, .state = {}, .criteria{}};
+    shown.criteria.resize(m_criteria.size());
+    const auto packed = [&](const Pixels& pixels) {
+        return grid.step == m_grid.step ? blob(pixels, grid.cols) : blob(thinned(pixels, m_grid, grid), grid.cols);
+    };
+    rasters::in_parallel(m_criteria.size() + 1, [&](std::size_t i) {
+        if (i == m_criteria.size())
+            shown.state = packed(m_state);
+        else if (!m_criteria[i].empty())
+            shown.criteria[i] = packed(m_criteria[i]);
+    });
+    return shown;
+}
+
+DisplayMaps::Shown DisplayMaps::shown(std::size_t most_bytes) const {
+    Shown shown = shown_by(m_grid);
+    while (bytes_of(shown) > most_bytes && shown.grid.pixels() > 1) {
+        // Fewer pixels are less alike, so that each takes more: a guess that is checked.
+        const double larger = std::sqrt(static_cast<double>(bytes_of(shown)) / static_cast<double>(most_bytes + 1));
+        const auto step = static_cast<int>(std::min(shown.grid.step * larger, 1e9));
+        shown = shown_by(by_step(m_model.grid(), std::max(shown.grid.step + 1, step)));
     }
+    return shown;
 }
 
 std::vector<std::int64_t> DisplayMaps::score_counts() const {
@@ -190,13 +200,6 @@ std::vector<std::int64_t> DisplayMaps::score_counts() const {
     for (const auto& bin : m_scores)
         counts.push_back(bin.load(std::memory_order_relaxed));
     return counts;
-}
-
-std::size_t display_room(std::size_t sites, const Model& model) {
-    constexpr std::size_t page = 8'000'000, parts = 900'000, least = 1'000'000;
-    const std::size_t criteria = model.decision().criteria.size();
-    const std::size_t words = parts + 12'000 * criteria + sites * (1'200 + 120 * criteria);
-    return words + least < page ? page - words : least;
 }
 
 } // namespace zonerank::engine

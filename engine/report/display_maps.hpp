@@ -26,7 +26,7 @@ struct DisplayGrid {
 /// The finest with at most so many pixels; REQUIRES a grid with cells, most_pixels > 0.
 DisplayGrid display_grid(const rasters::Grid& grid, std::size_t most_pixels);
 
-/// Pixels to gather, by maps: 500,000, and at most 32 MiB of them all.
+/// Pixels to gather, by maps: 300,000, and at most 32 MiB of them all.
 std::size_t most_display_pixels(std::size_t maps);
 
 inline constexpr int display_levels = 254; ///< a value v is shown as round(254 v)
@@ -38,21 +38,22 @@ inline constexpr std::uint8_t display_no_data = 255;
 /// on the map + 1) bytes. What no window brought is outside the area.
 class DisplayMaps {
 public:
-    /// `most_bytes`: of all maps as a page holds them (see engine/report/blob.hpp); `most_pixels`:
-    /// to gather; 0: most_display_pixels().
-    explicit DisplayMaps(const Model& model, std::size_t most_bytes, std::size_t most_pixels = 0);
+    /// `most_pixels`: to gather; 0: most_display_pixels().
+    explicit DisplayMaps(const Model& model, std::size_t most_pixels = 0);
 
     /// Windows must not overlap. Safe from several threads.
     void add(const Evaluation& evaluation);
 
-    /// The maps as they are shown, once all is added: coarser than gathered where they would
-    /// not fit `most_bytes`.
+    /// The maps as they are shown.
     struct Shown {
         DisplayGrid grid;
         std::string state;                                ///< state_class() of each pixel, as blob()
         std::vector<std::optional<std::string>> criteria; ///< values; none: not on the map
     };
-    Shown shown() const;
+    /// Once all is added: as fine as gathered, or else as fine as fits so many bytes (of all maps
+    /// as a page holds them, see engine/report/blob.hpp), to within some percent. Pixels of any
+    /// whole number of cells: each shows the gathered cell that is nearest to its middle.
+    Shown shown(std::size_t most_bytes) const;
 
     /// Usable cells by score, all of them, not those shown.
     std::vector<std::int64_t> score_counts() const;
@@ -65,21 +66,17 @@ private:
     using Pixels = std::vector<std::uint8_t>;
 
     void count(const Evaluation& evaluation);
+    Shown shown_by(const DisplayGrid& grid) const;
     void gather(const Evaluation& evaluation);
     void gather_row(const Evaluation& evaluation, int row, std::size_t pixel, std::span<const std::int32_t> cells);
     void gather_states(std::span<const Mask> masks, std::span<const std::int32_t> cells, std::uint8_t* states) const;
 
     const Model& m_model;
-    std::size_t m_most_bytes;
     DisplayGrid m_grid;
     Pixels m_state;
     std::vector<Pixels> m_criteria; ///< empty: not on the map
     std::array<std::atomic<std::int64_t>, score_bins> m_scores{};
     std::array<std::atomic<std::int64_t>, 256> m_cells{};
 };
-
-/// Bytes that a page has for its maps when it shows so many sites as well: report.html stays
-/// within 8 MB for up to some thousand sites, and its maps are never dropped for more.
-std::size_t display_room(std::size_t sites, const Model& model);
 
 } // namespace zonerank::engine

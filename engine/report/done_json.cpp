@@ -138,6 +138,28 @@ Json warnings_json(const Prepared& prepared) {
 
 } // namespace
 
+/// Lists of more items than this are cut, those within an analysis' lists as well.
+static constexpr std::size_t most_items = 500;
+
+static void cut_lists(Json& json) {
+    if (json.is_array() && json.size() > most_items)
+        json.erase(json.begin() + most_items, json.end());
+    if (json.is_structured())
+        for (Json& item : json)
+            cut_lists(item);
+}
+
+static Json cut_analysis(Json analysis) {
+    Json cut = Json::object();
+    for (const auto& [name, list] : analysis.items())
+        if (list.is_array() && list.size() > most_items)
+            cut[name] = list.size();
+    cut_lists(analysis);
+    if (!cut.empty())
+        analysis["cut"] = std::move(cut);
+    return analysis;
+}
+
 Json analyses_json(const Results& results) {
     Json analyses = Json::object();
     for (const char* name : {"stability", "comparison", "industries", "validation"}) {
@@ -148,7 +170,7 @@ Json analyses_json(const Results& results) {
         Json parsed = Json::parse(stream, nullptr, false);
         if (parsed.is_discarded())
             throw Error("{}: can't be read back", file);
-        analyses[name] = std::move(parsed);
+        analyses[name] = cut_analysis(std::move(parsed));
     }
     return analyses;
 }

@@ -3,6 +3,7 @@
 #include "engine/outputs/study_in_words.hpp"
 #include "engine/outputs/styles.hpp"
 #include "engine/report/json_parts.hpp"
+#include "engine/report/object_text.hpp"
 #include "engine/report/plain_outline.hpp"
 
 #include <array>
@@ -74,25 +75,6 @@ Json constraints_json(const Results& results, double hectares_each) {
     return all;
 }
 
-Json map_json(const DisplayMaps::Shown* shown, const rasters::Grid& grid) {
-    if (!shown)
-        return nullptr;
-    Json criteria = Json::array();
-    for (const auto& criterion : shown->criteria)
-        criteria.push_back(criterion ? Json(*criterion) : Json());
-    return {{"cols", shown->grid.cols},
-            {"rows", shown->grid.rows},
-            {"step", shown->grid.step},
-            {"first", shown->grid.first},
-            {"west", grid.edge_x(0)},
-            {"north", grid.edge_y(0)},
-            {"pixel", grid.cell * shown->grid.step},
-            {"levels", display_levels},
-            {"error", 0.5 / display_levels},
-            {"state", shown->state},
-            {"criteria", std::move(criteria)}};
-}
-
 } // namespace
 
 Json outline_json(const rasters::Shape& shape, const rasters::Grid& grid, double tolerance, std::size_t most_corners) {
@@ -111,18 +93,40 @@ Json outline_json(const rasters::Shape& shape, const rasters::Grid& grid, double
     return rings;
 }
 
-Json ground_json(const Results& results, const DisplayMaps::Shown* shown, const DisplayMaps* display) {
+std::string map_text(const DisplayMaps::Shown& shown, const rasters::Grid& grid) {
+    std::string criteria = "[";
+    for (const auto& blob : shown.criteria) {
+        criteria += criteria.size() > 1 ? "," : "";
+        if (blob)
+            ((criteria += '"') += *blob) += '"';
+        else
+            criteria += "null";
+    }
+    return ObjectText()
+        .add({{"cols", shown.grid.cols},
+              {"rows", shown.grid.rows},
+              {"step", shown.grid.step},
+              {"first", shown.grid.first},
+              {"west", grid.edge_x(0)},
+              {"north", grid.edge_y(0)},
+              {"pixel", grid.cell * shown.grid.step},
+              {"levels", display_levels},
+              {"error", 0.5 / display_levels}})
+        .add_plain("state", shown.state)
+        .add_text("criteria", criteria += ']')
+        .take();
+}
+
+Json ground_json(const Results& results, const DisplayMaps* display, double tolerance) {
     const Territory& t = results.prepared.territory;
     const double hectares = hectares_per_cell(t); // slow: of every bend of the area
-    const double pixel = t.grid.cell * (shown ? shown->grid.step : 1);
     Json json{{"grid", grid_json(t)},
               {"area",
                {{"km2", number_json(rasters::ellipsoidal_area(t.area, t.crs) / 1e6)},
-                {"outline", outline_json(t.area, t.grid, pixel / 2, most_area_corners)}}},
+                {"outline", outline_json(t.area, t.grid, tolerance, most_area_corners)}}},
               {"states", states_json(results, display, hectares)},
               {"cells", cells_json(results.counts)},
-              {"constraints", constraints_json(results, hectares)},
-              {"map", map_json(shown, t.grid)}};
+              {"constraints", constraints_json(results, hectares)}};
     if (display)
         json["scores"] = {{"bins", score_bins}, {"counts", display->score_counts()}};
     return json;

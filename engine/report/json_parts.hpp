@@ -19,17 +19,27 @@ using Json = nlohmann::ordered_json;
 /// Rings of a shape for display: corners to a 20th of a cell at the most.
 Json outline_json(const rasters::Shape& shape, const rasters::Grid& grid, double tolerance, std::size_t most_corners);
 
-/// grid, area, states, cells, constraints, map, scores. `display`: null without maps.
-Json ground_json(const Results& results, const DisplayMaps::Shown* shown, const DisplayMaps* display);
+/// grid, area, states, cells, constraints, scores. `display`: null without maps. `tolerance`:
+/// of the area's outline, metres.
+Json ground_json(const Results& results, const DisplayMaps* display, double tolerance);
+
+/// The maps as a JSON object.
+std::string map_text(const DisplayMaps::Shown& shown, const rasters::Grid& grid);
 
 /// aggregation, weighing, themes, criteria, known, contributions: all that makes a score of a row of
 /// values, and the value functions as curves.
 Json decision_json(const Results& results);
 
-/// The ranked sites, best first, with their row of the decision matrix. `tolerance`: of their outlines.
-Json sites_json(const Results& results, double tolerance);
+/// Whether the sites in full would take some 4 MB and more.
+bool sites_are_many(const Results& results);
+
+/// The ranked sites, best first, with their row of the decision matrix, as a JSON array.
+/// `tolerance`: of their outlines, metres. `many`: scores are exact, what a page computes with
+/// has 12 digits, all else 6; outlines have fewer corners, and none where they are too many.
+std::string sites_text(const Results& results, double tolerance, bool many);
 
 /// What further analyses have found: the JSON files that they wrote. An object, perhaps empty.
+/// Lists of more than 500 items are cut there: `cut` of an analysis tells how many its own had.
 Json analyses_json(const Results& results);
 
 /// inputs, methods, warnings.

@@ -9,10 +9,13 @@
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace zonerank::engine {
 
 namespace {
+
+constexpr std::size_t most_rows = 500;
 
 /// As a content security policy names a text, after 'sha256-'.
 std::string hash_of(std::string_view text) {
@@ -50,24 +53,31 @@ std::string row_html(const SiteRow& row) {
                        fixed(row.score, 3), fixed(row.usable_ha, 1), escape_xml(row.reason));
 }
 
+constexpr std::string_view special = "<>&\xE2"; // E2: begins U+2028
+
+/// Appends the first character, if there is one, as JSON's escape where HTML might read it; gives its bytes.
+std::size_t append_special(std::string& safe, std::string_view json) {
+    if (json.starts_with("\xE2\x80\xA8") || json.starts_with("\xE2\x80\xA9")) {
+        safe += json[2] == '\xA8' ? "\\u2028" : "\\u2029";
+        return 3;
+    }
+    if (json.empty())
+        return 0;
+    safe += json[0] == '\xE2' ? std::string(1, json[0])
+                              : fmt::format("\\u{:04x}", unsigned{static_cast<unsigned char>(json[0])});
+    return 1;
+}
+
 } // namespace
 
 std::string json_in_script(std::string_view json) {
-    const auto special = [](char c) { return c == '<' || c == '>' || c == '&' || c == '\xE2'; }; // E2: begins U+2028
     std::string safe;
     safe.reserve(json.size() + json.size() / 64);
     while (!json.empty()) {
-        const auto plain = static_cast<std::size_t>(std::ranges::find_if(json, special) - json.begin());
+        const std::size_t plain = std::min(json.find_first_of(special), json.size());
         safe += json.substr(0, plain);
         json.remove_prefix(plain);
-        if (json.starts_with("\xE2\x80\xA8") || json.starts_with("\xE2\x80\xA9")) {
-            safe += json[2] == '\xA8' ? "\\u2028" : "\\u2029";
-            json.remove_prefix(3);
-        } else if (!json.empty()) {
-            safe += json[0] == '\xE2' ? std::string(1, json[0])
-                                      : fmt::format("\\u{:04x}", unsigned{static_cast<unsigned char>(json[0])});
-            json.remove_prefix(1);
-        }
+        json.remove_prefix(append_special(safe, json));
     }
     return safe;
 }
@@ -76,6 +86,7 @@ std::string filled_page(std::string_view page, const PageFill& fill) {
     refuse_end(fill.script, "script");
     refuse_end(fill.style, "style");
     std::string text;
+    text.reserve(fill.data.size() + fill.script.size() + fill.style.size() + fill.ranking.size() + page.size());
     while (true) {
         const std::size_t begin = page.find("<!--"), end = page.find("-->", begin);
         text += page.substr(0, begin);
@@ -91,14 +102,21 @@ std::string ranking_table_html(const Ranking& ranking) {
         return "";
     std::string table = "<table><thead><tr><th>Rank</th><th>Site</th><th>Score</th><th>Usable ha</th>"
                         "<th>Remark</th></tr></thead><tbody>\n";
-    for (const SiteRow& row : ranking.rows)
+    for (const SiteRow& row : std::span(ranking.rows).first(std::min(ranking.rows.size(), most_rows)))
         table += row_html(row);
-    return table + "</tbody></table>\n";
+    table += "</tbody></table>\n";
+    if (ranking.rows.size() > most_rows)
+        table += fmt::format("<p>The first {} of {} sites; ranking.csv has all.</p>\n", most_rows, ranking.rows.size());
+    return table;
 }
 
-std::string report_page(const std::string& title, const Ranking& ranking, std::string data) {
+std::size_t empty_page_bytes() {
+    return page_parts::page.size() + page_parts::style.size() + page_parts::script.size() + 1000; // hashes
+}
+
+std::string report_page(const std::string& title, const std::string& ranking, std::string data) {
     return filled_page(page_parts::page, {.title = title,
-                                          .ranking = ranking_table_html(ranking),
+                                          .ranking = ranking,
                                           .data = std::move(data),
                                           .style = page_parts::style,
                                           .script = page_parts::script});

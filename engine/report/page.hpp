@@ -22,10 +22,13 @@ struct PageFill {
 /// Error for an unknown mark, and for a script or style that would end its own element.
 std::string filled_page(std::string_view page, const PageFill& fill);
 
-/// report.html: the built-in page (engine/report/page) round the study's data.
-std::string report_page(const std::string& title, const Ranking& ranking, std::string data);
+/// report.html: the built-in page (engine/report/page) round the study's data and its ranking as HTML.
+std::string report_page(const std::string& title, const std::string& ranking, std::string data);
 
-/// The ranking as a plain HTML table for readers without scripts; empty without sites.
+/// What the page takes without a title, ranking and data.
+std::size_t empty_page_bytes();
+
+/// The first 500 of the ranking as a plain HTML table for readers without scripts; empty without sites.
 std::string ranking_table_html(const Ranking& ranking);
 
 /// JSON in which no HTML parser sees a tag: < > & and line separators as \u escapes.

@@ -2,7 +2,9 @@
 #include "engine/model/matrix.hpp"
 #include "engine/report/curve.hpp"
 #include "engine/report/json_parts.hpp"
+#include "engine/report/object_text.hpp"
 #include "engine/report/plain_outline.hpp"
+#include "engine/text/escape.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,8 +14,16 @@ namespace zonerank::engine {
 
 namespace {
 
-constexpr std::size_t most_corners = 60'000; ///< of all sites together
-constexpr std::size_t most_of_one = 400, least_of_one = 8;
+constexpr std::size_t most_bytes = 4'000'000;                                ///< of all sites in full, about
+constexpr std::size_t most_corners = 60'000, most_corners_of_many = 120'000; ///< of all sites together
+constexpr std::size_t most_of_one = 400;
+
+/// How much is told of each site.
+struct SiteDetail {
+    double tolerance;    ///< of its outline, metres
+    std::size_t corners; ///< of its outline, at most; less than 4: none
+    bool fewer_digits;
+};
 
 /// Classes by their name, or by their code ("class 20") where they have none.
 Json measurement_json(const Criterion& criterion, const MatrixColumn& column, double measurement) {
@@ -25,31 +35,6 @@ Json measurement_json(const Criterion& criterion, const MatrixColumn& column, do
     const auto code = static_cast<std::size_t>(std::max(measurement, 0.0));
     const bool named = measurement >= 0 && code < column.classes.size() && !column.classes[code].empty();
     return named ? column.classes[code] : class_label(measurement);
-}
-
-Json entry_json(const Criterion& criterion, const MatrixColumn& column, const MatrixEntry& entry) {
-    constexpr std::array beyond{"none", "part", "all"};
-    return {{"measurement", measurement_json(criterion, column, entry.measurement)},
-            {"value", number_json(entry.value)},
-            {"part", number_json(entry.part)},
-            {"known", number_json(entry.known)},
-            {"beyond", beyond[static_cast<std::size_t>(entry.beyond)]}};
-}
-
-Json entries_json(const Results& results, const SiteRow& row) {
-    Json entries = Json::array();
-    for (std::size_t i = 0; i < row.entries.size(); ++i)
-        entries.push_back(
-            entry_json(results.prepared.decision.criteria[i], results.ranking.columns[i], row.entries[i]));
-    return entries;
-}
-
-Json shares_json(const StateShares& s) {
-    return {{"valid", number_json(s.valid)},
-            {"assumed", number_json(s.assumed)},
-            {"unknown", number_json(s.unknown)},
-            {"excluded", number_json(s.excluded)},
-            {"outside", number_json(s.outside)}};
 }
 
 Json kept_json(const Results& results, const SiteRow& row) {
@@ -76,39 +61,128 @@ bool hangs_on_weights(const Decision& decision, const SiteRow& row) {
     return !row.reason.empty() && row.reason == gap_of(decision, row.entries, weights);
 }
 
-Json site_json(const Results& results, const SiteRow& row, double tolerance, std::size_t corners) {
-    const rasters::Point label = label_point(row.shape);
-    return {{"id", row.id},
-            {"name", row.name},
-            {"rank", row.rank > 0 ? Json(row.rank) : Json()},
-            {"reason", row.reason},
-            {"by_weights", hangs_on_weights(results.prepared.decision, row)},
-            {"score", number_json(row.score)},
-            {"map_score", number_json(row.map_score)},
-            {"p10", number_json(row.p10)},
-            {"min", number_json(row.min)},
-            {"max", number_json(row.max)},
-            {"area_ha", number_json(row.area_ha)},
-            {"usable_ha", number_json(row.usable_ha)},
-            {"shares", shares_json(row.shares)},
-            {"excluded_by", row.excluded_by},
-            {"unknown_by", row.unknown_by},
-            {"centre", {number_json(label.x), number_json(label.y)}},
-            {"outline", outline_json(row.shape, results.prepared.territory.grid, tolerance, corners)},
-            {"point", is_footprint(row.shape, results.prepared.study)},
-            {"entries", entries_json(results, row)},
-            {"kept", kept_json(results, row)}};
+/// Digits of what is only read, where the sites are many; 0: all.
+constexpr int few_digits = 6;
+constexpr int value_digits = 12; ///< of what a page computes with: scores to 1e-11
+
+/// One row of the ranking as JSON.
+class SiteText {
+public:
+    SiteText(const Results& results, const SiteRow& row, const SiteDetail& detail)
+        : m_results(results), m_row(row), m_detail(detail) {}
+
+    std::string operator()() {
+        text("id", m_row.id);
+        text("name", m_row.name);
+        json("rank", m_row.rank > 0 ? std::to_string(m_row.rank) : "null");
+        text("reason", m_row.reason);
+        json("by_weights", hangs_on_weights(m_results.prepared.decision, m_row) ? "true" : "false");
+        number("score", m_row.score, 0);
+        for (const auto& [name, figure] : {std::pair{"map_score", m_row.map_score},
+                                           {"p10", m_row.p10},
+                                           {"min", m_row.min},
+                                           {"max", m_row.max},
+                                           {"area_ha", m_row.area_ha},
+                                           {"usable_ha", m_row.usable_ha}})
+            number(name, figure, digits());
+        shares();
+        text("excluded_by", m_row.excluded_by);
+        text("unknown_by", m_row.unknown_by);
+        place();
+        entries();
+        json("kept", text_of(kept_json(m_results, m_row)));
+        return std::move(m_text += '}');
+    }
+
+private:
+    int digits() const { return m_detail.fewer_digits ? few_digits : 0; }
+
+    void name(std::string_view name) {
+        if (m_text.back() != '{')
+            m_text += ',';
+        ((m_text += '"') += name) += "\":";
+    }
+    void json(std::string_view key, std::string_view value) {
+        name(key);
+        m_text += value;
+    }
+    void text(std::string_view key, std::string_view value) { json(key, json_string(value)); }
+    void number(std::string_view key, double value, int digits) {
+        name(key);
+        append_number(m_text, value, digits);
+    }
+
+    void shares() {
+        json("shares", "{");
+        const StateShares& s = m_row.shares;
+        for (const auto& [name, share] : {std::pair{"valid", s.valid},
+                                          {"assumed", s.assumed},
+                                          {"unknown", s.unknown},
+                                          {"excluded", s.excluded},
+                                          {"outside", s.outside}})
+            number(name, share, digits());
+        m_text += '}';
+    }
+
+    void place() {
+        const rasters::Point label = label_point(m_row.shape);
+        const rasters::Grid& grid = m_results.prepared.territory.grid;
+        json("centre", text_of({number_json(label.x), number_json(label.y)}));
+        json("outline", m_detail.corners < 4
+                            ? "[]"
+                            : text_of(outline_json(m_row.shape, grid, m_detail.tolerance, m_detail.corners)));
+        const bool point = m_detail.corners < 4 || is_footprint(m_row.shape, m_results.prepared.study);
+        json("point", point ? "true" : "false");
+    }
+
+    void entries() {
+        json("entries", "[");
+        for (std::size_t i = 0; i < m_row.entries.size(); ++i) {
+            m_text += i > 0 ? ",{" : "{";
+            entry(m_results.prepared.decision.criteria[i], m_results.ranking.columns[i], m_row.entries[i]);
+            m_text += '}';
+        }
+        m_text += ']';
+    }
+
+    void entry(const Criterion& criterion, const MatrixColumn& column, const MatrixEntry& entry) {
+        constexpr std::array beyond{"\"none\"", "\"part\"", "\"all\""};
+        const Json measurement = measurement_json(criterion, column, entry.measurement);
+        if (measurement.is_number())
+            number("measurement", measurement.get<double>(), digits());
+        else
+            json("measurement", text_of(measurement));
+        number("value", entry.value, m_detail.fewer_digits ? value_digits : 0);
+        number("part", entry.part, digits());
+        number("known", entry.known, digits());
+        json("beyond", beyond[static_cast<std::size_t>(entry.beyond)]);
+    }
+
+    const Results& m_results;
+    const SiteRow& m_row;
+    const SiteDetail& m_detail;
+    std::string m_text = "{";
+};
+
+/// What the outlines of all may take, as text: where a site is left less than a triangle, none has one.
+SiteDetail detail_for(std::size_t sites, bool many, double tolerance) {
+    const std::size_t corners = (many ? most_corners_of_many : most_corners) / std::max<std::size_t>(sites, 1);
+    return {.tolerance = tolerance, .corners = std::min(corners, most_of_one), .fewer_digits = many};
 }
 
 } // namespace
 
-Json sites_json(const Results& results, double tolerance) {
-    const std::size_t sites = std::max<std::size_t>(results.ranking.rows.size(), 1);
-    const std::size_t corners = std::clamp(most_corners / sites, least_of_one, most_of_one);
-    Json all = Json::array();
+std::string sites_text(const Results& results, double tolerance, bool many) {
+    const SiteDetail detail = detail_for(results.ranking.rows.size(), many, tolerance);
+    std::string all = "[";
     for (const SiteRow& row : results.ranking.rows)
-        all.push_back(site_json(results, row, tolerance, corners));
-    return all;
+        (all += all.size() > 1 ? "," : "") += SiteText(results, row, detail)();
+    return all += ']';
+}
+
+bool sites_are_many(const Results& results) {
+    const std::size_t one = 900 + 130 * results.prepared.decision.criteria.size(); // as exact text
+    return results.ranking.rows.size() * one > most_bytes;
 }
 
 } // namespace zonerank::engine

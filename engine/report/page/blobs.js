@@ -35,5 +35,8 @@ zonerank.blobs = (() => {
         return unpredict(bytes, cols);
     };
 
-    return { decode, readable };
+    /** A packed text. */
+    const text = async (packed) => new TextDecoder().decode(await inflated(bytesOf(packed)));
+
+    return { decode, readable, text };
 })();

@@ -68,7 +68,7 @@ zonerank.chartIndustries = (() => {
             says: says(industries),
             note: [
                 `Scores by each industry's own weights; – where a need is not met. Framed, with ✓: the assignment, which has the greatest ${words.isolated(industries.aim || "total score")}.`,
-                sites.length < industries.sites.length ? `The first ${most} of ${industries.sites.length} sites.` : "",
+                sites.length < industries.sites.length ? `The first ${most} of ${industries.cut?.sites ?? industries.sites.length} sites.` : "",
             ].join(" "),
             content: el(
                 "div",

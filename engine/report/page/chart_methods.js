@@ -125,7 +125,9 @@ zonerank.chartMethods = (() => {
             note: [
                 "From above: each method's order. The number is the rank in the study; lines that cross are places that change; a bracket holds equal ranks. At the study's weights.",
                 left.length ? `Could not be used: ${words.list(left)}.` : "",
-                comparison.sites.length > most ? `The first ${most} of ${comparison.sites.length} sites.` : "",
+                comparison.sites.length > most
+                    ? `The first ${most} of ${comparison.cut?.sites ?? comparison.sites.length} sites.`
+                    : "",
             ]
                 .filter(Boolean)
                 .join(" "),

@@ -25,7 +25,7 @@ zonerank.chartRanks = (() => {
         return {
             kept,
             ranks,
-            of: all.length,
+            of: stability.cut?.sites ?? all.length, // the engine may leave the last ones out
             rows: kept.map((site) => {
                 const shares = site.rank_acceptability.slice(0, ranks).map((s) => s || 0);
                 const later = all.length > ranks ? Math.max(0, 1 - shares.reduce((a, b) => a + b, 0)) : null;

@@ -57,8 +57,19 @@
             ),
         );
 
-    const start = () => {
-        const data = JSON.parse(document.getElementById("study-data").textContent);
+    // Where there are too many sites for plain text.
+    const unpack = async (data) => {
+        for (const [member, packed] of Object.entries(data.packed))
+            data[member] = JSON.parse(await zonerank.blobs.text(packed));
+    };
+
+    const refuse = (error) => {
+        const box = document.getElementById("warning");
+        fill(box, el("strong", {}, "This browser can't unpack the sites: "), `${error.message}. ranking.csv has them.`);
+        box.hidden = false;
+    };
+
+    const begin = (data) => {
         const store = zonerank.makeStore(data);
         zonerank.store = store;
         headline(data);
@@ -70,6 +81,12 @@
         }
         followAddress(store);
         foot(data);
+    };
+
+    const start = () => {
+        const data = JSON.parse(document.getElementById("study-data").textContent);
+        if (data.packed) unpack(data).then(() => begin(data), refuse);
+        else begin(data);
     };
     start();
 })();
