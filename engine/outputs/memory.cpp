@@ -103,6 +103,14 @@ static double waiting_blocks(const Prepared& p, double maps) {
     return maps * 4 * (512.0 * p.territory.grid.cols);
 }
 
+// Pixels of the report's maps, and what is packed of them: see engine/report/display_maps.hpp.
+static double report_maps(const Prepared& p) {
+    constexpr double most = 32 << 20, most_pixels = 300'000;
+    const rasters::Grid& grid = p.territory.grid;
+    const double pixels = std::min(most_pixels, 1.0 * grid.cols * grid.rows);
+    return p.study.outputs.report ? 2 * std::min(most, pixels * (1.0 + p.decision.criteria.size())) : 0;
+}
+
 // GDAL, PROJ and their libraries, packed maps, and what layers keep.
 static double kept(const Prepared& p) {
     return 65e6 + static_cast<double>(rasters::scratch_memory) + vectors_kept(p) + blocks_kept(p) + fields_solved(p);
@@ -114,7 +122,7 @@ double memory_needed(const Prepared& p, unsigned threads, int tile_side) {
     const double cell = rasters * 8 + 8 + 4 + 4 * 4 * 2 + shared_measures(p) * 4;
     const double tile = tile_cells(p, tile_side) * cell + halo_memory(p, tile_side);
     return kept(p) + tile * thread_count(threads) +
-           waiting_blocks(p, 2 + (p.study.outputs.criteria ? 2 * rasters : 0)) + site_cells(p) * 8 +
+           waiting_blocks(p, 2 + (p.study.outputs.criteria ? 2 * rasters : 0)) + site_cells(p) * 8 + report_maps(p) +
            units(p, tile_side);
 }
 

@@ -14,8 +14,8 @@ namespace zonerank::engine {
 
 namespace {
 
-constexpr std::size_t most_bytes = 4'000'000;                                ///< of all sites in full, about
-constexpr std::size_t most_corners = 60'000, most_corners_of_many = 120'000; ///< of all sites together
+constexpr std::size_t most_bytes = 4'000'000; ///< of all sites in full, about
+constexpr std::size_t most_corners = 60'000;  ///< of all sites together
 constexpr std::size_t most_of_one = 400;
 
 /// How much is told of each site.
@@ -62,8 +62,8 @@ bool hangs_on_weights(const Decision& decision, const SiteRow& row) {
 }
 
 /// Digits of what is only read, where the sites are many; 0: all.
-constexpr int few_digits = 6;
-constexpr int value_digits = 12; ///< of what a page computes with: scores to 1e-11
+constexpr int few_digits = 5;
+constexpr int value_digits = 10; ///< of what a page computes with: scores to 1e-10
 
 /// One row of the ranking as JSON.
 class SiteText {
@@ -166,7 +166,7 @@ private:
 
 /// What the outlines of all may take, as text: where a site is left less than a triangle, none has one.
 SiteDetail detail_for(std::size_t sites, bool many, double tolerance) {
-    const std::size_t corners = (many ? most_corners_of_many : most_corners) / std::max<std::size_t>(sites, 1);
+    const std::size_t corners = most_corners / std::max<std::size_t>(sites, 1);
     return {.tolerance = tolerance, .corners = std::min(corners, most_of_one), .fewer_digits = many};
 }
 

@@ -52,6 +52,12 @@ def us(options, work, n, data, out):
         folder = out / f"ours{threads}"
         command = ours.command(options.program, work, study, folder, threads, sync=False)
         yield Contestant(our_name(threads), command, folder, bar=LIMITS.get((work, n)))
+    if work not in ours.MEASURED:
+        whole = out / "whole.yaml"
+        ours.write_study(work, n, data, whole, whole_set=True)
+        folder = out / "ours_whole"
+        yield Contestant("zonerank, 1 thread, report and project too",
+                         ours.command(options.program, work, whole, folder, 1, sync=False), folder)
     folder = (options.disk or out) / "zonerank-synced"
     yield Contestant("zonerank, 2 threads, files synced",
                      ours.command(options.program, work, study, folder, 2, sync=True), folder)

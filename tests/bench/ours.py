@@ -76,16 +76,21 @@ def whole(data):
             "sites": {"source": f"{data}/sites.gpkg", "id": "id"}}
 
 
+# Peers write no page and no project: the whole set is a line of its own.
+COMPARED = {"report": False, "project": False}
 LIKE = {"d": "c2", "e": "dem", "f": "c2", **dict.fromkeys(METHODS, "pace")}  # the rasters all lie in one grid, and the studies' cells are its cells
 STUDIES = {"a": overlay, "b": distance_to_roads, "d": zones, "e": slope, "f": focal, "h": whole, "tiny": whole,
            **{work: travel(method) for work, method in METHODS.items()}}
 
 
-def write_study(work, n, data, path):
+def write_study(work, n, data, path, whole_set=False):
+    """`whole_set`: with the files that present the run, which no peer writes."""
     west, north, side = 300_000, 2_500_000, 30 * n
     area = {"box": [west, north - side, west + side, north], "crs": "EPSG:32643"}
     study = {"study": f"benchmark {work}, {n} x {n} cells", "area": area,
              "grid": {"like": LIKE.get(work, "c1")}, **STUDIES[work](data)}
+    if not whole_set:
+        study["outputs"] = COMPARED
     if "friction" in study:  # ends where the peers' grids end
         study["friction"]["area"] = area
     path.write_text(json.dumps(study, indent=1), encoding="utf-8")

@@ -55,10 +55,14 @@ TEST_CASE("ranking_table_html: each site in its place, its name as text") {
               "<td>-</td><td>Reservoir, bank</td><td>-</td><td>20.0</td><td>8 % is usable, 50 % are needed</td>") !=
           table.npos);
     CHECK(engine::ranking_table_html({}).empty());
+    ranking.rows.resize(501, ranking.rows[0]);
+    const std::string cut = engine::ranking_table_html(ranking);
+    CHECK(cut.find("<p>The first 500 of 501 sites; ranking.csv has all.</p>") != cut.npos);
+    CHECK(cut.size() < 500 * table.size());
 }
 
 TEST_CASE("report_page: one script, one style, both told by their hashes, and the data") {
-    const std::string page = engine::report_page("T", {}, R"({"title":"T"})");
+    const std::string page = engine::report_page("T", "", R"({"title":"T"})");
     const auto count = [&](const std::string& text) {
         std::size_t found = 0;
         for (std::size_t at = page.find(text); at != page.npos; at = page.find(text, at + 1))

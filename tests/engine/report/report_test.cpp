@@ -136,6 +136,33 @@ TEST_CASE("a study may have no report, and a report no map") {
     CHECK(data["sites"].size() == 2);
 }
 
+TEST_CASE("thousands of sites: packed, the page within 8 MB, and its scores the run's own") {
+    const StudyFolder folder;
+    std::string study = small_study(folder);
+    std::vector<Feature> sites;
+    for (int i = 0; i < 4000; ++i)
+        sites.push_back(rectangle(1 + i % 40, 70 + i / 100, 10, 9, fmt::format(R"("name": "{}", "price": {})", i, i)));
+    folder.features("sites.geojson", sites);
+    const auto p = folder.ready(study + "stability: false\n");
+    const engine::RunResult result = run_in(folder, *p);
+    CHECK(read_file(folder.path("out/report.html")).size() < engine::most_report_bytes);
+    const json data = data_of(folder);
+    CHECK_FALSE(data.contains("sites"));
+    const std::string packed = unbase64(data["packed"]["sites"]);
+    std::vector<std::byte> text(20'000'000);
+    text.resize(rasters::decompress(rasters::Compression::deflate, std::as_bytes(std::span(packed)), text));
+    const json all = json::parse(reinterpret_cast<const char*>(text.data()),
+                                 reinterpret_cast<const char*>(text.data()) + text.size());
+    REQUIRE(all.size() == 4000);
+    for (std::size_t i = 0; i < 4000; i += 97) {
+        const engine::SiteRow& row = result.ranking.rows[i];
+        CHECK(all[i]["name"] == row.name);
+        CHECK(all[i]["score"].get<double>() == row.score);
+        CHECK(std::abs(all[i]["entries"][0]["value"].get<double>() - row.entries[0].value) <= 5e-11);
+        CHECK(all[i]["outline"][0].size() <= 15);
+    }
+}
+
 TEST_CASE("hostile names stay text") {
     const StudyFolder folder;
     std::string study = small_study(folder);
