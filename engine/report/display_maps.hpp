@@ -52,7 +52,8 @@ public:
     };
     /// Once all is added: as fine as gathered, or else as fine as fits so many bytes (of all maps
     /// as a page holds them, see engine/report/blob.hpp), to within some percent. Pixels of any
-    /// whole number of cells: each shows the gathered cell that is nearest to its middle.
+    /// whole number of cells: each shows the gathered cell that is nearest to its middle (of the
+    /// last of a row or column perhaps one just before it).
     Shown shown(std::size_t most_bytes) const;
 
     /// Usable cells by score, all of them, not those shown.

@@ -139,11 +139,11 @@ TEST_CASE("a study may have no report, and a report no map") {
 TEST_CASE("thousands of sites: packed, the page within 8 MB, and its scores the run's own") {
     const StudyFolder folder;
     std::string study = small_study(folder);
-    std::vector<Feature> sites;
+    std::vector<MadeFeature> sites;
     for (int i = 0; i < 4000; ++i)
         sites.push_back(rectangle(1 + i % 40, 70 + i / 100, 10, 9, fmt::format(R"("name": "{}", "price": {})", i, i)));
     folder.features("sites.geojson", sites);
-    const auto p = folder.ready(study + "stability: false\n");
+    const auto p = folder.ready(study + "stability: {draws: 100}\n");
     const engine::RunResult result = run_in(folder, *p);
     CHECK(read_file(folder.path("out/report.html")).size() < engine::most_report_bytes);
     const json data = data_of(folder);
