@@ -203,6 +203,25 @@ Sources::Answer Sources::checked(const Question& question, Answer answer) {
     return answer;
 }
 
+std::vector<std::shared_ptr<const FeatureSet>> Sources::held(const std::string& name, const std::string& crs) const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<Answer> found;
+    const auto add = [&](const Question& asked, const Answer& answer) {
+        if (asked.name == name && answer && !answer->features.empty() &&
+            std::ranges::find(found, answer) == found.end())
+            found.push_back(answer);
+    };
+    for (const auto& [key, slot] : m_features)
+        if (key.starts_with(name + "\n") && key.find("\n" + crs + "\n") != key.npos && slot->value)
+            add({.name = name, .where = {}, .fields = {}}, *slot->value);
+    for (const auto& [key, slot] : m_passes)
+        if (key.find("\n" + crs + "\n") != key.npos && slot->value)
+            for (const auto& [asked, answer] : *slot->value)
+                add(asked, answer);
+    std::ranges::stable_sort(found, std::ranges::greater{}, [](const Answer& set) { return set->features.size(); });
+    return found;
+}
+
 std::shared_ptr<const Friction> Sources::friction(const rasters::Grid& grid) {
     const std::string key =
         fmt::format("{}\n{} {} {} {} {}", grid.crs, grid.cell, grid.edge_x(0), grid.edge_y(0), grid.cols, grid.rows);

@@ -64,6 +64,10 @@ public:
     std::shared_ptr<const FeatureSet> features(const std::string& name, const std::string& where,
                                                const std::vector<std::string>& fields, const rasters::Grid& grid);
 
+    /// The sets of a layer's features that features() has read in a CRS (as Grid::crs) and not released,
+    /// those with most features first; none when it was not asked for.
+    std::vector<std::shared_ptr<const FeatureSet>> held(const std::string& name, const std::string& crs) const;
+
     const FrictionSpec* friction_spec() const { return m_friction_spec ? &*m_friction_spec : nullptr; }
     /// The study's friction on a grid; cached by grid. Only if there is a friction_spec().
     std::shared_ptr<const Friction> friction(const rasters::Grid& grid);

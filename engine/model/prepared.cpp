@@ -114,6 +114,8 @@ static void open_all(Prepared& p, const rasters::Access& access, unsigned thread
         advise(p);
     if (p.problems.ok() && p.study.outputs.friction && friction_grids(*p.model).empty())
         p.problems.error(p.study.friction->mark, "outputs: friction: no criterion travels over it");
+    if (p.problems.ok() && !asked && p.study.outputs.report)
+        p.context = find_context(*p.sources, p.territory.grid);
     p.sources->release_features(); // the indexes hold what is needed of them
 }
 

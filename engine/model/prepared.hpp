@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/model/context.hpp"
 #include "engine/model/graph.hpp"
 #include "engine/model/known_zones.hpp"
 #include "engine/model/model.hpp"
@@ -29,6 +30,7 @@ struct Prepared {
     Territory territory;
     std::optional<KnownZones> known; ///< there when the study is to be validated
     std::optional<Model> model;      ///< there when the problems are ok, and criteria asked for
+    Context context;                 ///< for the report's map, where the study has one
     Graph graph;                     ///< the prepare units are done
 };
 

@@ -12,7 +12,8 @@ namespace zonerank::engine {
 // Parts of what report.html knows, each an object (sites: an array) that page.js reads by
 // the names of its members. Numbers are exact (the shortest text that reads back the same),
 // null where they are not known; coordinates are [x, y] in the grid's CRS, lengths in its
-// metres; criteria, themes and constraints are told of by their index.
+// metres; criteria, themes and constraints are told of by their index. The member `context`, lines
+// to know one's way by, is described in engine/report/context_json.hpp.
 
 using Json = nlohmann::ordered_json;
 

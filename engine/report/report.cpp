@@ -2,6 +2,7 @@
 #include "engine/report/report.hpp"
 
 #include "engine/report/blob.hpp"
+#include "engine/report/context_json.hpp"
 #include "engine/report/json_parts.hpp"
 #include "engine/report/object_text.hpp"
 #include "engine/report/page.hpp"
@@ -39,6 +40,7 @@ std::string report_data(const Results& results, const DisplayMaps* display, std:
         .add("title", results.prepared.study.title)
         .add("study_file", results.prepared.study.file.filename().string())
         .add(ground_json(results, display, tolerance))
+        .add("context", context_json(results.prepared.context))
         .add(decision_json(results))
         .add("done", done_json(results))
         .add("outputs", sorted(results.files));

@@ -95,11 +95,10 @@
                 legend.show(view, layer);
             };
             const readout = zonerank.makeReadout(store, layer);
-            const head = data.map
-                ? el("div", { class: "map-head" }, zonerank.makeViewChoice(store, show).element, legend.element)
-                : null;
+            const context = zonerank.makeContext(store);
+            const head = data.map ? [zonerank.makeViewChoice(store, show).element, legend.element] : [];
             const { box, busy, frame } = parts(data.map ? readout.element : "");
-            fill(element, head, frame);
+            fill(element, el("div", { class: "map-head" }, head, context.element), frame);
 
             const map = leafletMap(box, data, plane);
             addOutline(map, data, plane);
@@ -108,6 +107,7 @@
                 addCells(map, data, plane, layer.canvas);
                 tellCells(map, box, plane, readout);
             }
+            context.addTo(map);
             const start = async () => layer && load(layer, busy, show);
             zonerank.map = { leaflet: map, layer, start };
             start().catch((error) => {

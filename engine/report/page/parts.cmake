@@ -11,7 +11,8 @@ set(page_scripts
     # What needs no page: decoding, aggregations, the study's own ranking.
     base.js elementary.js owa.js aggregations.js blobs.js store.js scores.js mapscores.js yaml.js
     # Map, weights, ranking.
-    ramps.js maplayer.js mapviews.js sitelayer.js readout.js map.js clipboard.js weights.js weightpanel.js
+    ramps.js maplayer.js mapviews.js sitelayer.js contextmarks.js mapcanvas.js
+    contextlayer.js readout.js map.js clipboard.js weights.js weightpanel.js
     columns.js ranking.js panel.js
     # Charts, sheets, what was done.
     words.js chart.js chart_sites.js chart_weights.js chart_values.js chart_contributions.js chart_ranks.js
