@@ -30,8 +30,8 @@ struct Prepared {
     Territory territory;
     std::optional<KnownZones> known; ///< there when the study is to be validated
     std::optional<Model> model;      ///< there when the problems are ok, and criteria asked for
-    Context context;                 ///< for the report's map, where the study has one
     Graph graph;                     ///< the prepare units are done
+    Context context;                 ///< for the report's map, where the study has one
 };
 
 /// Reads, checks and opens everything a study names; all that is wrong is in

@@ -10,7 +10,10 @@ zonerank.makeContext = (store) => {
     const layers = context?.layers ?? [];
     const marks = contextMarks.of(layers);
     const most = 6, // names that stand in a row
-        linesAtFirst = 3;
+        linesAtFirst = 3,
+        mostHatched = 0.4; // of the map; what covers more, such as districts, has outlines only
+    const columns = (grid.cols * grid.cell) / context?.unit,
+        rows = (grid.rows * grid.cell) / context?.unit; // in units
     const isWater = (layer) => layer.polygons && /water|lake|river|reservoir|lagoon|\bsea\b/i.test(layer.name);
     const lines = layers.filter((layer) => layer.lines);
     const shown = new Set(
@@ -26,14 +29,26 @@ zonerank.makeContext = (store) => {
     };
     const add = (path, steps) => walk(steps, (x, y, i) => (i === 0 ? path.moveTo(x, y) : path.lineTo(x, y)));
 
+    // By the shoelace formula; holes are small beside their polygons, and count as well.
+    const ringArea = (steps) => {
+        let twice = 0,
+            last = null;
+        walk(steps, (x, y) => {
+            if (last) twice += last[0] * y - x * last[1];
+            last = [x, y];
+        });
+        return Math.abs(twice + last[0] * steps[1] - steps[0] * last[1]) / 2;
+    };
+
     /** A layer's lines and areas in units of the context, made when it is shown for the first time. */
     const pathsOf = (layer) => {
-        const paths = { lines: new Path2D(), areas: new Path2D(), points: [] };
+        const paths = { lines: new Path2D(), areas: new Path2D(), covers: 0, points: [] };
         for (const steps of layer.lines ?? []) add(paths.lines, steps);
         for (const rings of layer.polygons ?? [])
             for (const steps of rings) {
                 add(paths.areas, steps);
                 paths.areas.closePath();
+                paths.covers += ringArea(steps) / (columns * rows);
             }
         walk(layer.points ?? [], (x, y) => paths.points.push([x, y]));
         return paths;
@@ -51,29 +66,28 @@ zonerank.makeContext = (store) => {
         return canvas;
     };
 
-    // `scale`: pixels of a unit; everything but the places is in pixels.
-    const drawLayer = (pen, layer, { dash, hatch, point }, scale) => {
-        const { lines: along, areas, points } = paths(layer);
-        const stroke = (path, colour, width) => {
+    const strokeTwice = (pen, path, { dash, edge, core }, scale) => {
+        for (const { colour, width } of [edge, core]) {
+            pen.setLineDash(colour === core.colour ? dash.map((length) => length / scale) : []);
             pen.strokeStyle = colour;
             pen.lineWidth = width / scale;
             pen.stroke(path);
-        };
+        }
+        pen.setLineDash([]);
+    };
+
+    // `scale`: pixels of a unit; everything but the places is in pixels.
+    const drawLayer = (pen, layer, { line, hatch, point }, scale) => {
+        const { lines: along, areas, covers, points } = paths(layer);
         pen.lineJoin = "round";
-        pen.lineCap = "round";
-        if (hatch) {
+        if (hatch && covers < mostHatched) {
             const pattern = pen.createPattern(tile(hatch), "repeat");
             pattern.setTransform(new DOMMatrix().scale(0.5 / scale));
             pen.fillStyle = pattern;
             pen.fill(areas, "evenodd");
         }
-        const thin = (layer.lines?.length ?? 0) > 2000 ? 0.6 : 1;
-        for (const path of [areas, along]) stroke(path, contextMarks.light, 3.2 * thin);
-        pen.lineCap = "butt";
-        stroke(areas, contextMarks.dark, 1.1);
-        pen.setLineDash(dash.map((length) => length / scale));
-        stroke(along, contextMarks.dark, 1.4 * thin);
-        pen.setLineDash([]);
+        if (hatch) strokeTwice(pen, areas, contextMarks.outline, scale);
+        if (line) strokeTwice(pen, along, line, scale);
         if (point) drawPoints(pen, points, new Path2D(point), scale);
     };
 
@@ -108,7 +122,7 @@ zonerank.makeContext = (store) => {
                 disabled: Boolean(layer.left_out),
                 on: { change: ({ target }) => toggle(layer, target.checked) },
             }),
-            contextMarks.swatch(layer, marks[i]),
+            contextMarks.swatch(marks[i]),
             name(title(layer)),
         );
     };
@@ -123,7 +137,7 @@ zonerank.makeContext = (store) => {
             "button",
             {
                 type: "button",
-                class: "button",
+                class: "button quiet",
                 "aria-expanded": "false",
                 "aria-controls": menu.id,
                 on: { click: () => open(!menu.classList.contains("open")) },
@@ -164,7 +178,7 @@ zonerank.makeContext = (store) => {
                 pen.translate(corner.x, corner.y);
                 pen.scale(scale, scale);
                 pen.beginPath();
-                pen.rect(0, 0, (grid.cols * grid.cell) / context.unit, (grid.rows * grid.cell) / context.unit);
+                pen.rect(0, 0, columns, rows);
                 pen.clip();
                 layers.forEach((layer, i) => shown.has(layer) && drawLayer(pen, layer, marks[i], scale));
             });
