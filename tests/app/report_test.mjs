@@ -200,6 +200,75 @@ async function readsACellAndClicksASite(page) {
     assert.ok(await page.locator("#weights").isVisible());
 }
 
+/** How many pixels of the lines over the map are drawn. */
+const drawnPixels = (page) =>
+    page.evaluate(() => {
+        const canvas = document.querySelector("canvas.context-lines");
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+        copy.drawImage(canvas, 0, 0);
+        const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+        let count = 0;
+        for (let i = 3; i < data.length; i += 4) if (data[i] > 0) ++count;
+        return count;
+    });
+
+async function showsTheStudysLayers(page) {
+    const onTheMap = page.getByRole("group", { name: "On the map" });
+    const ticked = () =>
+        onTheMap
+            .locator("label:has(:checked)")
+            .allInnerTexts()
+            .then((texts) => texts.map((text) => text.trim()));
+    assert.deepEqual(await ticked(), ["Rivers", "Reservoir", "Roads", "Rail"]);
+    const all = await drawnPixels(page);
+    const roads = onTheMap.getByRole("checkbox", { name: "Roads", exact: true });
+    await roads.focus();
+    await page.keyboard.press("Space");
+    const without = await drawnPixels(page);
+    assert.ok(without < all - 500, `${without} of ${all} pixels without roads`);
+    await page.keyboard.press("Space");
+    assert.equal(await drawnPixels(page), all);
+    const more = onTheMap.getByRole("button", { name: /more/ });
+    await more.press("Enter");
+    await onTheMap.getByRole("checkbox", { name: "Towns" }).check();
+    assert.ok((await drawnPixels(page)) > all, "towns are drawn");
+    await shot(page, "layers");
+    await page.keyboard.press("Escape");
+    assert.equal(await onTheMap.getByRole("checkbox", { name: "Towns" }).isVisible(), false);
+    await more.press("Enter");
+    await onTheMap.getByRole("checkbox", { name: "Towns" }).uncheck();
+    await page.keyboard.press("Escape");
+}
+
+/** The first town's mark is where the page's map has its place. */
+async function layersLieWhereTheyAre(page) {
+    const dark = await page.evaluate(() => {
+        const { map, store } = zonerank;
+        const { grid, context } = store.data;
+        const [x, y] = context.layers.find(({ name }) => name === "towns").points;
+        const place = [context.north - y * context.unit - grid.north, x * context.unit + context.west - grid.west];
+        const canvas = document.querySelector("canvas.context-lines");
+        const box = canvas.getBoundingClientRect();
+        const frame = document.querySelector(".map-box").getBoundingClientRect();
+        const at = map.leaflet.latLngToContainerPoint(place);
+        const input = [...document.querySelectorAll(".context-choice label")].find((label) =>
+            label.textContent.includes("Towns"),
+        ).control;
+        const around = () => {
+            const copy = new OffscreenCanvas(3, 3).getContext("2d", { willReadFrequently: true });
+            const x0 = Math.round(((frame.left + at.x - box.left) * canvas.width) / box.width) - 1,
+                y0 = Math.round(((frame.top + at.y - box.top) * canvas.height) / box.height) - 1;
+            copy.drawImage(canvas, -x0, -y0);
+            return copy.getImageData(0, 0, 3, 3).data;
+        };
+        input.click();
+        const dark = [...around()].filter((value, i) => i % 4 === 0 && value < 60).length;
+        input.click();
+        return dark;
+    });
+    assert.ok(dark >= 6, `${dark} of 9 pixels are dark where the town lies`);
+}
+
 async function sortsByHeads(page) {
     const head = (name) => page.locator("#ranking thead").getByRole("button", { name });
     const order = async () => (await shownRanking(page)).filter(({ rank }) => rank !== "–");
@@ -287,6 +356,8 @@ await mapIsTheEnginesMap(page);
 await canvasShowsTheScores(page);
 await everythingHasAName(page);
 await tabsThroughInOrder(page);
+await showsTheStudysLayers(page);
+await layersLieWhereTheyAre(page);
 await movesAWeightByKeyboard(page);
 await yamlRunsToTheSame(page);
 await linkOpensTheSame(page);

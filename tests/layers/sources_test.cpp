@@ -74,6 +74,20 @@ TEST_CASE("features can be let go and are read again") {
     CHECK(sources.features("roads", "", {}, grid)->features.size() == 2);
 }
 
+TEST_CASE("what was read of a layer and is held still can be asked for, without reading") {
+    const Folder folder;
+    Sources sources({roads(folder)}, {});
+    const rasters::Grid grid = tests::grid_of(10, 10, 10);
+    CHECK(sources.held("roads", grid.crs).empty());
+    const auto trunk = sources.features("roads", "class = 'trunk'", {}, grid);
+    const auto all = sources.features("roads", "", {}, grid);
+    CHECK(sources.held("roads", grid.crs) == std::vector{all, trunk});
+    CHECK(sources.held("road", grid.crs).empty());
+    CHECK(sources.held("roads", rasters::parse_crs("EPSG:32642").wkt).empty());
+    sources.release_features();
+    CHECK(sources.held("roads", grid.crs).empty());
+}
+
 // Nodes, a road and a pond.
 static layers::LayerSpec osm(const Folder& folder, const std::string& name, const std::string& layer) {
     tests::write_file(folder / "a.osm", R"(<?xml version="1.0"?><osm version="0.6">

@@ -115,7 +115,7 @@ zonerank.makeContext = (store) => {
         const i = layers.indexOf(layer);
         return el(
             "label",
-            { title: layer.left_out ? `Not drawn: ${layer.left_out}` : null },
+            { title: layer.tolerance > context.unit ? `Without what is smaller than ${layer.tolerance} m` : null },
             el("input", {
                 type: "checkbox",
                 checked: shown.has(layer),
@@ -124,6 +124,7 @@ zonerank.makeContext = (store) => {
             }),
             contextMarks.swatch(marks[i]),
             name(title(layer)),
+            layer.left_out ? `(${layer.left_out})` : null,
         );
     };
 

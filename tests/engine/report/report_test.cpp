@@ -76,6 +76,9 @@ TEST_CASE("the report's ground adds up") {
         scored += bin.get<std::int64_t>();
     CHECK(scored == 108);
     CHECK(data["map"]["cols"] == 12);
+    REQUIRE(data["context"]["layers"].size() == 1);
+    CHECK(data["context"]["layers"][0]["name"] == "lake");
+    CHECK(data["context"]["layers"][0]["polygons"].size() == 1);
     CHECK(unblob(data["map"]["state"], 12, 12)[11] == 1);
     CHECK(unblob(data["map"]["state"], 12, 12)[143] == 10);
     CHECK(unblob(data["map"]["criteria"][0], 12, 12)[3] == std::lround(254 * 0.3));
