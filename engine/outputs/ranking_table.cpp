@@ -39,34 +39,10 @@ bool is_shared(std::span<const SiteRow> ranked, const SiteRow& row) {
     return std::count_if(ranked.begin(), ranked.end(), [&](const SiteRow& o) { return o.rank == row.rank; }) > 1;
 }
 
-std::vector<double> mean_values(const Ranking& ranking) {
-    std::vector<double> means;
-    for (std::size_t i = 0; i < ranking.columns.size(); ++i) {
-        double sum = 0, count = 0;
-        for (const SiteRow& row : ranking.rows)
-            if (row.rank > 0 && !std::isnan(row.entries[i].value)) {
-                sum += row.entries[i].value;
-                ++count;
-            }
-        means.push_back(sum / count);
-    }
-    return means;
-}
-
-// The criterion by which a site's score is farthest above (1) or below (-1) that
-// of the mean site, with its value.
-std::string farthest(const Ranking& ranking, const std::vector<double>& means, const SiteRow& row, int direction) {
-    double most = -HUGE_VAL;
-    std::string text = "-";
-    for (std::size_t i = 0; i < ranking.columns.size(); ++i) {
-        const double value = row.entries[i].value;
-        const double lead = direction * ranking.columns[i].weight * (value - means[i]);
-        if (lead > most) {
-            most = lead;
-            text = ranking.columns[i].name + " " + fixed(value, 2);
-        }
-    }
-    return text;
+/// "power 0.76"; a dash where there is none.
+std::string farthest_text(const Ranking& ranking, const std::vector<double>& means, const SiteRow& row, int direction) {
+    const std::optional<std::size_t> at = farthest(ranking, means, row, direction);
+    return at ? ranking.columns[*at].name + " " + fixed(row.entries[*at].value, 2) : "-";
 }
 
 /// Lays the columns of one ranking out in a width.
@@ -125,9 +101,9 @@ private:
     void add_strongest_and_weakest() {
         const int half = (m_left - gap) / 2;
         const std::vector<double> means = mean_values(m_ranking);
-        add("strongest", false, [this, means](const SiteRow& r) { return farthest(m_ranking, means, r, 1); });
+        add("strongest", false, [this, means](const SiteRow& r) { return farthest_text(m_ranking, means, r, 1); });
         narrow(m_columns.back(), half);
-        add("weakest", false, [this, means](const SiteRow& r) { return farthest(m_ranking, means, r, -1); });
+        add("weakest", false, [this, means](const SiteRow& r) { return farthest_text(m_ranking, means, r, -1); });
         narrow(m_columns.back(), half);
     }
 
@@ -171,6 +147,34 @@ TableStyle style_for(int descriptor) {
         style.width = size.ws_col;
     style.ink = ink_for(descriptor);
     return style;
+}
+
+std::vector<double> mean_values(const Ranking& ranking) {
+    std::vector<double> means;
+    for (std::size_t i = 0; i < ranking.columns.size(); ++i) {
+        double sum = 0, count = 0;
+        for (const SiteRow& row : ranking.rows)
+            if (row.rank > 0 && !std::isnan(row.entries[i].value)) {
+                sum += row.entries[i].value;
+                ++count;
+            }
+        means.push_back(sum / count);
+    }
+    return means;
+}
+
+std::optional<std::size_t> farthest(const Ranking& ranking, const std::vector<double>& means, const SiteRow& row,
+                                    int direction) {
+    double most = -HUGE_VAL;
+    std::optional<std::size_t> at;
+    for (std::size_t i = 0; i < ranking.columns.size(); ++i) {
+        const double lead = direction * ranking.columns[i].weight * (row.entries[i].value - means[i]);
+        if (lead > most) {
+            most = lead;
+            at = i;
+        }
+    }
+    return at;
 }
 
 std::string ranking_table(const Ranking& ranking, const TableStyle& style) {

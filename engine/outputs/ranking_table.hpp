@@ -5,7 +5,9 @@
 #include "engine/text/ink.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace zonerank::engine {
 
@@ -18,6 +20,14 @@ struct TableStyle {
 
 /// For a file descriptor: the width of the terminal that it is, or 100, and ink_for() it.
 TableStyle style_for(int descriptor);
+
+/// Of each criterion, over the ranked sites; NaN where none has a value.
+std::vector<double> mean_values(const Ranking& ranking);
+
+/// The criterion by which a site's score is farthest above (direction 1) or below (-1) that of the
+/// mean site: weight x difference of values. The first of equals; none without values.
+std::optional<std::size_t> farthest(const Ranking& ranking, const std::vector<double>& means, const SiteRow& row,
+                                    int direction);
 
 /// The ranking as people read it, lines ending in \n: rank ("2=" is shared), name,
 /// score with a bar coloured by it, usable share, then each criterion's value where all fit, or

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/qgis/layout_content.hpp"
 
+#include "engine/outputs/ranking_table.hpp"
 #include "engine/qgis/result_layers.hpp"
 #include "engine/text/numbers.hpp"
 #include "engine/text/utf8.hpp"
@@ -67,32 +68,18 @@ std::vector<LayoutLayer> map_layers(const std::vector<TreeNode>& tree) {
     return layers;
 }
 
-/// The criteria of greatest and of least value; empty where no value is known.
-std::pair<std::string, std::string> extremes(const Ranking& ranking, const SiteRow& row) {
-    std::pair<std::string, std::string> names;
-    double most = -1, least = 2;
-    for (std::size_t i = 0; i < row.entries.size(); ++i) {
-        const double value = row.entries[i].value;
-        if (value > most) {
-            most = value;
-            names.first = ranking.columns[i].label;
-        }
-        if (value < least) {
-            least = value;
-            names.second = ranking.columns[i].label;
-        }
-    }
-    return names;
-}
-
 std::vector<std::array<std::string, 6>> best_sites(const Ranking& ranking) {
+    const std::vector<double> means = mean_values(ranking);
+    const auto label = [&](const SiteRow& row, int direction) {
+        const auto at = farthest(ranking, means, row, direction);
+        return at ? ranking.columns[*at].label : std::string();
+    };
     std::vector<std::array<std::string, 6>> rows;
     for (const SiteRow& row : ranking.rows) {
         if (row.rank == 0 || rows.size() == most_ranking_rows)
             break;
-        const auto [strongest, weakest] = extremes(ranking, row);
         rows.push_back({std::to_string(row.rank), row.name.empty() ? row.id : row.name, fixed(row.score, 2),
-                        percent_text(row.shares.usable()), strongest, weakest});
+                        percent_text(row.shares.usable()), label(row, 1), label(row, -1)});
     }
     return rows;
 }

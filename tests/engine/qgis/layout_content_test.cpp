@@ -35,8 +35,11 @@ TEST_CASE("layout_content: the best sites, what is strong and what is weak in th
     REQUIRE(content.ranking.size() == 2);
     CHECK(content.ranking[0][0] == "1");
     CHECK(content.ranking[0][1] == run.ranking.rows[0].name);
-    const auto& entries = run.ranking.rows[0].entries;
-    const std::size_t best = entries[0].value >= entries[1].value ? 0 : 1;
+    const auto lead = [&](std::size_t i) { // of two sites the mean lies halfway
+        return run.ranking.columns[i].weight *
+               (run.ranking.rows[0].entries[i].value - run.ranking.rows[1].entries[i].value);
+    };
+    const std::size_t best = lead(0) >= lead(1) ? 0 : 1;
     CHECK(content.ranking[0][4] == run.ranking.columns[best].label);
     CHECK(content.ranking[0][5] == run.ranking.columns[1 - best].label);
     CHECK(content.more == "2 of 2 sites are ranked; sites.gpkg has them all");
