@@ -55,6 +55,28 @@ std::string outline(const Colour& colour, const char* width) {
            option("outline_style", "solid");
 }
 
+Colour readable_on(const Colour& ground) {
+    const double grey = 0.299 * ground[0] + 0.587 * ground[1] + 0.114 * ground[2]; // as Rec. 601 weighs
+    return grey < 140 ? Colour{255, 255, 255, 255} : Colour{20, 20, 20, 255};
+}
+
+// The rank in the dot: a name beside it may stand nearer to the next site.
+std::string rank_in_dot(const Colour& dot) {
+    const std::string of_each =
+        "<data_defined_properties><Option type=\"Map\"><Option name=\"name\" type=\"QString\" value=\"\"/>"
+        "<Option name=\"properties\" type=\"Map\"><Option name=\"char\" type=\"Map\">"
+        "<Option name=\"active\" type=\"bool\" value=\"true\"/>"
+        "<Option name=\"expression\" type=\"QString\" value=\"to_string(&quot;rank&quot;)\"/>"
+        "<Option name=\"type\" type=\"int\" value=\"3\"/></Option></Option>"
+        "<Option name=\"type\" type=\"QString\" value=\"collection\"/></Option></data_defined_properties>";
+    return layer("FontMarker",
+                 option("font", "Sans Serif") + option("font_style", "Bold") + option("chr", " ") +
+                     option("color", rgba(readable_on(dot))) + option("size", "2.8") + option("size_unit", "MM") +
+                     option("outline_width", "0") + option("horizontal_anchor_point", "1") +
+                     option("vertical_anchor_point", "1"),
+                 of_each);
+}
+
 // A light casing, a fill through which the map shows, and a dot at the centre: on
 // a map of a whole country a site is smaller than a pixel.
 std::string symbol(std::size_t name, const Colour& colour, bool ranked) {
@@ -63,10 +85,10 @@ std::string symbol(std::size_t name, const Colour& colour, bool ranked) {
     const std::string casing = option("style", "no") + outline({255, 255, 255, 220}, "1.2");
     const std::string area = option("color", rgba(fill)) + option("style", "solid") + outline(edge, "0.4");
     const std::string dot = option("name", "circle") + option("color", rgba(colour)) +
-                            option("size", ranked ? "3" : "1.6") + option("size_unit", "MM") + outline(edge, "0.3");
+                            option("size", ranked ? "4.2" : "1.6") + option("size_unit", "MM") + outline(edge, "0.3");
     const std::string marker =
-        fmt::format("\n     <symbol type=\"marker\" name=\"@{}@2\" alpha=\"1\">\n{}     </symbol>\n", name,
-                    layer("SimpleMarker", dot));
+        fmt::format("\n     <symbol type=\"marker\" name=\"@{}@2\" alpha=\"1\">\n{}{}     </symbol>\n", name,
+                    layer("SimpleMarker", dot), ranked ? rank_in_dot(colour) : "");
     return fmt::format(
         "   <symbol type=\"fill\" name=\"{}\" alpha=\"1\">\n{}{}{}   </symbol>\n", name, layer("SimpleFill", casing),
         layer("SimpleFill", area),
@@ -86,7 +108,7 @@ std::string labelling() {
         "fontWeight=\"63\" textColor=\"20,20,20,255\" textOpacity=\"1\">\n"
         "    <text-buffer bufferDraw=\"1\" bufferSize=\"1\" bufferSizeUnits=\"MM\" bufferColor=\"255,255,255,255\" "
         "bufferOpacity=\"0.9\" bufferJoinStyle=\"128\"/>\n   </text-style>\n"
-        "   <placement placement=\"6\" predefinedPositionOrder=\"TR,TL,BR,BL,R,L,TSR,BSR\" dist=\"1.5\" "
+        "   <placement placement=\"6\" predefinedPositionOrder=\"TR,TL,BR,BL,R,L,TSR,BSR\" dist=\"2.4\" "
         "distUnits=\"MM\" "
         "centroidInside=\"1\" priority=\"8\" polygonPlacementFlags=\"3\"/>\n"
         "   <rendering drawLabels=\"1\" obstacle=\"1\" displayAll=\"0\" fontLimitPixelSize=\"0\" "

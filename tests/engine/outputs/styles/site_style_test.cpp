@@ -41,6 +41,19 @@ TEST_CASE("site_style: a site has the colour that its score has on the map") {
     CHECK(style.find(rgba(score_colour(0.5))) == std::string::npos);
 }
 
+TEST_CASE("site_style: the rank stands in the dot of sites that have one, and in no legend") {
+    const std::string style = sites_style(of_scores({0.9, 0.3}));
+    const auto count = [&](const std::string& what) {
+        std::size_t found = 0;
+        for (std::size_t at = style.find(what); at != std::string::npos; at = style.find(what, at + 1))
+            ++found;
+        return found;
+    };
+    const std::size_t dots = count("class=\"SimpleMarker\"");
+    CHECK(count("to_string(&quot;rank&quot;)\"/>") == dots - 1); // not in that of sites without a rank
+    CHECK(count("name=\"chr\" type=\"QString\" value=\" \"") == dots - 1);
+}
+
 TEST_CASE("site_style: each ranked score falls into one class of a round step") {
     for (const auto& scores : std::vector<std::vector<double>>{{0.81, 0.25, 0.5},
                                                                {1, 0},
