@@ -138,7 +138,7 @@ std::string legend_xml(const LayoutContent& content) {
     return item(legend, 2, "legend", legend_box,
                 fmt::format("frame=\"false\" background=\"false\" map_uuid=\"{}\" title=\"\" columnCount=\"2\" "
                             "splitLayer=\"0\" equalColumnWidth=\"0\" columnSpace=\"4\" boxSpace=\"0\" "
-                            "symbolWidth=\"6\" symbolHeight=\"3\" lineSpacing=\"0.6\" wrapChar=\"\" "
+                            "symbolWidth=\"6\" symbolHeight=\"4.2\" lineSpacing=\"0.6\" wrapChar=\"\" "
                             "resizeToContents=\"1\" rasterBorder=\"1\" rasterBorderWidth=\"0\" "
                             "rasterBorderColor=\"60,60,60,255\" fontColor=\"#1e1e1e\" titleAlignment=\"1\" "
                             "symbolAlignment=\"1\" legendFilterByAtlas=\"0\"",
@@ -183,8 +183,8 @@ double legend_height(const LayoutContent& content) {
     double height = 0;
     for (const LayoutLayer& layer : content.layers)
         if (!layer.title.empty())
-            height += 6 + 4.2 * layer.lines;
-    return height / 2 + 11; // in two columns
+            height += 6 + 5 * layer.lines;
+    return height / 2 + 14; // in two columns, seldom of one height
 }
 
 /// As many of the best sites as there is room for below the legend.
