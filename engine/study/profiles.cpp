@@ -152,6 +152,8 @@ private:
         if (number == m_names.size())
             return;
         const Criterion& of = m_decision.criteria[number];
+        if (of.on_map() && !of.measure.kind)
+            return; // what it measures is wrong, and told: nothing is known of its unit
         const bool share = of.site.kind == SiteRule::Kind::share;
         m_problems.guard(spec.limit.mark, fmt::format("{}: '{}'", what, spec.criterion), [&] {
             if (of.on_map() && of.measure.kind && of.measure.kind->make.of_classes && !share)

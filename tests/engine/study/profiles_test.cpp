@@ -83,6 +83,15 @@ TEST_CASE("a need beyond the measure's limit says nothing") {
         "less, or a larger limit");
 }
 
+TEST_CASE("a need of a criterion that is wrong itself adds no complaint") {
+    const StudyFolder folder;
+    std::string text = small_study(folder, "profiles: {mill: {needs: {height: {at most: 30 m}}}}\n");
+    text.replace(text.find("{sample:"), 8, "{simple:");
+    const auto p = folder.prepared(text);
+    REQUIRE(p->problems.errors().size() == 1);
+    CHECK(p->problems.errors()[0].text.find("simple") != std::string::npos);
+}
+
 TEST_CASE("industries need sites, and what they take must be a number of them") {
     CHECK(complaints_with("assign: {per site: 2}\n") ==
           "study: assign: these are the sites for `profiles`, which is not there");
