@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/report/plain_outline.hpp"
 
+#include "rasters/routes/route_line.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -15,52 +17,16 @@ using rasters::Shape;
 
 namespace {
 
-double distance(Point p, Point a, Point b) {
-    const double dx = b.x - a.x, dy = b.y - a.y, length2 = dx * dx + dy * dy;
-    const double along = length2 > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length2, 0.0, 1.0) : 0.0;
-    return std::hypot(p.x - a.x - along * dx, p.y - a.y - along * dy);
-}
-
-/// The farthest corner between two from the line of these; `first` itself where there is none.
-std::size_t farthest(const Path& ring, std::size_t first, std::size_t last) {
-    std::size_t found = first;
-    double most = -1;
-    for (std::size_t i = first + 1; i < last; ++i)
-        if (const double far = distance(ring[i], ring[first], ring[last]); far > most) {
-            most = far;
-            found = i;
-        }
-    return found;
-}
-
-/// Marks the corners that stay. Not recursive: a ring may have a million corners.
-std::vector<bool> kept(const Path& ring, double tolerance) {
-    std::vector<bool> keep(ring.size());
-    keep.front() = keep.back() = true;
-    // A ring's ends are one point: the two corners that are farthest hold it open.
-    const std::size_t across = farthest(ring, 0, ring.size() - 1);
-    std::vector<std::pair<std::size_t, std::size_t>> open{{0, across}, {across, ring.size() - 1}};
-    keep[across] = true;
-    while (!open.empty()) {
-        const auto [first, last] = open.back();
-        open.pop_back();
-        const std::size_t middle = farthest(ring, first, last);
-        if (middle == first || distance(ring[middle], ring[first], ring[last]) <= tolerance)
-            continue;
-        keep[middle] = true;
-        open.insert(open.end(), {{first, middle}, {middle, last}});
-    }
-    return keep;
-}
-
+/// A ring's ends are one point: the corner that is farthest from it holds the ring open.
 Path plain(const Path& ring, double tolerance) {
     if (ring.size() <= 4)
         return ring;
-    const std::vector<bool> keep = kept(ring, tolerance);
-    Path result;
-    for (std::size_t i = 0; i < ring.size(); ++i)
-        if (keep[i])
-            result.push_back(ring[i]);
+    const Point first = ring.front();
+    const auto across =
+        std::ranges::max_element(ring, {}, [&](Point p) { return std::hypot(p.x - first.x, p.y - first.y); });
+    Path result = rasters::simplified(Path(ring.begin(), across + 1), tolerance);
+    const Path back = rasters::simplified(Path(across, ring.end()), tolerance);
+    result.insert(result.end(), back.begin() + 1, back.end());
     return result.size() >= 4 ? result : Path{};
 }
 
