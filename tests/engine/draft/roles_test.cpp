@@ -99,7 +99,7 @@ TEST_CASE("shares of one are told from per cent") {
 TEST_CASE("of airports those with flights") {
     const Folder folder;
     const std::vector<std::string> airports{feature(R"("iata": "ISB", "scheduled": "TRUE")", point(73, 33)),
-                                            feature(R"("iata": "XXX", "scheduled": "FALSE")", point(74, 33))};
+                                            feature(R"("iata": "MFG", "scheduled": "FALSE")", point(74, 33))};
     const Guess found_ones = guess(role_called("airports"), found(folder, "airports.geojson", airports));
     CHECK(found_ones.where == "scheduled = 'TRUE'");
     CHECK(found_ones.features == 1);

@@ -34,7 +34,7 @@ public:
         return tests::text_of(problems);
     }
 
-    /// Its verdicts: . clear, X excluded, ? unknown; what it throws when it is made.
+    /// Its verdicts: . clear, # excluded, ? unknown; what it throws when it is made.
     std::string cells(const std::string& text) { return drawn(text, 1, m_grid.window()); }
     std::string parts(const std::string& text, Window window) { return drawn(text, 4, window); }
 
@@ -90,7 +90,7 @@ private:
     static std::string drawn(const rasters::Raster<Verdict>& verdicts) {
         std::string text;
         for (const Verdict verdict : verdicts.values()) {
-            text += ".X?"[static_cast<int>(verdict)];
+            text += ".#?"[static_cast<int>(verdict)];
             if (static_cast<int>(text.size() + 1) % (verdicts.window().cols + 1) == 0)
                 text += '\n';
         }
@@ -111,36 +111,36 @@ const std::string vectors = "lake: lake.geojson\nponds: ponds.geojson\nroad: roa
 TEST_CASE("inside polygons: by the centre of the cell, with the boundary and a round buffer") {
     Land land(vectors);
     CHECK(land.cells("{inside: {of: lake}}") == "......\n"
-                                                "..XX..\n"
-                                                "..XX..\n"
+                                                "..##..\n"
+                                                "..##..\n"
                                                 "......\n");
     // Centres beside the lake are 5 m off, those at its corners 7.07 m.
     CHECK(land.cells("{inside: {of: lake, buffer: 4.99 m}}") == land.cells("{inside: {of: lake}}"));
-    CHECK(land.cells("{inside: {of: lake, buffer: 5 m}}") == "..XX..\n"
-                                                             ".XXXX.\n"
-                                                             ".XXXX.\n"
-                                                             "..XX..\n");
-    CHECK(land.cells("{inside: {of: lake, buffer: 7.08 m}}") == ".XXXX.\n"
-                                                                ".XXXX.\n"
-                                                                ".XXXX.\n"
-                                                                ".XXXX.\n");
+    CHECK(land.cells("{inside: {of: lake, buffer: 5 m}}") == "..##..\n"
+                                                             ".####.\n"
+                                                             ".####.\n"
+                                                             "..##..\n");
+    CHECK(land.cells("{inside: {of: lake, buffer: 7.08 m}}") == ".####.\n"
+                                                                ".####.\n"
+                                                                ".####.\n"
+                                                                ".####.\n");
 }
 
 TEST_CASE("inside lines and points: within the buffer, which may be 0") {
     Land land(vectors);
-    CHECK(land.cells("{inside: {of: road}}").find('X') == std::string::npos);
+    CHECK(land.cells("{inside: {of: road}}").find('#') == std::string::npos);
     CHECK(land.cells("{inside: {of: road, buffer: 2 m}}") == "......\n"
                                                              "......\n"
-                                                             "XXXXXX\n"
+                                                             "######\n"
                                                              "......\n");
     CHECK(land.cells("{inside: {of: well}}") == "......\n"
                                                 "......\n"
                                                 "......\n"
-                                                "X.....\n"); // exactly at the centre
+                                                "#.....\n"); // exactly at the centre
     CHECK(land.cells("{inside: {of: well, buffer: 15 m}}") == "......\n"
                                                               "......\n"
-                                                              "XX....\n"
-                                                              "XX....\n");
+                                                              "##....\n"
+                                                              "##....\n");
 }
 
 TEST_CASE("inside any part: what centres miss") {
@@ -148,41 +148,41 @@ TEST_CASE("inside any part: what centres miss") {
     CHECK(land.cells("{inside: {of: ponds}}") == "......\n"
                                                  "......\n"
                                                  "......\n"
-                                                 "XX....\n"); // the canal is 3 m wide, off all centres
-    CHECK(land.cells("{inside: {of: ponds, cells: any part}}") == "X...X.\n"
-                                                                  "....X.\n"
-                                                                  "....X.\n"
-                                                                  "XX..X.\n");
+                                                 "##....\n"); // the canal is 3 m wide, off all centres
+    CHECK(land.cells("{inside: {of: ponds, cells: any part}}") == "#...#.\n"
+                                                                  "....#.\n"
+                                                                  "....#.\n"
+                                                                  "##..#.\n");
     CHECK(land.cells("{inside: {of: road, cells: any part}}") == "......\n"
                                                                  "......\n"
-                                                                 "XXXXXX\n"
+                                                                 "######\n"
                                                                  "......\n");
     CHECK(land.cells("{inside: {of: ponds, where: \"kind = 'canal'\", buffer: 2 m, cells: any part}}") ==
-          "...XX.\n...XX.\n...XX.\n...XX.\n");
+          "...##.\n...##.\n...##.\n...##.\n");
 }
 
 TEST_CASE("several layers at once, and a condition") {
     Land land(vectors);
     CHECK(land.cells("{inside: {of: [lake, well]}}") == "......\n"
-                                                        "..XX..\n"
-                                                        "..XX..\n"
-                                                        "X.....\n");
-    CHECK(land.cells("{inside: {of: ponds, where: \"kind = 'pond'\"}}") == "......\n......\n......\nXX....\n");
+                                                        "..##..\n"
+                                                        "..##..\n"
+                                                        "#.....\n");
+    CHECK(land.cells("{inside: {of: ponds, where: \"kind = 'pond'\"}}") == "......\n......\n......\n##....\n");
     CHECK(land.cells("{inside: {of: ponds, where: \"kind = 'sea'\"}}") ==
           "layer 'ponds': no features where kind = 'sea'");
 }
 
 TEST_CASE("outside: farther than the buffer") {
     Land land(vectors);
-    CHECK(land.cells("{outside: {of: lake}}") == "XXXXXX\n"
-                                                 "XX..XX\n"
-                                                 "XX..XX\n"
-                                                 "XXXXXX\n");
-    CHECK(land.cells("{outside: {of: lake, buffer: 5 m}}") == "XX..XX\n"
-                                                              "X....X\n"
-                                                              "X....X\n"
-                                                              "XX..XX\n");
-    CHECK(land.cells("{outside: {of: road, buffer: 8 m}}") == "XXXXXX\nXXXXXX\n......\n......\n");
+    CHECK(land.cells("{outside: {of: lake}}") == "######\n"
+                                                 "##..##\n"
+                                                 "##..##\n"
+                                                 "######\n");
+    CHECK(land.cells("{outside: {of: lake, buffer: 5 m}}") == "##..##\n"
+                                                              "#....#\n"
+                                                              "#....#\n"
+                                                              "##..##\n");
+    CHECK(land.cells("{outside: {of: road, buffer: 8 m}}") == "######\n######\n......\n......\n");
 }
 
 TEST_CASE("outside any part: only cells that lie within to the full are clear") {
@@ -191,63 +191,63 @@ TEST_CASE("outside any part: only cells that lie within to the full are clear") 
     for (const char* buffer : {"0 m", "9 m"}) {
         CAPTURE(buffer);
         CHECK(land.cells(fmt::format("{{outside: {{of: lake, cells: any part, buffer: {}}}}}", buffer)) ==
-              "XXXXXX\nXX..XX\nXX..XX\nXXXXXX\n");
+              "######\n##..##\n##..##\n######\n");
     }
-    CHECK(land.cells("{outside: {of: lake, cells: any part, buffer: 11 m}}") == "XX..XX\n"
-                                                                                "X....X\n"
-                                                                                "X....X\n"
-                                                                                "XX..XX\n");
+    CHECK(land.cells("{outside: {of: lake, cells: any part, buffer: 11 m}}") == "##..##\n"
+                                                                                "#....#\n"
+                                                                                "#....#\n"
+                                                                                "##..##\n");
     // Two polygons that share a cell's ground cover it together.
     CHECK(land.cells("{outside: {of: numbered, cells: any part}}") == "......\n......\n......\n......\n");
 }
 
 TEST_CASE("cells split 4 x 4 see an edge within the cell") {
     Land land(vectors);
-    const std::string shore = "....XXXX\n....XXXX\n....XXXX\n....XXXX\n";
+    const std::string shore = "....####\n....####\n....####\n....####\n";
     CHECK(land.parts("{inside: {of: lake}}", {4, 4, 8, 4}) == shore);
-    CHECK(land.parts("{inside: {of: ponds, where: \"kind = 'canal'\"}}", {16, 4, 4, 2}) == "XX..\nXX..\n"); // 41..44
-    CHECK(land.parts("{inside: {of: road, buffer: 1 m}}", {0, 8, 2, 4}) == "..\n..\nXX\n..\n");             // 12..14
-    CHECK(land.parts("{below: {measure: {distance: {to: road}}, limit: 1 m}}", {0, 8, 2, 4}) == "..\n..\nXX\n..\n");
+    CHECK(land.parts("{inside: {of: ponds, where: \"kind = 'canal'\"}}", {16, 4, 4, 2}) == "##..\n##..\n"); // 41..44
+    CHECK(land.parts("{inside: {of: road, buffer: 1 m}}", {0, 8, 2, 4}) == "..\n..\n##\n..\n");             // 12..14
+    CHECK(land.parts("{below: {measure: {distance: {to: road}}, limit: 1 m}}", {0, 8, 2, 4}) == "..\n..\n##\n..\n");
 }
 
 TEST_CASE("what is measured over a cell is one verdict for its parts") {
     Land land(vectors);
     // 15 m in the third row's second cell, no data in the next.
     CHECK(land.parts("{above: {measure: {sample: {of: steep}}, limit: 15 m}}", {2, 7, 8, 3}) == "........\n"
-                                                                                                "..XXXX??\n"
-                                                                                                "..XXXX??\n");
+                                                                                                "..####??\n"
+                                                                                                "..####??\n");
 }
 
 TEST_CASE("above and below a measurement, limit included, no data unknown") {
     Land land(vectors);
     CHECK(land.cells("{above: {measure: {sample: {of: steep}}, limit: 15 m}}") == "......\n"
                                                                                   "......\n"
-                                                                                  ".X?X?X\n"
+                                                                                  ".#?#?#\n"
                                                                                   "......\n");
-    CHECK(land.cells("{below: {measure: {sample: {of: steep}}, limit: 0.002 km}}") == "XX....\n"
+    CHECK(land.cells("{below: {measure: {sample: {of: steep}}, limit: 0.002 km}}") == "##....\n"
                                                                                       "......\n"
                                                                                       "..?.?.\n"
-                                                                                      "XXXXXX\n");
+                                                                                      "######\n");
 }
 
 TEST_CASE("a limit that a raster holds as a float is not exceeded by it") {
     Land land(vectors); // 0.1 and 0.3 are a little more as floats than in decimals, 0.7 a little less
-    CHECK(land.cells("{above: {measure: {sample: {of: steep}}, limit: 0.1 m}}").ends_with(".XXX..\n"));
-    CHECK(land.cells("{above: {measure: {sample: {of: steep}}, limit: 0.3 m}}").ends_with("..X...\n"));
-    CHECK(land.cells("{below: {measure: {sample: {of: steep}}, limit: 0.7 m}}").ends_with("XX.XXX\n"));
-    CHECK(land.cells("{inside: {of: road, buffer: 2 m}}").find('X') != std::string::npos);
+    CHECK(land.cells("{above: {measure: {sample: {of: steep}}, limit: 0.1 m}}").ends_with(".###..\n"));
+    CHECK(land.cells("{above: {measure: {sample: {of: steep}}, limit: 0.3 m}}").ends_with("..#...\n"));
+    CHECK(land.cells("{below: {measure: {sample: {of: steep}}, limit: 0.7 m}}").ends_with("##.###\n"));
+    CHECK(land.cells("{inside: {of: road, buffer: 2 m}}").find('#') != std::string::npos);
 }
 
 TEST_CASE("classes of a raster: codes and ranges, no data unknown") {
     Land land(vectors);
-    CHECK(land.cells("{classes: {of: cover, exclude: [10, 50..59]}}") == "XXXXX.\n"
-                                                                         "X...X.\n"
-                                                                         "??...X\n"
+    CHECK(land.cells("{classes: {of: cover, exclude: [10, 50..59]}}") == "#####.\n"
+                                                                         "#...#.\n"
+                                                                         "??...#\n"
                                                                          "......\n");
     CHECK(land.cells("{classes: {of: cover, exclude: 0}}") == "......\n"
                                                               "......\n"
-                                                              "??XX..\n"
-                                                              "XXXXXX\n");
+                                                              "??##..\n"
+                                                              "######\n");
 }
 
 TEST_CASE("classes of a polygon layer: names, no data where there is none") {
@@ -255,16 +255,16 @@ TEST_CASE("classes of a polygon layer: names, no data where there is none") {
     CHECK(land.cells("{classes: {of: ponds, field: kind, exclude: [pond]}}") == "??????\n"
                                                                                 "??????\n"
                                                                                 "??????\n"
-                                                                                "XX????\n");
+                                                                                "##????\n");
     CHECK(land.cells("{classes: {of: ponds, field: kind, exclude: [canal]}}").ends_with("..????\n"));
     CHECK(land.cells("{classes: {of: lake, field: kind, exclude: [sea]}}") == "??????\n??..??\n??..??\n??????\n");
 }
 
 TEST_CASE("classes of a polygon layer whose names are numbers") {
     Land land(vectors); // "10", "50" and "other" are the classes 0, 1 and 2 of the alphabet
-    CHECK(land.cells("{classes: {of: numbered, field: class, exclude: [10]}}").starts_with("XXX...\n"));
-    CHECK(land.cells("{classes: {of: numbered, field: class, exclude: [40..60]}}").starts_with("...XX.\n"));
-    CHECK(land.cells("{classes: {of: numbered, field: class, exclude: [0..1]}}").find('X') == std::string::npos);
+    CHECK(land.cells("{classes: {of: numbered, field: class, exclude: [10]}}").starts_with("###...\n"));
+    CHECK(land.cells("{classes: {of: numbered, field: class, exclude: [40..60]}}").starts_with("...##.\n"));
+    CHECK(land.cells("{classes: {of: numbered, field: class, exclude: [0..1]}}").find('#') == std::string::npos);
 }
 
 TEST_CASE("a slip in a class is refused, not passed over") {
