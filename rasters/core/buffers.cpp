@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/core/buffers.hpp"
 
+#include "rasters/core/memory_shares.hpp"
+
 #include <array>
 #include <bit>
 #include <mutex>
@@ -11,9 +13,8 @@ namespace zonerank::rasters {
 
 namespace {
 
-constexpr std::size_t smallest = std::size_t{1} << 15;    ///< below, the system's own memory is reused
-constexpr std::size_t largest = std::size_t{1} << 26;     ///< above, the computing costs more
-constexpr std::size_t most_kept = std::size_t{256} << 20; ///< bytes that nobody uses
+constexpr std::size_t smallest = std::size_t{1} << 15; ///< below, the system's own memory is reused
+constexpr std::size_t largest = std::size_t{1} << 26;  ///< above, the computing costs more
 constexpr std::align_val_t line{64};
 
 // The address sanitizer has to see every tile come and go.
@@ -37,7 +38,7 @@ public:
     }
     bool keep(void* buffer, std::size_t bytes) noexcept try {
         const std::scoped_lock lock(m_mutex);
-        if (m_kept + bytes > most_kept)
+        if (m_kept + bytes > memory_shares().spare)
             return false;
         m_free[size_class(bytes)].push_back(buffer);
         m_kept += bytes;

@@ -2,6 +2,7 @@
 #include "rasters/core/files.hpp"
 
 #include "rasters/core/error.hpp"
+#include "rasters/core/memory_shares.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -66,9 +67,15 @@ void write_text(const fs::path& path, std::string_view text) {
     file.close();
 }
 
-Unfinished::~Unfinished() {
+static void remove_quietly(const fs::path& path) {
     std::error_code ignored;
-    fs::remove(m_path, ignored);
+    fs::remove(path, ignored);
+}
+
+Unfinished::Unfinished(fs::path path) : m_path(std::move(path)), m_undo([p = m_path] { remove_quietly(p); }) {}
+
+Unfinished::~Unfinished() {
+    remove_quietly(m_path);
 }
 
 void move_into_place(const fs::path& from, const fs::path& to) {
@@ -93,6 +100,15 @@ void check_space(const fs::path& folder, std::uint64_t bytes) {
                     static_cast<double>(bytes) / mebibyte, static_cast<double>(free) / mebibyte);
 }
 
+/// Why so many bytes could not be written to a folder.
+static std::string reason(int failed, const fs::path& folder, std::size_t bytes) {
+    std::string text = std::strerror(failed);
+    if (failed == ENOSPC || failed == EDQUOT)
+        text += fmt::format(": {:.2f} MiB more are needed, {:.2f} MiB are free", static_cast<double>(bytes) / mebibyte,
+                            static_cast<double>(free_bytes(folder)) / mebibyte);
+    return text;
+}
+
 /// 0, or the number of what went wrong.
 static int write_at(int fd, std::span<const std::byte> bytes, std::uint64_t at) {
     while (!bytes.empty()) {
@@ -115,10 +131,13 @@ OutputFile::OutputFile(const fs::path& path)
 
 void OutputFile::write(std::uint64_t at, std::span<const std::byte> bytes) {
     if (const int failed = write_at(m_file.get(), bytes, at); failed != 0)
-        throw Error("{}: can't be written: {}", m_path.string(), std::strerror(failed));
+        throw Error("{}: can't be written: {}", m_path.string(), reason(failed, folder_of(m_path), bytes.size()));
 }
 
+// Where the file system has none without a name, whoever is killed in between leaves one.
 static FileDescriptor open_nameless(const fs::path& folder) {
+    if (FileDescriptor file(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600)); file.open())
+        return file;
     std::string name = (folder / ".scratch-XXXXXX").string();
     FileDescriptor file(::mkostemp(name.data(), O_CLOEXEC));
     if (!file.open())
@@ -128,7 +147,7 @@ static FileDescriptor open_nameless(const fs::path& folder) {
 }
 
 static std::atomic<std::size_t>& memory_left() {
-    static std::atomic<std::size_t> bytes = scratch_memory;
+    static std::atomic<std::size_t> bytes = memory_shares().scratch;
     return bytes;
 }
 
@@ -175,7 +194,8 @@ void Scratch::write(std::uint64_t at, std::span<const std::byte> bytes) {
     const std::size_t here = in_memory(at, bytes.size());
     std::ranges::copy(bytes.first(here), m_memory.begin() + static_cast<std::ptrdiff_t>(here > 0 ? at : 0));
     if (const int failed = write_at(m_file.get(), bytes.subspan(here), at + here - m_memory.size()); failed != 0)
-        throw Error("{}: scratch space can't be written: {}", m_folder.string(), std::strerror(failed));
+        throw Error("{}: scratch space can't be written: {}", m_folder.string(),
+                    reason(failed, m_folder, bytes.size()));
 }
 
 void Scratch::read(std::uint64_t at, std::span<std::byte> bytes) const {

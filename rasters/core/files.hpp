@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rasters/core/undo.hpp"
+
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -60,10 +62,10 @@ private:
 /// Writes a whole file. Throws Error naming it.
 void write_text(const std::filesystem::path& path, std::string_view text);
 
-/// Removes a file that has not become a result, when it goes out of scope.
+/// Removes a file that has not become a result, when it goes out of scope; undo_all() does, too.
 class Unfinished {
 public:
-    explicit Unfinished(std::filesystem::path path) : m_path(std::move(path)) {}
+    explicit Unfinished(std::filesystem::path path);
     Unfinished(const Unfinished&) = delete;
     Unfinished& operator=(const Unfinished&) = delete;
     ~Unfinished();
@@ -71,6 +73,7 @@ public:
 
 private:
     std::filesystem::path m_path;
+    Undo m_undo;
 };
 
 /// Renames a synced file into place; a reader sees the old one or the new one,
@@ -91,10 +94,8 @@ private:
     FileDescriptor m_file;
 };
 
-inline constexpr std::size_t scratch_memory = std::size_t{64} << 20;
-
 /// Scratch space that grows: on disk, but for its beginning, which is in memory while
-/// there is room: the first of the process has scratch_memory of it, others when that one
+/// there is room: the first of the process has memory_shares().scratch of it, others when that one
 /// is gone. So a map of a few million cells never sees the disk. The file loses its name as soon as it is
 /// open, so nothing of it outlives the process, however that ends. Safe from several
 /// threads.

@@ -2,6 +2,7 @@
 #include "rasters/core/files.hpp"
 
 #include "rasters/core/error.hpp"
+#include "rasters/core/memory_shares.hpp"
 #include "tests/support/folder.hpp"
 
 #include <doctest/doctest.h>
@@ -72,7 +73,7 @@ TEST_CASE("files: scratch space goes on from memory to disk") {
     for (std::size_t i = 0; i < piece.size(); ++i)
         piece[i] = static_cast<char>(i % 251);
     CHECK(scratch.append(bytes_of("odd")) == 0);
-    for (std::size_t i = 0; i < scratch_memory / piece.size() + 3; ++i) {
+    for (std::size_t i = 0; i < memory_shares().scratch / piece.size() + 3; ++i) {
         piece[0] = static_cast<char>(i);
         CHECK(text_at(scratch, scratch.append(bytes_of(piece)), piece.size()) == piece);
     }
