@@ -31,6 +31,22 @@ void Moments::add(const Moments& other) {
     m_max = std::max(m_max, other.m_max);
 }
 
+void Moments::put(ArchiveOut& out) const {
+    out.put_sums(m_sums);
+    out.put_sums(m_squares);
+    out.put(m_count);
+    out.put(m_min);
+    out.put(m_max);
+}
+
+void Moments::take(ArchiveIn& in) {
+    in.add_sums(m_sums);
+    in.add_sums(m_squares);
+    in.add(m_count);
+    m_min = std::min(m_min, in.get<double>());
+    m_max = std::max(m_max, in.get<double>());
+}
+
 // From the smallest up, so that what is rounded is small.
 long double Moments::mean_of(const std::array<Wide, 256>& sums, int unit, int per_power) const {
     long double sum = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rasters/core/archive.hpp"
+
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -15,6 +17,9 @@ class Moments {
 public:
     void add(float value); ///< NaN and infinite ones are left out
     void add(const Moments& other);
+
+    void put(ArchiveOut& out) const;
+    void take(ArchiveIn& in); ///< adds what others have put; throws Error for a damaged file
 
     std::int64_t count() const { return m_count; }
     double min() const { return m_min; } ///< infinity when nothing was added

@@ -81,6 +81,17 @@ void ExactSum::add(const ExactSum& other) {
     m_weight += other.m_weight;
 }
 
+void ExactSum::put(ArchiveOut& out) const {
+    out.put(m_sum);
+    out.put(m_weight);
+}
+
+void ExactSum::take(ArchiveIn& in) {
+    in.add(m_sum);
+    in.add(m_weight);
+    in.require(m_weight >= 0);
+}
+
 // Whole and rest apart, so that the mean of equal values is that value.
 double ExactSum::mean() const {
     if (m_weight == 0)
@@ -136,6 +147,34 @@ void WeightedQuantile::add(const WeightedQuantile& other) {
     m_entries.insert(m_entries.end(), other.m_entries.begin(), other.m_entries.end());
     for (std::size_t i = 0; i < other.m_bins.size(); ++i)
         m_bins[i] += other.m_bins[i];
+    keep_limit();
+}
+
+WeightedQuantile::Entries WeightedQuantile::sorted() const {
+    Entries entries = m_entries;
+    std::ranges::sort(entries, {}, [](const Entry& e) {
+        return std::uint64_t{std::bit_cast<std::uint32_t>(e.value)} << 32 | e.weight; // no value is below 0
+    });
+    return entries;
+}
+
+void WeightedQuantile::put(ArchiveOut& out) const {
+    const Entries entries = sorted();
+    out.put_list(entries);
+    out.put(exact());
+    if (!exact())
+        out.put_sums(m_bins);
+}
+
+void WeightedQuantile::take(ArchiveIn& in) {
+    Entries entries;
+    in.get_list(entries);
+    in.require(std::ranges::all_of(entries, [](const Entry& e) { return !std::isnan(e.value) && e.weight > 0; }));
+    m_entries.insert(m_entries.end(), entries.begin(), entries.end());
+    if (in.get<std::uint8_t>() == 0) {
+        m_bins.resize(bins + 1);
+        in.add_sums(m_bins);
+    }
     keep_limit();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rasters/core/archive.hpp"
 #include "rasters/core/buffers.hpp"
 
 #include <cstddef>
@@ -20,6 +21,9 @@ public:
     void add(double value, std::int64_t weight);
     void add(std::span<const float> values, std::int64_t weight); ///< each with this weight
     void add(const ExactSum& other);
+
+    void put(ArchiveOut& out) const;
+    void take(ArchiveIn& in); ///< adds what another has put; throws Error for a damaged file
 
     std::int64_t weight() const { return m_weight; }
     double mean() const; ///< NaN when nothing was added
@@ -46,6 +50,9 @@ public:
     void add(std::span<const float> values, std::int64_t weight); ///< each with this weight
     void add(const WeightedQuantile& other);                      ///< of the same limit
 
+    void put(ArchiveOut& out) const; ///< of the same sample the same bytes, however it was split
+    void take(ArchiveIn& in);        ///< adds what another has put; throws Error for a damaged file
+
     double at(double p) const; ///< NaN when empty; p in [0, 1], taken to 1e-12
     bool exact() const { return m_bins.empty(); }
 
@@ -54,12 +61,14 @@ private:
         float value;
         std::uint32_t weight;
     };
+    using Entries = std::vector<Entry, BufferAllocator<Entry>>;
+
+    Entries sorted() const;
     void count(const Entry& entry);
     void keep_limit();
     double from_entries(double p) const;
     double from_bins(double p) const;
 
-    using Entries = std::vector<Entry, BufferAllocator<Entry>>;
     Entries m_entries;
     std::vector<std::int64_t> m_bins; ///< weights; empty while exact
     std::size_t m_limit;

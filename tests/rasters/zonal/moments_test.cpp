@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/zonal/moments.hpp"
 
+#include "rasters/core/archive.hpp"
+#include "tests/support/folder.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <string>
 #include <vector>
 
 using zonerank::rasters::Moments;
@@ -81,4 +85,36 @@ TEST_CASE("moments: the same in any order and parts") {
     CHECK(parts.mean() == all.mean());
     CHECK(parts.deviation() == all.deviation());
     CHECK(parts.count() == all.count());
+}
+
+TEST_CASE("moments: parts put into files and taken in any order are those of the whole") {
+    const zonerank::tests::Folder folder;
+    std::mt19937 random(8);
+    std::vector<float> values(3000);
+    for (float& value : values)
+        value = std::ldexp(static_cast<float>(random() % 2001) - 1000.0F, static_cast<int>(random() % 200) - 100);
+    std::vector<int> parts{0, 1, 2, 3, 4, 5, 6};
+    for (const int part : parts) {
+        zonerank::rasters::ArchiveOut out(folder / std::to_string(part));
+        Moments some;
+        for (std::size_t i = static_cast<std::size_t>(part); i < values.size(); i += parts.size())
+            some.add(values[i]);
+        some.put(out);
+        Moments().put(out);
+        out.close();
+    }
+    std::shuffle(parts.begin(), parts.end(), random);
+    Moments found;
+    for (const int part : parts) {
+        zonerank::rasters::ArchiveIn in(folder / std::to_string(part));
+        found.take(in);
+        found.take(in);
+        in.close();
+    }
+    const Moments whole = of(values);
+    CHECK(found.count() == 3000);
+    CHECK(found.mean() == whole.mean());
+    CHECK(found.deviation() == whole.deviation());
+    CHECK(found.min() == whole.min());
+    CHECK(found.max() == whole.max());
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/zonal/zonal.hpp"
 
+#include "rasters/core/archive.hpp"
 #include "rasters/core/error.hpp"
+#include "tests/support/folder.hpp"
 #include "tests/support/random_shapes.hpp"
 
 #include <doctest/doctest.h>
@@ -10,6 +12,8 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <random>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -215,4 +219,89 @@ TEST_CASE("no quantile of what is not a number") {
     WeightedQuantile quantile;
     CHECK_THROWS_AS(quantile.add(std::numeric_limits<float>::quiet_NaN(), 1), Error);
     CHECK(std::isnan(quantile.at(0.5)));
+}
+
+namespace {
+
+/// A sample's sum and quantiles, some of it in each of a few files.
+struct InParts {
+    explicit InParts(std::int64_t quantile_limit) : limit(quantile_limit) {}
+
+    void put(int part, const Sample& s) {
+        ArchiveOut out(folder / std::to_string(part));
+        sum_of(s).put(out);
+        quantile_of(s, limit).put(out);
+        out.close();
+    }
+    void take(int part) {
+        ArchiveIn in(folder / std::to_string(part));
+        sum.take(in);
+        quantile.take(in);
+        in.close();
+    }
+    std::string bytes(int part) const { return tests::read_file(folder / std::to_string(part)); }
+
+    tests::Folder folder;
+    std::int64_t limit;
+    ExactSum sum{};
+    WeightedQuantile quantile{limit};
+};
+
+} // namespace
+
+TEST_CASE("sums and quantiles put into files are those of the whole, taken in any order") {
+    Random random(60);
+    for (const std::int64_t limit : {3000, 2999, 700, 0}) {
+        Sample s = sample(61, 3000, 0, 1);
+        const WeightedQuantile expected = quantile_of(s, limit);
+        for (int i = 0; i < 5; ++i) {
+            shuffle(s, random);
+            std::vector<Sample> parts(4);
+            for (std::size_t k = 0; k < s.size(); ++k) // the last part stays small, and so exact; the third empty
+                parts[k < 100 ? 3 : static_cast<std::size_t>(random.below(2))].push_back(s[k]);
+            InParts found(limit);
+            for (int k = 0; k < 4; ++k)
+                found.put(k, parts[static_cast<std::size_t>(k)]);
+            for (int k = 0; k < 4; ++k)
+                found.take((i + k) % 4);
+            CHECK(found.quantile.exact() == (limit == 3000));
+            CHECK(same_bits(found.sum.mean(), sum_of(s).mean()));
+            CHECK(found.sum.weight() == sum_of(s).weight());
+            for (const double p : {0.0, 0.1, 0.5, 0.77, 1.0})
+                CHECK(same_bits(found.quantile.at(p), expected.at(p)));
+        }
+    }
+}
+
+TEST_CASE("the same sample has the same bytes in a file, in whatever order it came") {
+    Random random(62);
+    for (const std::int64_t limit : {3000, 0}) {
+        Sample s = sample(63, 3000, 0, 1);
+        InParts files(limit);
+        files.put(0, s);
+        shuffle(s, random);
+        files.put(1, s);
+        CHECK((files.bytes(0) == files.bytes(1)));
+    }
+}
+
+TEST_CASE("a damaged file of sums and quantiles is an Error that names it, or other numbers") {
+    std::mt19937 bits(64);
+    for (const std::int64_t limit : {3000, 0}) {
+        InParts files(limit);
+        files.put(0, sample(65, 50, 0, 1));
+        const std::string whole = files.bytes(0);
+        for (int i = 0; i < 500; ++i) {
+            std::string damaged = whole;
+            damaged[8 + bits() % (whole.size() - 8)] ^= static_cast<char>(1 << bits() % 8);
+            InParts found(limit);
+            tests::write_file(found.folder / "1", damaged);
+            try {
+                found.take(1);
+                CHECK(std::isfinite(found.quantile.at(0.5)));
+            } catch (const Error& error) {
+                CHECK(std::string(error.what()).starts_with((found.folder / "1").string() + ": can't be used: "));
+            }
+        }
+    }
 }
