@@ -39,6 +39,51 @@ void TileSpool<T>::add(std::size_t level, BlockIndex index, const BlockView<T>* 
 }
 
 template <typename T>
+void TileSpool<T>::read(const Tile& tile, std::span<std::byte> bytes) const {
+    if (tile.source == 0)
+        m_scratch.read(tile.at, bytes);
+    else
+        m_sources[tile.source - 1]->read(tile.at, bytes);
+}
+
+template <typename T>
+std::vector<typename TileSpool<T>::Listed> TileSpool<T>::list() const {
+    std::vector<Listed> list;
+    for (std::size_t level = 0; level < m_tiles.size(); ++level)
+        for (std::size_t i = 0; i < m_tiles[level].size(); ++i)
+            if (const Tile& tile = m_tiles[level][i]; tile.bytes > 0)
+                list.push_back({static_cast<std::uint32_t>(level), static_cast<std::uint32_t>(i),
+                                tile == m_empty ? 0 : tile.bytes});
+    return list;
+}
+
+template <typename T>
+void TileSpool<T>::put(ArchiveOut& out) const {
+    const std::vector<Listed> listed = list();
+    out.put_list(listed);
+    Bytes bytes;
+    for (const Listed& tile : listed) {
+        bytes.resize(tile.bytes);
+        read(m_tiles[tile.level][tile.number], bytes);
+        out.write(bytes);
+    }
+}
+
+template <typename T>
+void TileSpool<T>::take(ArchiveIn& in) {
+    std::vector<Listed> listed;
+    in.get_list(listed);
+    m_sources.push_back(in.file());
+    const auto source = static_cast<std::uint32_t>(m_sources.size());
+    for (const Listed& tile : listed) {
+        in.require(tile.level < m_tiles.size() && tile.number < m_tiles[tile.level].size());
+        Tile& place = m_tiles[tile.level][tile.number];
+        in.require(place.bytes == 0, same_ground);
+        place = tile.bytes == 0 ? m_empty : Tile{in.skip(tile.bytes), tile.bytes, source};
+    }
+}
+
+template <typename T>
 std::vector<TileSizes> TileSpool<T>::sizes() const {
     std::vector<TileSizes> sizes;
     for (const std::vector<Tile>& tiles : m_tiles)
@@ -69,7 +114,7 @@ Bytes TileSpool<T>::copy(const Stretch& stretch, OutputFile& file) const {
     std::byte* lead = gathered.data();
     for (const Tile& tile : stretch.tiles) {
         std::memcpy(lead, &tile.bytes, tile_lead);
-        m_scratch.read(tile.at, {lead + tile_lead, tile.bytes});
+        read(tile, {lead + tile_lead, tile.bytes});
         std::byte* trail = lead + tile_lead + tile.bytes;
         std::memcpy(trail, trail - tile_trail, tile_trail);
         lead = trail + tile_trail;

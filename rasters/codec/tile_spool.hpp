@@ -4,9 +4,11 @@
 #include "rasters/codec/block_encoder.hpp"
 #include "rasters/codec/cog_layout.hpp"
 #include "rasters/codec/pyramid.hpp"
+#include "rasters/core/archive.hpp"
 #include "rasters/core/files.hpp"
 
 #include <filesystem>
+#include <memory>
 #include <vector>
 
 namespace zonerank::rasters {
@@ -26,6 +28,13 @@ public:
     /// Throws Error on a full disk.
     void add(std::size_t level, BlockIndex index, const BlockView<T>* block);
 
+    /// Puts all tiles that are there, in the order of the map.
+    void put(ArchiveOut& out) const;
+    /// Adds tiles that another spool of the same map has put, by their places in the archive's file,
+    /// which has to stay: memory grows by no more than 16 bytes a tile. Not while others add.
+    /// Throws Error for a tile that is there, and for a damaged file.
+    void take(ArchiveIn& in);
+
     bool has(std::size_t level, BlockIndex index) const { return tile(level, index).bytes > 0; }
     std::vector<TileSizes> sizes() const; ///< by level
 
@@ -37,7 +46,14 @@ public:
 private:
     struct Tile {
         std::uint64_t at = 0;
-        std::uint32_t bytes = 0; ///< 0: not yet there
+        std::uint32_t bytes = 0;  ///< 0: not yet there
+        std::uint32_t source = 0; ///< 0: scratch space; or 1 + the number of one of the files
+
+        friend bool operator==(const Tile&, const Tile&) = default;
+    };
+    /// A tile in an archive; their bytes follow the list of all.
+    struct Listed {
+        std::uint32_t level, number, bytes; ///< 0 bytes: without data
     };
     /// Tiles that lie side by side in the file.
     struct Stretch {
@@ -48,6 +64,8 @@ private:
     std::size_t number(std::size_t level, BlockIndex index) const;
     const Tile& tile(std::size_t level, BlockIndex index) const { return m_tiles[level][number(level, index)]; }
     Tile packed(const BlockView<T>& block, const Packing& packing);
+    void read(const Tile& tile, std::span<std::byte> bytes) const;
+    std::vector<Listed> list() const;
     std::vector<Stretch> stretches(std::uint64_t at) const;
     Bytes copy(const Stretch& stretch, OutputFile& file) const;
 
@@ -55,6 +73,7 @@ private:
     Packing m_packing;
     Scratch m_scratch;
     std::vector<std::vector<Tile>> m_tiles; ///< by level, row by row
+    std::vector<std::shared_ptr<const InputFile>> m_sources;
     Tile m_empty;
 };
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/codec/pyramid.hpp"
 
+#include "rasters/core/error.hpp"
+#include "tests/support/archive.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -143,4 +146,75 @@ TEST_CASE("blocks without data pass as such, and beside others as no data") {
             pyramid.add({col, row}, col == 1 && row == 0 ? &view : nullptr);
     CHECK(empty == std::vector<int>{7, 1, 0});
     CHECK(whole == std::vector<int>{1, 1, 1});
+}
+
+TEST_CASE("parts of squares come together") {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> parts;
+    for (std::uint32_t row = 0; row < 64; ++row)
+        for (std::uint32_t col = 0; col < 64; ++col)
+            parts.emplace_back(col, row);
+    std::shuffle(parts.begin(), parts.end(), std::mt19937(3));
+    std::ranges::sort(parts, {}, [](const auto& part) { return order_in_squares(part.first, part.second); });
+    for (std::uint32_t side = 2; side <= 64; side *= 2)
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            const auto& first = parts[i / (side * side) * (side * side)];
+            REQUIRE(parts[i].first / side == first.first / side);
+            REQUIRE(parts[i].second / side == first.second / side);
+        }
+    CHECK(order_in_squares(0xFFFF'FFFF, 0xFFFF'FFFF) == ~std::uint64_t{0});
+    CHECK(order_in_squares(0x8000'0000, 0) == std::uint64_t{1} << 62);
+}
+
+namespace {
+
+/// The pyramid of a raster, whose blocks pass on to `found`.
+Pyramid<float> pyramid_to(Images& found, int cols, int rows) {
+    return {cols, rows, Halving::mean, [&](std::size_t level, BlockIndex index, const BlockView<float>* block) {
+                found.add(level, index, block);
+            }};
+}
+
+void add_blocks(Pyramid<float>& pyramid, const Window& blocks, int cols, int rows) {
+    for (int row = blocks.row; row < blocks.row + blocks.rows; ++row)
+        for (int col = blocks.col; col < blocks.col + blocks.cols; ++col) {
+            const std::vector<float> cells = block_of({col, row}, cols, rows);
+            const BlockView<float> view{cells.data()};
+            pyramid.add({col, row}, (col + row) % 3 == 0 ? nullptr : &view);
+        }
+}
+
+} // namespace
+
+TEST_CASE("pyramids of parts, put into files and taken in any order, pass on what one would") {
+    constexpr int cols = 2700, rows = 1600;
+    const Window blocks{0, 0, blocks_over(cols), blocks_over(rows)};
+    Images whole(cols, rows);
+    Pyramid<float> one = pyramid_to(whole, cols, rows);
+    add_blocks(one, blocks, cols, rows);
+    for (const int side : {1, 2, 3}) {
+        CAPTURE(side);
+        Images found(cols, rows);
+        Pyramid<float> all = pyramid_to(found, cols, rows);
+        std::vector<Window> parts = tiles(blocks, side);
+        std::shuffle(parts.begin(), parts.end(), std::mt19937(17));
+        for (const Window& part : parts) {
+            Pyramid<float> some = pyramid_to(found, cols, rows);
+            add_blocks(some, part, cols, rows);
+            zonerank::tests::hand_over(some, all);
+        }
+        CHECK(found.came == whole.came);
+        for (std::size_t level = 0; level < found.levels.size(); ++level)
+            CHECK(same(found.images[level], whole.images[level]));
+    }
+}
+
+TEST_CASE("quarters that are there, or of no such block, are Errors") {
+    Images found(1024, 1024);
+    Pyramid<float> all = pyramid_to(found, 1024, 1024), some = pyramid_to(found, 1024, 1024);
+    add_blocks(some, {1, 0, 1, 1}, 1024, 1024);
+    zonerank::tests::hand_over(some, all);
+    CHECK_THROWS_WITH_AS(zonerank::tests::hand_over(some, all), doctest::Contains(same_ground), zonerank::Error);
+    Images small(512, 512);
+    Pyramid<float> other = pyramid_to(small, 512, 512);
+    CHECK_THROWS_WITH_AS(zonerank::tests::hand_over(some, other), doctest::Contains("it is damaged"), zonerank::Error);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/codec/tile_spool.hpp"
 
+#include "rasters/core/archive.hpp"
 #include "rasters/core/error.hpp"
 #include "tests/support/folder.hpp"
 
@@ -8,6 +9,7 @@
 
 #include <cstring>
 #include <string>
+#include <utility>
 
 using namespace zonerank;
 using namespace zonerank::rasters;
@@ -50,6 +52,38 @@ TEST_CASE("tiles come out framed and in order, those without data as tiles like 
     spool.copy_to(file, 0, {});
     CHECK(tests::read_file(folder / "tiles") == framed(one) + framed(none) + framed(two));
     CHECK(std::distance(std::filesystem::directory_iterator(folder.path()), {}) == 1);
+}
+
+TEST_CASE("tiles put into files are copied from there") {
+    const tests::Folder folder;
+    const std::vector<std::uint8_t> ones(block_cells, 1), twos(block_cells, 2);
+    const BlockView<std::uint8_t> first{ones.data()}, second{twos.data()};
+    const auto spool = [&] { return TileSpool<std::uint8_t>(folder.path(), pyramid_levels(1000, 500), {}); };
+    TileSpool<std::uint8_t> whole = spool(), all = spool();
+    const auto put = [&](const char* name, std::size_t level, BlockIndex index, const BlockView<std::uint8_t>* block) {
+        whole.add(level, index, block);
+        TileSpool<std::uint8_t> some = spool();
+        some.add(level, index, block);
+        ArchiveOut out(folder / name);
+        some.put(out);
+        out.close();
+    };
+    put("a", 0, {0, 0}, nullptr);
+    put("b", 0, {1, 0}, &second);
+    put("c", 1, {0, 0}, &first);
+    for (const char* name : {"c", "a", "b"}) {
+        ArchiveIn in(folder / name);
+        all.take(in);
+        in.close();
+    }
+    CHECK(all.sizes() == whole.sizes());
+    for (const auto& [name, tiles] : {std::pair{"whole", &whole}, std::pair{"all", &all}}) {
+        OutputFile file(folder / name);
+        tiles->copy_to(file, 0, {});
+    }
+    CHECK((tests::read_file(folder / "all") == tests::read_file(folder / "whole")));
+    ArchiveIn again(folder / "b");
+    CHECK_THROWS_WITH_AS(all.take(again), doctest::Contains(same_ground), Error);
 }
 
 TEST_CASE("a folder that isn't there is an error that names it") {
