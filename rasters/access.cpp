@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/access.hpp"
 
+#include "rasters/connection.hpp"
 #include "rasters/core/error.hpp"
 #include "rasters/sidecars.hpp"
 #include "rasters/vrt.hpp"
@@ -48,6 +49,11 @@ static std::string_view connection_prefix(std::string_view name) {
     return length >= 2 && length < name.size() && name[length] == ':' ? name.substr(0, length) : std::string_view{};
 }
 
+static bool is_there(const std::string& path) {
+    std::error_code too_long;
+    return std::filesystem::exists(path, too_long);
+}
+
 void check_name(const std::string& path, const Access& access) {
     const std::size_t start = path.find_first_not_of(" \t\r\n");
     if (start == std::string::npos)
@@ -61,8 +67,40 @@ void check_name(const std::string& path, const Access& access) {
     if (names_virtual_path(path) || path.find("://") != std::string::npos)
         throw Error("{}: URLs and /vsi paths are opened only with --allow-network", path);
     const std::string_view prefix = connection_prefix(path);
-    if (!prefix.empty() && !names_subdataset(prefix) && !std::filesystem::exists(path))
+    if (!prefix.empty() && !names_subdataset(prefix) && !is_there(path))
         throw Error("{}: '{}:' connections are opened only with --allow-network", path, prefix);
+}
+
+static unsigned flags_of(DatasetKind kind) {
+    const unsigned raster = kind != DatasetKind::vector ? GDAL_OF_RASTER : 0;
+    const unsigned vector = kind != DatasetKind::raster ? GDAL_OF_VECTOR : 0;
+    return GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR | raster | vector;
+}
+
+// The study's rows are ours to read and nobody's to write; a table is read from its start.
+constexpr const char* database_options[] = {
+    "PRELUDE_STATEMENTS=SET default_transaction_read_only = on; SET synchronize_seqscans = off", nullptr};
+
+// What libpq says of a failure, without what GDAL and the server put around it.
+static std::string why_not_connected(const GdalComplaints& complaints) {
+    std::string text = without_secrets(complaints.first());
+    if (const std::string noise = "PQconnectdb failed. "; text.starts_with(noise))
+        text.erase(0, noise.size());
+    return text.empty() ? "it doesn't answer" : text;
+}
+
+static std::shared_ptr<GDALDataset> open_database(const std::string& name, DatasetKind kind, const Access& access) {
+    check_name(name, access);
+    if (kind == DatasetKind::raster)
+        throw Error("{}: rasters in a database are not read; write them into files (gdal_translate)", name);
+    const std::string words = "PG:" + connection_words(name);
+    constexpr const char* drivers[] = {"PostgreSQL", nullptr};
+    const GdalComplaints complaints;
+    GDALDataset* dataset =
+        GDALDataset::Open(words.c_str(), flags_of(DatasetKind::vector), drivers, database_options, nullptr);
+    if (dataset == nullptr)
+        throw Error("{}: can't be opened: {}", name, why_not_connected(complaints));
+    return {dataset, [](GDALDataset* d) { GDALClose(d); }};
 }
 
 static void check_local_file(const std::string& path, const Access& access) {
@@ -78,12 +116,6 @@ static void check_local_file(const std::string& path, const Access& access) {
     check_sidecars(path);
 }
 
-static unsigned flags_of(DatasetKind kind) {
-    const unsigned raster = kind != DatasetKind::vector ? GDAL_OF_RASTER : 0;
-    const unsigned vector = kind != DatasetKind::raster ? GDAL_OF_VECTOR : 0;
-    return GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR | raster | vector;
-}
-
 static std::string why(const GdalComplaints& complaints) {
     if (complaints.count() == 0 || complaints.first().find("not recognized as a supported") != std::string::npos)
         return "it is of no format that is read here (--allow-driver adds one of GDAL's)";
@@ -92,6 +124,8 @@ static std::string why(const GdalComplaints& complaints) {
 
 std::shared_ptr<GDALDataset> open(const std::string& path, DatasetKind kind, const Access& access) {
     allow(access);
+    if (names_database(path))
+        return open_database(path, kind, access);
     check_name(path, access);
     check_local_file(path, access);
 
@@ -109,9 +143,10 @@ std::shared_ptr<GDALDataset> open(const std::string& path, DatasetKind kind, con
         options.SetNameValue("IMMUTABLE", "YES");
 
     const GdalComplaints complaints;
-    GDALDataset* dataset = GDALDataset::Open(path.c_str(), flags_of(kind), drivers.List(), options.List(), nullptr);
+    const std::string name = with_password(path);
+    GDALDataset* dataset = GDALDataset::Open(name.c_str(), flags_of(kind), drivers.List(), options.List(), nullptr);
     if (dataset == nullptr)
-        throw Error("{}: can't be opened: {}", path, why(complaints));
+        throw Error("{}: can't be opened: {}", path, without_secrets(why(complaints)));
     return {dataset, [](GDALDataset* d) { GDALClose(d); }};
 }
 

@@ -41,9 +41,9 @@ void allow(const Access& access);
 enum class DatasetKind { raster, vector, any };
 
 /// Opens a data set read-only, under all the rules above; a VRT only when each
-/// source that it names passes them too and it holds no code and no SQL. The
-/// handle is for one thread at a time. Throws Error: no such file, refused, or
-/// no allowed driver reads it.
+/// source that it names passes them too and it holds no code and no SQL; tables in a session that
+/// can't write. The handle is for one thread at a time. Throws Error: no such file, refused, no
+/// allowed driver reads it, no server answers in five seconds, rasters asked of a database.
 std::shared_ptr<GDALDataset> open(const std::string& path, DatasetKind kind, const Access& access);
 
 /// The CRS of a raster, unknown when it names none. Throws Error when PROJ can't read it.

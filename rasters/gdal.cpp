@@ -2,6 +2,7 @@
 #include "rasters/access.hpp"
 
 #include "rasters/core/error.hpp"
+#include "rasters/core/memory_shares.hpp"
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
@@ -28,7 +29,7 @@ constexpr const char* built_in[] = {"GTiff", "COG",     "netCDF", "HDF5",       
                                     "GML",   "GeoJSON", "KML",    "ESRI Shapefile", "LIBKML"};
 
 // Databases and downloads, which only the network switch opens.
-constexpr const char* remote[] = {"PostgreSQL", "PostGISRaster", "MySQL", "HTTP"};
+constexpr const char* remote[] = {"PostgreSQL", "MySQL", "HTTP"};
 
 // What the program itself works with; never in a list given to GDALOpenEx,
 // except VRT for a file that has been checked.
@@ -103,13 +104,14 @@ CPLHTTPResult* refuse_to_fetch(const char* url, CSLConstList, GDALProgressFunc, 
 }
 
 void set_options() {
-    constexpr std::pair<const char*, const char*> options[] = {{"GDAL_PAM_ENABLED", "NO"},
-                                                               {"GML_DOWNLOAD_SCHEMA", "NO"},
-                                                               {"GDAL_VRT_ENABLE_PYTHON", "NO"},
-                                                               {"GDAL_NUM_THREADS", "1"},
-                                                               {"VRT_SHARED_SOURCE", "0"},
-                                                               {"GDAL_CACHEMAX", "256"},
-                                                               {"CPL_VSIL_CURL_ALLOWED_FILENAME", "none"}};
+    const std::string cache = std::to_string(memory_shares().gdal); // in bytes, as large as it is
+    const std::pair<const char*, const char*> options[] = {{"GDAL_PAM_ENABLED", "NO"},
+                                                           {"GML_DOWNLOAD_SCHEMA", "NO"},
+                                                           {"GDAL_VRT_ENABLE_PYTHON", "NO"},
+                                                           {"GDAL_NUM_THREADS", "1"},
+                                                           {"VRT_SHARED_SOURCE", "0"},
+                                                           {"GDAL_CACHEMAX", cache.c_str()},
+                                                           {"CPL_VSIL_CURL_ALLOWED_FILENAME", "none"}};
     for (const auto& option : options)
         CPLSetConfigOption(option.first, option.second);
     if (CPLGetConfigOption("CPL_TMPDIR", nullptr) == nullptr)

@@ -330,3 +330,15 @@ TEST_CASE("the files of a data set, the main one first") {
     CHECK(files_of(folder / "m.vrt", {}) == std::vector<std::string>{folder / "m.vrt", tif});
     CHECK_THROWS_AS(files_of(folder / "absent", {}), Error);
 }
+
+TEST_CASE("a database without a server is told in one line, and soon; it has no rasters here") {
+    const Folder folder;
+    const std::string name = "PG:dbname=gis host=" + folder.path().string();
+    const Access network{.network = true};
+    const std::string told = said(name, DatasetKind::vector, network);
+    CHECK(told.starts_with(name + ": can't be opened: connection to server on socket"));
+    CHECK(told.find('\n') == told.npos);
+    CHECK(mentions(said(name, DatasetKind::raster, network), "rasters in a database are not read"));
+    CHECK(mentions(said(name + " mode=2", DatasetKind::vector, network), "not a connection to PostgreSQL"));
+    CHECK(mentions(said("PG:" + std::string(5000, 'x')), "opened only with --allow-network"));
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rasters/remote_state.hpp"
+
+#include "tests/support/files.hpp"
+#include "tests/support/folder.hpp"
+
+#include <cpl_vsi.h>
+#include <doctest/doctest.h>
+
+using namespace zonerank::rasters;
+using zonerank::tests::Folder;
+using zonerank::tests::write_file;
+
+static void write_virtual(const std::string& name, const std::string& text) {
+    VSILFILE* file = VSIFOpenL(name.c_str(), "wb");
+    REQUIRE(file);
+    CHECK(VSIFWriteL(text.data(), 1, text.size(), file) == text.size());
+    VSIFCloseL(file);
+}
+
+TEST_CASE("the file of this machine that a name stands for") {
+    const Folder folder;
+    const std::string zip = folder / "data.zip", rain = folder / "rain.nc";
+    write_file(zip, "z");
+    write_file(rain, "r");
+    const auto of = [](const std::string& name) { return local_file(name).value_or("none").string(); };
+    CHECK(of(zip) == zip);
+    for (const std::string& name :
+         {"/vsizip/" + zip + "/a/b.shp", "/vsizip/{" + zip + "}/b.shp", "/vsigzip/" + zip,
+          "/vsitar//vsizip/" + zip + "/a.tar/b.shp", "/vsitar/{/vsizip/{" + zip + "}/a.tar}/b"})
+        CHECK_MESSAGE(of(name) == zip, name);
+    CHECK(of("NETCDF:\"" + rain + "\":mm") == rain);
+    CHECK(of("HDF5:" + rain + "://mm") == rain);
+    CHECK(of("GTIFF_DIR:1:" + rain) == rain);
+    for (const char* name : {"/vsicurl/http://example.org/a.tif", "/vsizip//vsis3/b/a.zip/b.tif", "/vsimem/a.tif",
+                             "https://example.org/a.geojson", "PG:dbname=zones", "/no/such/file", "", "/vsi"})
+        CHECK_MESSAGE(of(name) == "none", name);
+}
+
+TEST_CASE("what is behind GDAL's names has a state, which changes with it") {
+    const std::string name = "/vsimem/zonerank-remote-state.txt";
+    CHECK_FALSE(remote_state(name));
+    write_virtual(name, "one");
+    const auto before = remote_state(name);
+    REQUIRE(before);
+    CHECK(before->bytes == 3);
+    CHECK(before->modified > 1'600'000'000);
+    CHECK(remote_state(name) == before);
+    write_virtual(name, "three");
+    CHECK_FALSE(remote_state(name) == before);
+    VSIUnlink(name.c_str());
+    CHECK_FALSE(remote_state(name));
+}
+
+TEST_CASE("where nothing can be told there is no state") {
+    const Folder folder;
+    const std::string plain = folder / "a.txt";
+    write_file(plain, "a");
+    for (const std::string& name :
+         {plain, std::string("https://example.org/a.geojson"), std::string("/vsizip/none.zip/a"),
+          std::string("/vsicurl/http://127.0.0.1:9/a.tif")})
+        CHECK_MESSAGE(!remote_state(name), name);
+}
