@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/block_cache.hpp"
 
+#include "rasters/core/memory_shares.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -11,7 +13,6 @@
 #include <utility>
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 namespace zonerank::rasters {
 
@@ -131,13 +132,8 @@ void BlockCache::clear() {
     m_blocks->bytes = m_blocks->wanted = 0;
 }
 
-static std::size_t machine_memory() {
-    const long pages = ::sysconf(_SC_PHYS_PAGES), bytes = ::sysconf(_SC_PAGESIZE);
-    return pages > 0 && bytes > 0 ? static_cast<std::size_t>(pages) * static_cast<std::size_t>(bytes) : 0;
-}
-
 BlockCache& block_cache() {
-    static BlockCache cache(block_cache_bytes, machine_memory() / 4);
+    static BlockCache cache(memory_shares().blocks, memory_shares().most_blocks);
     return cache;
 }
 

@@ -39,7 +39,6 @@ private:
     std::unique_ptr<Blocks> m_blocks;
 };
 
-inline constexpr std::size_t block_cache_bytes = std::size_t{256} << 20;
-BlockCache& block_cache(); ///< of so many, at most of a quarter of the machine's memory
+BlockCache& block_cache(); ///< of memory_shares().blocks, at most of most_blocks
 
 } // namespace zonerank::rasters

@@ -58,6 +58,24 @@ std::string gdal_metadata(const MapOptions& options, const Statistics& statistic
     return items.empty() ? "" : "<GDALMetadata>\n" + items + "</GDALMetadata>\n";
 }
 
+/// What an archive tells of the map it is a part of.
+struct MapSize {
+    std::int32_t cols, rows;
+    std::uint64_t cell_bytes;
+
+    template <typename T>
+    static MapSize of(const Grid& grid) {
+        return {grid.cols, grid.rows, sizeof(T)};
+    }
+    friend bool operator==(const MapSize&, const MapSize&) = default;
+};
+
+/// Of a block of the map, by its number.
+struct BlockStatistics {
+    std::uint64_t block;
+    Statistics statistics;
+};
+
 } // namespace
 
 /// Tiles -> whole blocks -> the blocks of all levels -> packed tiles -> the file.
@@ -75,7 +93,9 @@ struct CogWriter<T>::File {
     File(fs::path p, const Grid& g, MapOptions o);
 
     void finish(BlockIndex index, const BlockView<T>& block);
-    void finish_rest();
+    void finish_rest(const Window& part);
+    void put(ArchiveOut& out) const;
+    void take(ArchiveIn& in);
     Statistics all_statistics() const;
     CogLayout layout() const;
     void copy(const fs::path& to, const Watch& watch) const;
@@ -100,13 +120,37 @@ void CogWriter<T>::File::finish(BlockIndex index, const BlockView<T>& block) {
 }
 
 template <typename T>
-void CogWriter<T>::File::finish_rest() {
+void CogWriter<T>::File::finish_rest(const Window& part) {
     assembly.close();
-    const PyramidLevel& map = pyramid.levels().front();
-    for (int row = 0; row < map.blocks_down(); ++row)
-        for (int col = 0; col < map.blocks_across(); ++col)
+    for (int row = part.row / block_side; row < blocks_over(part.row + part.rows); ++row)
+        for (int col = part.col / block_side; col < blocks_over(part.col + part.cols); ++col)
             if (!spool.has(0, {col, row}))
                 pyramid.add({col, row}, nullptr);
+}
+
+template <typename T>
+void CogWriter<T>::File::put(ArchiveOut& out) const {
+    out.put(MapSize::of<T>(grid));
+    spool.put(out);
+    pyramid.put(out);
+    std::vector<BlockStatistics> known;
+    for (std::size_t i = 0; i < statistics.size(); ++i)
+        if (statistics[i].count > 0)
+            known.push_back({i, statistics[i]});
+    out.put_list(known);
+}
+
+template <typename T>
+void CogWriter<T>::File::take(ArchiveIn& in) {
+    in.require(in.get<MapSize>() == MapSize::of<T>(grid), "it is of another map");
+    spool.take(in);
+    pyramid.take(in);
+    std::vector<BlockStatistics> known;
+    in.get_list(known);
+    for (const BlockStatistics& of_block : known) {
+        in.require(of_block.block < statistics.size());
+        statistics[of_block.block] = of_block.statistics;
+    }
 }
 
 template <typename T>
@@ -155,12 +199,25 @@ void CogWriter<T>::write(const Raster<T>& tile) {
 }
 
 template <typename T>
+void CogWriter<T>::put(ArchiveOut& out, const Window& part) {
+    const StageTimer timer(Stage::lay_out);
+    m_file->finish_rest(intersection(part, m_file->grid.window()));
+    m_file->put(out);
+}
+
+template <typename T>
+void CogWriter<T>::take(ArchiveIn& in) {
+    const StageTimer timer(Stage::lay_out);
+    m_file->take(in);
+}
+
+template <typename T>
 Statistics CogWriter<T>::close(const Watch& watch) {
     const StageTimer timer(Stage::lay_out);
     const std::unique_ptr<File> file = std::move(m_file);
     const Unfinished cog(file->path.string() + ".part");
     const Unfinished classes(file->path.string() + ".aux.xml.part");
-    file->finish_rest();
+    file->finish_rest(file->grid.window());
     in_context(file->path.string(), [&] { file->copy(cog.path(), watch); });
     if (!file->options.categories.empty()) {
         write_text(classes.path(), categories_xml(file->options.categories));

@@ -5,6 +5,7 @@
 #include "rasters/codec/block_encoder.hpp"
 #include "rasters/codec/block_statistics.hpp"
 #include "rasters/codec/cog_layout.hpp"
+#include "rasters/core/archive.hpp"
 #include "rasters/core/raster.hpp"
 
 #include <cstdint>
@@ -48,6 +49,17 @@ public:
     ~CogWriter(); ///< without close(): leaves nothing behind
 
     void write(const Raster<T>& tile); ///< NaN is written as no-data; throws Error on a full disk
+
+    /// Puts what became of the cells of a part of the map, a window whose edges are multiples of
+    /// block_side or the map's. Those that were not written have no data, and nothing else has been
+    /// written: packed blocks, overviews as far as they lie inside, and what waits for other parts.
+    /// Nothing more is written then. Of the same cells always the same bytes. Throws Error.
+    void put(ArchiveOut& out, const Window& part);
+    /// Adds a part that another writer of the same map has put. Parts come in any order, with the least
+    /// memory in that of order_in_squares(); they don't overlap. Packed blocks stay in the archive's
+    /// file until close(). Not while others write. Throws Error for a damaged file, and another map's.
+    void take(ArchiveIn& in);
+
     /// Returns what the file tells of its cells. Throws Error if anything was not written. `watch` sees
     /// the file's bytes in order.
     Statistics close(const Watch& watch = {});
