@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rasters/core/course.hpp"
+#include "rasters/core/memory_shares.hpp"
 #include "rasters/distance_sums.hpp"
 #include "rasters/network/joined_network.hpp"
 #include "rasters/travel/share_sums.hpp"
@@ -37,11 +38,11 @@ private:
 };
 
 struct NetworkSumOptions {
-    double limit_minutes = 0;                      ///< what is farther counts nothing
-    std::uint64_t memory = std::uint64_t{1} << 29; ///< bytes of sums in RAM; others wait on disk
-    std::filesystem::path scratch = ".";           ///< folder for them
-    std::uint64_t kept = std::uint64_t{1} << 27;   ///< bytes of sums in RAM when all is solved
-    Course course{};                               ///< told of, by what part of the places is done
+    double limit_minutes = 0;                            ///< what is farther counts nothing
+    std::uint64_t memory = memory_shares().line_sums;    ///< bytes of sums in RAM; others wait on disk
+    std::filesystem::path scratch = ".";                 ///< folder for them
+    std::uint64_t kept = memory_shares().line_sums_kept; ///< bytes of sums in RAM when all is solved
+    Course course{};                                     ///< told of, by what part of the places is done
 };
 
 /// What a place of the network counts, 0 or more, for those around it.

@@ -12,6 +12,40 @@
 
 namespace zonerank::rasters {
 
+/// The outermost TileLayout::halo cells of a window on each side, as numbers from 0.
+struct FrameSlots {
+    static constexpr int halo = TileLayout::halo;
+
+    static std::size_t count(const Window& w) {
+        return static_cast<std::size_t>(2 * halo) * static_cast<std::size_t>(w.cols + w.rows);
+    }
+    // Rows of the north, rows of the south, then the rest of the west and of the east.
+    static std::size_t of(const Window& w, Cell c) {
+        const int x = c.col - w.col, y = c.row - w.row, from_south = w.rows - 1 - y;
+        if (y < halo)
+            return static_cast<std::size_t>(y * w.cols + x);
+        if (from_south < halo)
+            return static_cast<std::size_t>((halo + from_south) * w.cols + x);
+        const int column = x < halo ? x : halo + (w.cols - 1 - x);
+        return static_cast<std::size_t>(2 * halo * (w.cols + y) + column);
+    }
+    /// Calls visit(Cell) for each.
+    template <typename Visit>
+    static void each(const Window& w, Visit&& visit) {
+        const int side = std::min(halo, w.cols), end = std::min(halo, w.rows), rest = w.rows - 2 * halo;
+        each_cell({w.col, w.row, w.cols, end}, visit);
+        each_cell({w.col, w.row + halo, side, rest}, visit);
+        each_cell({std::max(w.col + w.cols - halo, w.col), w.row + halo, side, rest}, visit);
+        each_cell({w.col, std::max(w.row + w.rows - halo, w.row + halo), w.cols, std::min(halo, w.rows - halo)}, visit);
+    }
+    template <typename Visit>
+    static void each_cell(const Window& w, Visit&& visit) {
+        for (int row = w.row; row < w.row + w.rows; ++row)
+            for (int col = w.col; col < w.col + w.cols; ++col)
+                visit(Cell{col, row});
+    }
+};
+
 /// What tiles show each other: their outermost TileLayout::halo cells on each side, of
 /// which values only fall. So a tile can be solved while its neighbours are on disk, or
 /// are being solved. T is float or an integer; the largest value means nothing yet.
@@ -36,8 +70,8 @@ public:
             const std::scoped_lock lock(m_mutexes[other]);
             if (m_frames[other].empty())
                 return;
-            each_cell(shared, [&](Cell c) {
-                const T value = m_frames[other][slot(o, c)];
+            FrameSlots::each_cell(shared, [&](Cell c) {
+                const T value = m_frames[other][FrameSlots::of(o, c)];
                 T& mine = block[TileLayout::at(c.col - w.col, c.row - w.row)];
                 if (value < mine) {
                     mine = value;
@@ -56,9 +90,9 @@ public:
         least.fill(nothing);
         {
             const std::scoped_lock lock(m_mutexes[tile]);
-            m_frames[tile].resize(slots(w), nothing);
-            each_border_cell(w, [&](Cell c) {
-                T& shown = m_frames[tile][slot(w, c)];
+            m_frames[tile].resize(FrameSlots::count(w), nothing);
+            FrameSlots::each(w, [&](Cell c) {
+                T& shown = m_frames[tile][FrameSlots::of(w, c)];
                 const T value = block[TileLayout::at(c.col - w.col, c.row - w.row)];
                 if (value < shown) {
                     shown = value;
@@ -71,37 +105,16 @@ public:
                 m_tiling.each(cell_beyond(w, side), [&](std::size_t other) { fell(other, least[side]); });
     }
 
+    /// Shows a cell near the border of a tile that is solved elsewhere; for one thread.
+    void show(Cell cell, T value) {
+        const std::size_t tile = m_tiling.of(cell);
+        const Window w = m_tiling.window(tile);
+        m_frames[tile].resize(FrameSlots::count(w), nothing);
+        m_frames[tile][FrameSlots::of(w, cell)] = value;
+    }
+
 private:
     static constexpr int halo = TileLayout::halo;
-
-    template <typename Visit>
-    static void each_cell(const Window& w, Visit&& visit) {
-        for (int row = w.row; row < w.row + w.rows; ++row)
-            for (int col = w.col; col < w.col + w.cols; ++col)
-                visit(Cell{col, row});
-    }
-    template <typename Visit>
-    static void each_border_cell(const Window& w, Visit&& visit) {
-        const int side = std::min(halo, w.cols), end = std::min(halo, w.rows), rest = w.rows - 2 * halo;
-        each_cell({w.col, w.row, w.cols, end}, visit);
-        each_cell({w.col, w.row + halo, side, rest}, visit);
-        each_cell({std::max(w.col + w.cols - halo, w.col), w.row + halo, side, rest}, visit);
-        each_cell({w.col, std::max(w.row + w.rows - halo, w.row + halo), w.cols, std::min(halo, w.rows - halo)}, visit);
-    }
-
-    static std::size_t slots(const Window& w) {
-        return static_cast<std::size_t>(2 * halo) * static_cast<std::size_t>(w.cols + w.rows);
-    }
-    // Rows of the north, rows of the south, then the rest of the west and of the east.
-    static std::size_t slot(const Window& w, Cell c) {
-        const int x = c.col - w.col, y = c.row - w.row, from_south = w.rows - 1 - y;
-        if (y < halo)
-            return static_cast<std::size_t>(y * w.cols + x);
-        if (from_south < halo)
-            return static_cast<std::size_t>((halo + from_south) * w.cols + x);
-        const int column = x < halo ? x : halo + (w.cols - 1 - x);
-        return static_cast<std::size_t>(2 * halo * (w.cols + y) + column);
-    }
 
     /// A cell beyond a side or a corner of a window; side = 3 * (row + 1) + col + 1.
     static Window cell_beyond(const Window& w, std::size_t side) {

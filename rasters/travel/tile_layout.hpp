@@ -31,6 +31,7 @@ public:
 
     std::size_t size() const { return static_cast<std::size_t>(m_across) * static_cast<std::size_t>(m_down); }
     int side() const { return m_side; }
+    int across() const { return m_across; }           ///< tiles in a row
     const Window& window() const { return m_window; } ///< of the grid
     std::size_t cells() const {
         return static_cast<std::size_t>((m_side + 2 * TileLayout::margin) * TileLayout::stride);

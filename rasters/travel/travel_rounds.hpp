@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <span>
 #include <utility>
@@ -17,11 +18,38 @@ namespace zonerank::rasters {
 
 template <typename Rule>
 void TravelSolver::solve_by() {
-    find_times<Rule>();
-    if (m_options.find_targets)
+    if (finds(TravelPhase::times))
+        find_times<Rule>();
+    if (finds(TravelPhase::targets))
         find_targets<Rule>();
-    if (m_options.tell_beyond && std::isfinite(m_options.limit_minutes))
+    if (finds(TravelPhase::beyond))
         find_beyond<typename Rule::Reach>();
+}
+
+// Shows what lies around a part, and has tiles worked on that there is news for.
+template <typename T>
+void TravelSolver::look_around(Frames<T>& borders, TileQueue& due) const {
+    if (!m_part)
+        return;
+    for (const TravelPart::Seen& seen : m_part->around) {
+        const T value = std::bit_cast<T>(seen.value);
+        borders.show(seen.cell, value);
+        if (seen.news)
+            m_field->tiling.each(Window{seen.cell.col, seen.cell.row, 1, 1}.grown(TileLayout::halo),
+                                 [&](std::size_t tile) {
+                                     if (mine(tile))
+                                         due.activate(tile, static_cast<float>(value));
+                                 });
+    }
+}
+
+// A tile as it was left; its neighbours have seen it like that.
+template <typename T>
+bool TravelSolver::restore(TravelPhase phase, std::size_t tile, T* block, Frames<T>& borders) const {
+    if (!m_part || !m_part->restore(phase, tile, reinterpret_cast<std::uint32_t*>(block)))
+        return false;
+    borders.show(tile, block, [](std::size_t, T) {});
+    return true;
 }
 
 // Calls visit(cell) for those of a block that have a time.
@@ -66,6 +94,13 @@ inline float as_float(double limit) {
     return nearest > limit ? std::nextafter(nearest, 0.0F) : nearest;
 }
 
+// The latest time there is.
+inline float latest(const float* minutes, std::size_t cells) {
+    float latest = 0;
+    each_reached(minutes, cells, [&](std::uint32_t i) { latest = std::max(latest, minutes[i]); });
+    return latest;
+}
+
 constexpr float bucket_width = 0.2F; ///< of a cell's time at the tile's pace
 constexpr float turn = 16;           ///< cells, at that pace, that a tile is solved for at a time
 
@@ -102,9 +137,11 @@ float TravelSolver::spread_times(std::size_t tile, const Patch& patch, std::span
 template <typename Rule>
 void TravelSolver::find_times() {
     TileQueue due(m_field->tiling.size());
-    for (std::size_t tile = 0; tile < m_field->tiling.size(); ++tile)
-        if (m_ground.starts().near(tile))
+    m_field->tiling.each(m_cells, [&](std::size_t tile) {
+        if (m_ground.starts().near(tile) && !known(TravelPhase::times, tile))
             due.activate(tile, m_ground.starts().earliest(tile));
+    });
+    look_around(m_borders, due);
     due.run([&](std::size_t tile) {
         const PagedTiles::Pin ground = m_ground.pin(tile), block(m_field->minutes, tile, true);
         float* minutes = block.as<float>();
@@ -112,13 +149,19 @@ void TravelSolver::find_times() {
         const auto arrived = [&](std::uint32_t i) { arrivals.push_back({i, minutes[i]}); };
         if (ground.fresh()) {
             m_ground.open(tile, ground.as<float>(), minutes);
-            each_reached(minutes, m_field->tiling.cells(), arrived);
+            if (restore(TravelPhase::times, tile, minutes, m_borders))
+                m_settled[tile] = rounds::latest(minutes, m_field->tiling.cells());
+            else
+                each_reached(minutes, m_field->tiling.cells(), arrived);
         }
         m_borders.take(tile, minutes, arrived);
         if (arrivals.empty())
             return;
         const float later = spread_times<Rule>(tile, patch(tile, minutes, ground.as<float>()), arrivals);
-        m_borders.show(tile, minutes, [&](std::size_t other, float least) { due.activate(other, least); });
+        m_borders.show(tile, minutes, [&](std::size_t other, float least) {
+            if (mine(other))
+                due.activate(other, least);
+        });
         due.activate(tile, later);
         tell_of_reached(tile, minutes);
     });
@@ -172,16 +215,22 @@ template <typename Rule>
 void TravelSolver::find_targets() {
     TileQueue due(m_field->tiling.size());
     Frames<std::int32_t> borders(m_field->tiling);
-    for (std::size_t tile = 0; tile < m_field->tiling.size(); ++tile)
-        if (!m_ground.begun(tile).empty())
+    m_field->tiling.each(m_cells, [&](std::size_t tile) {
+        if (m_part ? m_ground.starts().near(tile) && !known(TravelPhase::targets, tile) : !m_ground.begun(tile).empty())
             due.activate(tile, 0);
+    });
+    look_around(borders, due);
     due.run([&](std::size_t tile) {
         m_options.course.check();
         const PagedTiles::Pin ground = m_ground.pin(tile), times(m_field->minutes, tile, false),
                               block(*m_field->targets, tile, true);
         auto* targets = block.as<std::int32_t>();
         Cells left;
-        if (block.fresh()) {
+        if (ground.fresh()) {
+            m_ground.open(tile, ground.as<float>(), times.as<float>());
+            restore(TravelPhase::times, tile, times.as<float>(), m_borders);
+        }
+        if (block.fresh() && !restore(TravelPhase::targets, tile, targets, borders)) {
             std::fill_n(targets, m_field->tiling.cells(), TravelTimes::Field::nobody);
             for (const TravelGround::Begun& b : m_ground.begun(tile))
                 if (b.minutes == times.as<float>()[b.cell] && b.target < targets[b.cell]) {
@@ -191,7 +240,10 @@ void TravelSolver::find_targets() {
         }
         borders.take(tile, targets, [&](std::uint32_t i) { left.push_back(i); });
         spread_targets<Rule>(tile, patch(tile, times.as<float>(), ground.as<float>()), targets, left);
-        borders.show(tile, targets, [&](std::size_t other, std::int32_t) { due.activate(other, 0); });
+        borders.show(tile, targets, [&](std::size_t other, std::int32_t) {
+            if (mine(other))
+                due.activate(other, 0);
+        });
     });
 }
 
@@ -228,23 +280,32 @@ template <typename Reach>
 void TravelSolver::find_beyond() {
     TileQueue due(m_field->tiling.size());
     std::vector<char> seen(m_field->tiling.size(), false);
-    for (std::size_t tile = 0; tile < m_field->tiling.size(); ++tile)
-        if (m_field->minutes.has(tile))
+    m_field->tiling.each(m_cells, [&](std::size_t tile) {
+        if (m_part ? known(TravelPhase::times, tile) && !known(TravelPhase::beyond, tile) : m_field->minutes.has(tile))
             due.activate(tile, 0);
+    });
+    look_around(m_borders, due);
     due.run([&](std::size_t tile) {
         m_options.course.check();
         const PagedTiles::Pin ground = m_ground.pin(tile), block(m_field->minutes, tile, true);
         float* minutes = block.as<float>();
         Cells left;
-        if (ground.fresh())
+        if (ground.fresh()) {
             m_ground.open(tile, ground.as<float>(), minutes);
+            seen[tile] = restore(TravelPhase::beyond, tile, minutes, m_borders);
+            if (!seen[tile])
+                restore(TravelPhase::times, tile, minutes, m_borders);
+        }
         if (!std::exchange(seen[tile], true)) {
             reach_late_starts(m_ground.begun(tile), minutes);
             each_reached(minutes, m_field->tiling.cells(), [&](std::uint32_t i) { left.push_back(i); });
         }
         m_borders.take(tile, minutes, [&](std::uint32_t i) { left.push_back(i); });
         spread_beyond<Reach>(tile, patch(tile, minutes, ground.as<float>()), left);
-        m_borders.show(tile, minutes, [&](std::size_t other, float) { due.activate(other, 0); });
+        m_borders.show(tile, minutes, [&](std::size_t other, float) {
+            if (mine(other))
+                due.activate(other, 0);
+        });
     });
 }
 

@@ -5,6 +5,7 @@
 #include "rasters/travel/spreading.hpp"
 #include "rasters/travel/travel_rounds.hpp"
 
+#include <cmath>
 #include <utility>
 
 namespace zonerank::rasters {
@@ -22,11 +23,19 @@ TravelTimes::Field::Field(const Grid& grid, const TravelOptions& options)
 }
 
 TravelSolver::TravelSolver(const Grid& grid, const Slowness& slowness, std::span<const TravelStart> starts,
-                           std::span<const RoadStep> roads, const TravelOptions& options)
-    : m_options(options), m_field(std::make_shared<TravelTimes::Field>(grid, options)),
-      m_advance(options.course, 1.0 * grid.cols * grid.rows), m_reached(m_field->tiling.size()),
+                           std::span<const RoadStep> roads, const TravelOptions& options, const TravelPart* part)
+    : m_options(options), m_part(part), m_cells(part ? part->cells : grid.window()),
+      m_field(std::make_shared<TravelTimes::Field>(grid, options)),
+      m_advance(options.course, static_cast<double>(m_cells.size())), m_reached(m_field->tiling.size()),
       m_ground(grid, m_field->tiling, slowness, starts, roads, options, share_of_memory(options)),
       m_borders(m_field->tiling), m_left(m_field->tiling.size()), m_settled(m_field->tiling.size()) {}
+
+bool TravelSolver::finds(TravelPhase phase) const {
+    if (m_part)
+        return phase == m_part->phase;
+    return phase == TravelPhase::times || (phase == TravelPhase::targets && m_options.find_targets) ||
+           (phase == TravelPhase::beyond && m_options.tell_beyond && std::isfinite(m_options.limit_minutes));
+}
 
 void TravelSolver::tell_of_reached(std::size_t tile, const float* minutes) {
     const Window w = m_field->tiling.window(tile);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rasters/core/memory_shares.hpp"
 #include "rasters/distance_sums.hpp"
 #include "rasters/travel/travel_time.hpp"
 
@@ -32,10 +33,10 @@ struct TravelSumOptions {
     double fastest = 0;       ///< metres in a minute; a wrong one costs time and changes no sum
     TravelMethod method = TravelMethod::eikonal;
     std::shared_ptr<const Relief> relief{}; ///< as in TravelOptions, going from the weights on; asked as slowness is
-    std::uint64_t memory = std::uint64_t{1} << 30; ///< bytes in RAM, of sums, ground and solves; others wait on disk
-    std::filesystem::path scratch = ".";           ///< folder for them
-    std::uint64_t kept = std::uint64_t{3} << 26;   ///< bytes of both in RAM when all is solved
-    Course course{};                               ///< told of, by what part of the weights is done
+    std::uint64_t memory = memory_shares().sums;    ///< bytes in RAM, of sums, ground and solves; others wait on disk
+    std::filesystem::path scratch = ".";            ///< folder for them
+    std::uint64_t kept = memory_shares().sums_kept; ///< bytes of both in RAM when all is solved
+    Course course{};                                ///< told of, by what part of the weights is done
 };
 
 /// Sums over a whole grid. Copies share them. Safe to call from any thread.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rasters/core/course.hpp"
+#include "rasters/core/memory_shares.hpp"
 #include "rasters/core/raster.hpp"
 #include "rasters/travel/relief.hpp"
 #include "rasters/travel/road_steps.hpp"
@@ -35,11 +36,11 @@ struct TravelOptions {
     std::shared_ptr<const Relief> relief{};
     bool find_targets = false; ///< for TravelTimes::allocation
     bool tell_beyond = true;   ///< what lies beyond the limit from what no way leads to; otherwise both are NaN
-    std::uint64_t memory = std::uint64_t{3} << 28; ///< bytes of tiles in RAM; others wait on disk
-    std::filesystem::path scratch = ".";           ///< folder for them
-    std::uint64_t kept = std::uint64_t{1} << 26;   ///< bytes of times in RAM, and of targets, when all is solved
-    int tile_cells = TileLayout::most_side;        ///< side of a tile, from 2; no result depends on it
-    Course course{};                               ///< told of, by what part of all cells has a time
+    std::uint64_t memory = memory_shares().times;    ///< bytes of tiles in RAM; others wait on disk
+    std::filesystem::path scratch = ".";             ///< folder for them
+    std::uint64_t kept = memory_shares().times_kept; ///< bytes of times in RAM, and of targets, when all is solved
+    int tile_cells = TileLayout::most_side;          ///< side of a tile, from 2; no result depends on it
+    Course course{};                                 ///< told of, by what part of all cells has a time
 };
 
 /// Minutes per metre at each cell's centre, of the whole cell: 0 or more; NaN or

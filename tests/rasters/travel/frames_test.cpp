@@ -53,3 +53,14 @@ TEST_CASE("neighbours see each other's borders, and are told what is new there")
         check_exchange<float>(metre_grid(21, 13), side);
     check_exchange<std::int32_t>(metre_grid(21, 13), 5);
 }
+
+TEST_CASE("a cell that is shown by itself is seen by its neighbours alone") {
+    const Tiling tiling(metre_grid(20, 10), 10);
+    Frames<float> frames(tiling);
+    frames.show({9, 4}, 3);
+    std::vector<float> block(tiling.cells(), Frames<float>::nothing);
+    int changed = 0;
+    frames.take(1, block.data(), [&](std::uint32_t i) { changed += i == TileLayout::at(-1, 4) ? 1 : 100; });
+    CHECK(changed == 1);
+    CHECK(block[TileLayout::at(-1, 4)] == 3);
+}

@@ -20,6 +20,8 @@ TEST_CASE("tiles cover the grid once, and are found by cell and by window") {
     const Grid grid{"", 1, 0, 0, 23, 10, {}};
     const Tiling tiling(grid, 5);
     REQUIRE(tiling.size() == 10);
+    CHECK(tiling.across() * 5 >= grid.cols);
+    CHECK(tiling.across() * 5 < grid.cols + 5);
     std::vector<int> covered(230);
     for (std::size_t tile = 0; tile < tiling.size(); ++tile) {
         const Window w = tiling.window(tile);
