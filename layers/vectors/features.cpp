@@ -5,6 +5,7 @@
 #include "layers/vectors/geos.hpp"
 #include "layers/vectors/ogr.hpp"
 #include "layers/vectors/where.hpp"
+#include "rasters/connection.hpp"
 #include "rasters/core/error.hpp"
 
 #include <ogrsf_frmts.h>
@@ -116,7 +117,14 @@ void read_file(const std::string& path, std::span<const FeatureSource> sources, 
         std::vector<Reading> readings;
         for (std::size_t i = 0; i < sources.size(); ++i)
             readings.emplace_back(layers[i], sources[i], target, tolerance, sets[i]);
+        std::vector<std::ptrdiff_t> before;
+        for (const FeatureSet& set : sets)
+            before.push_back(std::ssize(set.features));
         VectorLayer::each(layers, [&](std::size_t i, OGRFeature& feature) { readings[i].add(feature); });
+        if (rasters::names_database(path)) // a table has no order but that of its key
+            for (std::size_t i = 0; i < sets.size(); ++i)
+                std::stable_sort(sets[i].features.begin() + before[i], sets[i].features.end(),
+                                 [](const Feature& a, const Feature& b) { return a.fid < b.fid; });
     });
 }
 

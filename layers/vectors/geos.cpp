@@ -211,4 +211,33 @@ Shape united(const std::vector<Shape>& shapes) {
     return result;
 }
 
+struct CommonGround::Prepared {
+    explicit Prepared(const Shape& shape)
+        : ground(multipolygon(shape)), prepared(GEOSPrepare_r(handle(), ground.get())) {
+        if (prepared == nullptr)
+            throw Error("geometry: {}", context().reason());
+    }
+    Prepared(const Prepared&) = delete;
+    Prepared& operator=(const Prepared&) = delete;
+    ~Prepared() { GEOSPreparedGeom_destroy_r(handle(), prepared); }
+
+    Geometry ground;
+    const GEOSPreparedGeometry* prepared;
+};
+
+CommonGround::CommonGround(const Shape& ground) : m_prepared(std::make_unique<const Prepared>(ground)) {}
+CommonGround::CommonGround(CommonGround&&) noexcept = default;
+CommonGround::~CommonGround() = default;
+
+double CommonGround::area_with(const Shape& other) const {
+    const Geometry polygons = multipolygon(other);
+    if (GEOSPreparedIntersects_r(handle(), m_prepared->prepared, polygons.get()) == 0)
+        return 0;
+    if (GEOSPreparedContains_r(handle(), m_prepared->prepared, polygons.get()) == 1)
+        return rasters::area(other);
+    Shape common;
+    add(common, checked(GEOSIntersection_r(handle(), m_prepared->ground.get(), polygons.get())).get());
+    return rasters::area(common);
+}
+
 } // namespace zonerank::layers

@@ -3,6 +3,7 @@
 
 #include "rasters/core/geometry.hpp"
 
+#include <memory>
 #include <vector>
 
 namespace zonerank::layers {
@@ -21,5 +22,21 @@ rasters::Shape buffered(const rasters::Shape& shape, double by);
 
 /// One shape without overlaps from many (GEOS cascaded union); lines and points are dropped.
 rasters::Shape united(const std::vector<rasters::Shape>& shapes);
+
+/// Polygons that are asked again and again what they have in common with others. Stays
+/// in the thread that made it.
+class CommonGround {
+public:
+    explicit CommonGround(const rasters::Shape& ground);
+    CommonGround(CommonGround&&) noexcept;
+    ~CommonGround();
+
+    /// Of the other's polygons, square CRS units; 0 without any.
+    double area_with(const rasters::Shape& other) const;
+
+private:
+    struct Prepared;
+    std::unique_ptr<const Prepared> m_prepared;
+};
 
 } // namespace zonerank::layers

@@ -4,6 +4,7 @@
 #include "layers/vectors/flatten.hpp"
 #include "layers/vectors/ogr.hpp"
 #include "layers/vectors/where.hpp"
+#include "rasters/connection.hpp"
 #include "rasters/core/error.hpp"
 
 #include <gdal_priv.h>
@@ -68,13 +69,15 @@ rasters::Box in_crs(const rasters::Box& box, const rasters::Crs& from, const ras
 
 // Many drivers take a box and a count from the file's header, as it stands. All
 // boxes are told in the first file's CRS.
-void add_size(const VectorLayer& layer, const rasters::Crs& crs, FeatureInfo& info) {
+void add_size(const VectorLayer& layer, const rasters::Crs& crs, bool database, FeatureInfo& info) {
     const rasters::GdalComplaints complaints;
     OGREnvelope box;
     if (layer.ogr().GetExtent(&box, layer.interleaved() ? FALSE : TRUE) == OGRERR_NONE)
         info.extent.add(in_crs({box.MinX, box.MinY, box.MaxX, box.MaxY}, crs, info.crs));
     info.one_pass = layer.interleaved();
     info.count = layer.interleaved() || info.count < 0 ? -1 : info.count + layer.ogr().GetFeatureCount();
+    if (database && complaints.count() > 0) // a server counts rows by reading them
+        throw Error("can't be read: {}", rasters::without_secrets(complaints.first()));
 }
 
 void check_file(const VectorLayer& layer, const FeatureSource& source) {
@@ -96,7 +99,7 @@ void inspect_file(const std::string& path, const FeatureSource& source, const ra
         check_file(layer, source);
         const Where where(source.where, layer.definition(), layer.fields());
         info.geometries = either(info.geometries, kinds_in(layer, where));
-        add_size(layer, crs_of(layer, source), info);
+        add_size(layer, crs_of(layer, source), rasters::names_database(path), info);
     });
 }
 

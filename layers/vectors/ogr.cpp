@@ -2,6 +2,8 @@
 #include "layers/vectors/ogr.hpp"
 
 #include "layers/terms/problems.hpp"
+#include "layers/vectors/tables.hpp"
+#include "rasters/connection.hpp"
 #include "rasters/core/error.hpp"
 
 #include <cpl_conv.h>
@@ -10,6 +12,7 @@
 #include <ogrsf_frmts.h>
 
 #include <filesystem>
+#include <numeric>
 
 namespace zonerank::layers {
 
@@ -78,8 +81,46 @@ struct Free {
 VectorLayer::VectorLayer(const std::string& path, const std::string& layer, const rasters::Access& access)
     : VectorLayer(opened(path, access), path, layer) {}
 
+static OGRLayer* pick_table(GDALDataset& database, const std::string& table) {
+    const rasters::GdalComplaints complaints;
+    OGRLayer* const layer = database.GetLayerByName(table.c_str());
+    if (layer == nullptr || !has_geometry(layer) || complaints.count() > 0)
+        throw Error("{} can't be read: {}", table, rasters::without_secrets(complaints.first()));
+    return layer;
+}
+
+// A table's key is a column like others to its owner; GDAL makes it the features' number alone.
+static std::shared_ptr<OGRFeatureDefn> with_key_field(OGRLayer& table) {
+    if (*table.GetFIDColumn() == '\0')
+        return nullptr;
+    OGRFeatureDefn* const definition = table.GetLayerDefn()->Clone();
+    OGRFieldDefn key(table.GetFIDColumn(), OFTInteger64);
+    definition->AddFieldDefn(&key);
+    definition->Reference();
+    return {definition, [](OGRFeatureDefn* d) { d->Release(); }};
+}
+
+static OGRFeatureUniquePtr with_key(OGRFeature& row, OGRFeatureDefn& definition) {
+    OGRFeatureUniquePtr keyed(new OGRFeature(&definition));
+    std::vector<int> same(static_cast<std::size_t>(row.GetFieldCount()));
+    std::iota(same.begin(), same.end(), 0);
+    keyed->SetFieldsFrom(&row, same.data(), TRUE);
+    keyed->SetFID(row.GetFID());
+    keyed->SetField(row.GetFieldCount(), row.GetFID());
+    keyed->SetGeometryDirectly(row.StealGeometry());
+    return keyed;
+}
+
 VectorLayer::VectorLayer(std::shared_ptr<GDALDataset> file, std::string path, const std::string& layer)
     : m_file(std::move(file)), m_path(std::move(path)) {
+    if (rasters::names_database(m_path)) { // which may have thousands of tables: GDAL looks at one
+        in_context(short_name(m_path), [&] {
+            m_names = {chosen_table(tables_of(*m_file), layer)};
+            m_layer = pick_table(*m_file, m_names.front());
+        });
+        m_keyed = with_key_field(*m_layer);
+        return;
+    }
     for (OGRLayer* each : m_file->GetLayers())
         if (has_geometry(each))
             m_names.push_back(as_utf8(each->GetName()));
@@ -91,10 +132,12 @@ VectorLayer VectorLayer::sibling(const std::string& layer) const {
 }
 
 OGRFeatureDefn& VectorLayer::definition() const {
-    return *m_layer->GetLayerDefn();
+    return m_keyed ? *m_keyed : *m_layer->GetLayerDefn();
 }
 
 std::string VectorLayer::name() const {
+    if (rasters::names_database(m_path))
+        return m_names.front();
     return as_utf8(m_layer->GetName());
 }
 
@@ -139,7 +182,7 @@ static void read_to_end(GDALDataset& file, OGRLayer* only, const std::function<v
                                                              : only->GetNextFeature()})
         visit(of, *feature);
     if (complaints.count() > 0)
-        throw Error("can't be read to its end: {}", complaints.first());
+        throw Error("can't be read to its end: {}", rasters::without_secrets(complaints.first()));
 }
 
 void VectorLayer::each(std::span<const VectorLayer> layers,
@@ -156,11 +199,16 @@ void VectorLayer::each(std::span<const VectorLayer> layers,
         return;
     }
     for (std::size_t i = 0; i < layers.size(); ++i)
-        read_to_end(*layers[i].m_file, layers[i].m_layer,
-                    [&](OGRLayer* of, OGRFeature& feature) { hand_over(of, feature, i, i + 1); });
+        read_to_end(*layers[i].m_file, layers[i].m_layer, [&](OGRLayer* of, OGRFeature& feature) {
+            if (!layers[i].m_keyed)
+                return hand_over(of, feature, i, i + 1);
+            hand_over(of, *with_key(feature, *layers[i].m_keyed), i, i + 1);
+        });
 }
 
 std::string short_name(const std::string& path) {
+    if (rasters::names_database(path))
+        return rasters::database_label(path);
     const std::string name = std::filesystem::path(path).filename().string();
     return name.empty() ? path : name;
 }

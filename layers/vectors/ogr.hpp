@@ -17,19 +17,19 @@ class OGRLayer;
 
 namespace zonerank::layers {
 
-/// One layer of a vector file, open for reading. For one thread at a time.
+/// One layer of a vector file, or table of a database, open for reading. For one thread at a time.
 class VectorLayer {
 public:
     /// `layer` empty: the only one with geometry. Throws Error naming the file:
     /// as rasters::open() does, no layer with geometry, no such layer (with the
-    /// nearest), several and none named.
+    /// nearest), several and none named. A database's `layer` is as for chosen_table().
     VectorLayer(const std::string& path, const std::string& layer, const rasters::Access& access);
 
     /// Another layer of the same file, under the same rules.
     VectorLayer sibling(const std::string& layer) const;
 
     OGRLayer& ogr() const { return *m_layer; }
-    OGRFeatureDefn& definition() const;
+    OGRFeatureDefn& definition() const; ///< of the features that each() hands over
     std::string name() const;
     const std::vector<std::string>& layers() const { return m_names; } ///< of the file, with geometry
     std::vector<std::string> fields() const;                           ///< names as UTF-8
@@ -54,9 +54,10 @@ private:
     std::string m_path;
     std::vector<std::string> m_names;
     OGRLayer* m_layer = nullptr;
+    std::shared_ptr<OGRFeatureDefn> m_keyed; ///< of a table with a key: its fields, and the key as the last
 };
 
-/// How a file is called in messages: its name without folders.
+/// How a file is called in messages: its name without folders; of a database its own name.
 std::string short_name(const std::string& path);
 
 /// The text itself when it is UTF-8, else what it says as ISO 8859-1.

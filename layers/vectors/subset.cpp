@@ -3,6 +3,7 @@
 
 #include "layers/vectors/ogr.hpp"
 #include "layers/vectors/where.hpp"
+#include "rasters/connection.hpp"
 #include "rasters/core/error.hpp"
 
 #include <ogrsf_frmts.h>
@@ -35,6 +36,8 @@ std::int64_t taken_by_driver(const VectorLayer& layer, const FeatureSource& sour
 } // namespace
 
 bool driver_agrees(const FeatureSource& source, const rasters::Access& access) {
+    if (rasters::names_database(source.paths.front())) // whose driver would paste the condition into its SQL
+        return source.where.empty();
     const VectorLayer layer(source.paths.front(), source.layer, access);
     if (source.where.empty() || layer.interleaved())
         return true;

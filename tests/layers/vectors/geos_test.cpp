@@ -110,3 +110,16 @@ TEST_CASE("what GEOS can't do is an Error") {
         CHECK(std::string(error.what()).starts_with("geometry: "));
     }
 }
+
+TEST_CASE("common ground is what both cover, with holes, touching edges and points") {
+    Shape ground = square(0, 0, 10);
+    ground.polygons[0].rings.push_back({{4, 4}, {6, 4}, {6, 6}, {4, 6}, {4, 4}});
+    const layers::CommonGround common(ground);
+    CHECK(common.area_with(square(1, 1, 2)) == 4);
+    CHECK(common.area_with(square(8, 8, 5)) == doctest::Approx(4));
+    CHECK(common.area_with(square(3, 3, 4)) == doctest::Approx(12));
+    CHECK(common.area_with(square(10, 0, 5)) == 0);
+    CHECK(common.area_with(square(20, 20, 5)) == 0);
+    CHECK(common.area_with({.points = {{5, 1}}}) == 0);
+    CHECK(layers::CommonGround(Shape{}).area_with(square(0, 0, 1)) == 0);
+}
