@@ -4,6 +4,7 @@
 #include "layers/measures.hpp"
 #include "layers/vectors/feature_codes.hpp"
 #include "layers/vectors/polygon_map.hpp"
+#include "layers/vectors/shared_inputs.hpp"
 #include "rasters/native.hpp"
 
 #include <algorithm>
@@ -84,10 +85,12 @@ Layer raster_layer(const std::string& name, Sources& sources, const Grid& grid) 
 Layer polygon_layer(const std::string& name, const Params& params, Sources& sources, const Grid& grid) {
     const auto set = sources.features(name, params.text("where"), {params.text("field")}, grid);
     const FeatureCodes coded = codes_of(*set, name);
-    std::vector<rasters::Shape> shapes;
-    for (const Feature& feature : set->features)
-        shapes.push_back(feature.shape);
-    const PolygonMap map(shapes);
+    const auto map = shared_index<PolygonMap>("polygons", {set}, [&] {
+        std::vector<rasters::Shape> shapes;
+        for (const Feature& feature : set->features)
+            shapes.push_back(feature.shape);
+        return PolygonMap(shapes);
+    });
     const std::vector<float> codes = coded.codes;
     return {.unit = {},
             .tile = [=](Window window) { return map.at_centres(grid, window, codes); },

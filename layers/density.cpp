@@ -2,6 +2,7 @@
 #include "layers/density.hpp"
 
 #include "layers/measures.hpp"
+#include "layers/vectors/shared_inputs.hpp"
 #include "rasters/density.hpp"
 
 #include <cmath>
@@ -80,26 +81,34 @@ struct Weighted {
     std::vector<double> weights;
 };
 
-Weighted read(const Params& params, Sources& sources, const Grid& grid) {
-    const std::string& field = params.text("weight");
-    Weighted result;
-    for (const auto& entry : params.layers("of")) {
-        const std::string& name = entry.second;
-        const std::vector<std::string> fields(field.empty() ? 0 : 1, field);
-        const auto set = sources.features(name, params.text("where"), fields, grid);
-        for (const Feature& feature : set->features) {
-            result.shapes.push_back(feature.shape);
-            if (!field.empty())
-                result.weights.push_back(weight_of(feature, name, field) * sources.spec(name).unit.factor);
-        }
+void add(Weighted& weighted, const FeatureSet& set, const LayerSpec& layer, const std::string& field) {
+    for (const Feature& feature : set.features) {
+        weighted.shapes.push_back(feature.shape);
+        if (!field.empty())
+            weighted.weights.push_back(weight_of(feature, layer.name, field) * layer.unit.factor);
     }
-    return result;
+}
+
+DensityIndex index_of(const Params& params, Sources& sources, const Grid& grid) {
+    const std::string& field = params.text("weight");
+    FeatureSets sets;
+    std::string weights = fmt::format("density by {}", field);
+    for (const auto& entry : params.layers("of")) {
+        const std::vector<std::string> fields(field.empty() ? 0 : 1, field);
+        sets.push_back(sources.features(entry.second, params.text("where"), fields, grid));
+        weights += fmt::format(" x {}", sources.spec(entry.second).unit.factor);
+    }
+    return shared_index<DensityIndex>(weights, sets, [&] {
+        Weighted weighted;
+        for (std::size_t i = 0; i < sets.size(); ++i)
+            add(weighted, *sets[i], sources.spec(params.layers("of")[i].second), field);
+        return DensityIndex(weighted.shapes, weighted.weights);
+    });
 }
 
 Layer density_layer(const Params& params, Sources& sources, const Grid& grid) {
     const Unit unit = density_unit(params, sources);
-    const Weighted features = read(params, sources, grid);
-    const DensityIndex index(features.shapes, features.weights);
+    const DensityIndex index = index_of(params, sources, grid);
     const double radius = params.number("radius");
     if (of_lines(params, sources))
         return {.unit = unit, .tile = [=](Window window) { return index.lines(grid, window, radius); }};

@@ -6,6 +6,7 @@
 #include "layers/speeds.hpp"
 #include "layers/terms/problems.hpp"
 #include "layers/terrain.hpp"
+#include "layers/vectors/shared_inputs.hpp"
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
@@ -172,7 +173,8 @@ void Friction::add_barrier(const BarrierRule& rule, Sources& sources) {
     if (rule.outside && !polygons)
         throw Error("layer '{}' has no polygons to be outside of", rule.layer);
     const auto set = sources.features(rule.layer, rule.where, {}, m_grid);
-    const rasters::DistanceIndex index(shapes_of(*set));
+    const auto index = shared_index<rasters::DistanceIndex>("distances", {set},
+                                                            [&] { return rasters::DistanceIndex(shapes_of(*set)); });
     const bool any_part = rule.any_part || !polygons, outside = rule.outside;
     m_changes.push_back([=, grid = m_grid](Tile& slowness) {
         const Window window = slowness.window();

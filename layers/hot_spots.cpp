@@ -6,6 +6,7 @@
 #include "layers/terms/problems.hpp"
 #include "rasters/core/parallel.hpp"
 #include "rasters/focal.hpp"
+#include "rasters/solved/solved_file.hpp"
 
 #include <algorithm>
 #include <array>
@@ -73,6 +74,19 @@ public:
         });
         for (const Moments& part : parts)
             m_all = both(m_all, part);
+    }
+
+    void put(rasters::SolvedOut& out) const {
+        if (m_measured.field)
+            m_measured.field->put(out);
+        for (const double number : {m_all.count, m_all.mean, m_all.squares})
+            out.put(number);
+    }
+    void take(rasters::SolvedIn& in) {
+        if (m_measured.field)
+            m_measured.field->take(in);
+        for (double* number : {&m_all.count, &m_all.mean, &m_all.squares})
+            *number = in.number();
     }
 
     Tile deviates(Window window) const {
@@ -143,6 +157,9 @@ Layer hot_layer(const Params& params, Sources& sources, const Grid& grid, float 
     const auto spots =
         std::make_shared<HotSpots>(std::move(measured), grid, disc_of("within", params.number("within"), grid));
     field.solve = [=](const rasters::Course& course) { spots->look_at_all(course); };
+    field.put = [=](rasters::SolvedOut& out) { spots->put(out); };
+    field.take = [=](rasters::SolvedIn& in) { spots->take(in); };
+    field.regions.reset();
     return {.unit = base_unit(Dimension::number),
             .tile =
                 [=](Window window) {

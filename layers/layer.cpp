@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/layer.hpp"
 
+#include "rasters/solved/solved_file.hpp"
+
 #include <fmt/format.h>
 
 namespace zonerank::layers {
+
+void SolvedField::save(const std::filesystem::path& path) const {
+    rasters::SolvedOut out(path, key);
+    put(out);
+    out.close();
+}
+
+void SolvedField::load(const std::filesystem::path& path) const {
+    rasters::SolvedIn in(path, key);
+    take(in);
+}
 
 // Most of what is wrong about a measure is wrong about the layers it names.
 static const Mark& layers_mark(const Choice& choice) {

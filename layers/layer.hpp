@@ -6,13 +6,33 @@
 #include "rasters/core/course.hpp"
 #include "rasters/core/raster.hpp"
 
+#include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+namespace zonerank::rasters {
+class SolvedOut;
+class SolvedIn;
+} // namespace zonerank::rasters
+
 namespace zonerank::layers {
+
+/// A field that may be solved by regions, in whatever processes: a folder that all of them
+/// see holds what is known so far. A region is due when it hasn't been looked at, or its
+/// neighbours have changed since; all that are due can be solved at once, in any order, and
+/// twice. When none is due the field is there: the same numbers as SolvedField::solve() finds.
+struct SolvedRegions {
+    std::size_t count = 0; ///< numbered from 0
+    /// Throw Error naming a file of the folder that is damaged, or of another field.
+    std::function<std::vector<std::size_t>(const std::filesystem::path& folder)> due;
+    /// Leaves what the folder had, or all of what was found, whenever it ends.
+    std::function<void(std::size_t region, const std::filesystem::path& folder, const rasters::Course&)> solve;
+    std::function<void(const std::filesystem::path& folder)> load; ///< as SolvedField::load()
+};
 
 /// A whole raster that has to be there before a measurement can be handed out, such as
 /// travel times.
@@ -24,6 +44,17 @@ struct SolvedField {
     /// Tells how far it is. Throws Error, and when it is stopped.
     std::function<void(const rasters::Course&)> solve;
     std::vector<rasters::Grid> grids{}; ///< of the friction that is travelled over
+    std::string key{};                  ///< the same for the same measure on the same grid; of OpenLayers::fields()
+    std::function<void(rasters::SolvedOut&)> put{};      ///< what was solved
+    std::function<void(rasters::SolvedIn&)> take{};      ///< what put() has put there, instead of solving
+    std::optional<SolvedRegions> regions = std::nullopt; ///< where it may be solved piece by piece
+
+    /// Writes what solve() has found; the same bytes each time. Throws Error naming the file.
+    void save(const std::filesystem::path& path) const;
+    /// Instead of solve(), in another process perhaps: the layer measures the same, to the
+    /// last bit, in any window. Blocks are read as they are asked for, so the file has to stay.
+    /// Throws Error naming the file when it is damaged, or of another field or grid.
+    void load(const std::filesystem::path& path) const;
 };
 
 /// A measurement on a grid, handed out window by window: metres to the nearest

@@ -51,7 +51,7 @@ std::vector<SolvedField> OpenLayers::fields() const {
     std::vector<SolvedField> fields;
     for (const auto& [key, shared] : m_layers)
         if (shared->layer && shared->layer->field)
-            fields.push_back(*shared->layer->field);
+            fields.emplace_back(*shared->layer->field).key = key;
     return fields;
 }
 

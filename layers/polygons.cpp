@@ -4,6 +4,7 @@
 #include "layers/measures.hpp"
 #include "layers/vectors/geos.hpp"
 #include "layers/vectors/polygon_map.hpp"
+#include "layers/vectors/shared_inputs.hpp"
 
 namespace zonerank::layers {
 
@@ -47,7 +48,7 @@ Layer attribute_layer(const Params& params, Sources& sources, const Grid& grid) 
     std::vector<float> values;
     for (const Feature& feature : set->features)
         values.push_back(number_of(feature, name, field));
-    const PolygonMap map(shapes_of(*set));
+    const auto map = shared_index<PolygonMap>("polygons", {set}, [&] { return PolygonMap(shapes_of(*set)); });
     const Unit& unit = sources.spec(name).unit;
     return {.unit = base_of(unit),
             .tile = [=](Window window) { return scaled(map.at_centres(grid, window, values), unit.factor); }};
@@ -59,13 +60,11 @@ Unit cover_unit(const Params& params, const Sources& sources) {
 }
 
 // One shape per polygon of the union, so that a window looks only at those near it.
-std::vector<Shape> union_of(const Params& params, Sources& sources, const Grid& grid) {
+std::vector<Shape> union_of(const FeatureSets& sets) {
     std::vector<Shape> all;
-    for (const auto& entry : params.layers("of")) {
-        const auto set = sources.features(entry.second, params.text("where"), {}, grid);
+    for (const auto& set : sets)
         for (const Feature& feature : set->features)
             all.push_back(feature.shape);
-    }
     std::vector<Shape> parts;
     for (rasters::Polygon& polygon : united(all).polygons)
         parts.push_back({{}, {}, {std::move(polygon)}});
@@ -73,7 +72,10 @@ std::vector<Shape> union_of(const Params& params, Sources& sources, const Grid& 
 }
 
 Layer cover_layer(const Params& params, Sources& sources, const Grid& grid) {
-    const PolygonMap map(union_of(params, sources, grid));
+    FeatureSets sets;
+    for (const auto& entry : params.layers("of"))
+        sets.push_back(sources.features(entry.second, params.text("where"), {}, grid));
+    const auto map = shared_index<PolygonMap>("union", sets, [&] { return PolygonMap(union_of(sets)); });
     return {.unit = base_unit(Dimension::percent),
             .tile = [=](Window window) { return scaled(map.cover(grid, window), 100); }};
 }

@@ -3,10 +3,11 @@
 
 #include "layers/friction.hpp"
 #include "layers/terms/problems.hpp"
+#include "layers/vectors/ogr.hpp"
+#include "layers/vectors/shared_inputs.hpp"
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 namespace zonerank::layers {
@@ -56,10 +57,25 @@ static auto at_its_line(const LayerSpec& spec, Look&& look) {
     }
 }
 
+static FeatureInfo look_at(const FeatureSource& source, const rasters::Access& access) {
+    return *shared_as<FeatureInfo>("what features are there", name_of_source(source),
+                                   [&] { return inspect(source, access); });
+}
+
+static rasters::RasterInfo look_at(const rasters::RasterSource& source, const rasters::Access& access) {
+    const auto or_none = [](const auto& given) { return given ? fmt::format("{}", *given) : ""; };
+    const std::string name =
+        fmt::format("{}\n{}\n{}\n{}",
+                    name_of_source({.paths = source.paths, .crs = source.crs, .override_crs = source.override_crs}),
+                    source.band, or_none(source.nodata), source.values ? static_cast<int>(*source.values) : -1);
+    return *shared_as<rasters::RasterInfo>("what raster is there", name,
+                                           [&] { return rasters::inspect(source, access); });
+}
+
 static FeatureInfo with_crs(FeatureInfo info, const LayerSpec& spec) {
     if (!info.crs.known())
         throw Error("{} has no CRS; write which one it is in, as in `crs: EPSG:4326` for longitude and latitude",
-                    std::filesystem::path(spec.paths.front()).filename().string());
+                    short_name(spec.paths.front()));
     return info;
 }
 
@@ -69,6 +85,11 @@ static FeatureSource as_features(const LayerSpec& spec) {
             .where = spec.where,
             .crs = spec.crs,
             .override_crs = spec.override_crs};
+}
+
+static bool holds_raster(const std::string& path, const rasters::Access& access) {
+    return *shared_as<bool>("is it a raster", name_of_source({.paths = {path}}),
+                            [&] { return has_raster(path, access); });
 }
 
 // A key that is for the other kind of source, and would be ignored in silence.
@@ -89,8 +110,7 @@ static void check_keys(const LayerSpec& spec, bool raster, const rasters::Access
         return;
     if (!raster)
         inspect(as_features(spec), access); // a file that can't be opened is told as such
-    throw Error("`{}` is for {}; {} {}", key, raster ? "features" : "rasters",
-                std::filesystem::path(spec.paths.front()).filename().string(),
+    throw Error("`{}` is for {}; {} {}", key, raster ? "features" : "rasters", short_name(spec.paths.front()),
                 raster ? "is a raster" : "holds features");
 }
 
@@ -98,7 +118,7 @@ bool Sources::is_raster(const std::string& name) const {
     const LayerSpec& spec = this->spec(name);
     return at_its_line(spec, [&] {
         return cached(m_is_raster, name, name, [&] {
-            const bool raster = spec.layer.empty() && has_raster(spec.paths.front(), m_access);
+            const bool raster = spec.layer.empty() && holds_raster(spec.paths.front(), m_access);
             check_keys(spec, raster, m_access);
             return raster;
         });
@@ -109,7 +129,7 @@ FeatureInfo Sources::feature_info(const std::string& name) const {
     const LayerSpec& spec = this->spec(name);
     return at_its_line(spec, [&] {
         return cached(m_feature_infos, name, name,
-                      [&] { return with_crs(inspect(feature_source(spec), m_access), spec); });
+                      [&] { return with_crs(look_at(feature_source(spec), m_access), spec); });
     });
 }
 
@@ -117,7 +137,7 @@ rasters::RasterInfo Sources::raster_info(const std::string& name) const {
     const LayerSpec& spec = this->spec(name);
     is_raster(name); // tells of keys that don't fit
     return at_its_line(spec, [&] {
-        return cached(m_raster_infos, name, name, [&] { return inspect(raster_source(spec), m_access); });
+        return cached(m_raster_infos, name, name, [&] { return look_at(raster_source(spec), m_access); });
     });
 }
 
@@ -126,7 +146,12 @@ void Sources::check_fields(const std::string& name, const std::string& where,
     FeatureSource source = feature_source(spec(name));
     source.where = where; // the layer's own is checked by feature_info()
     source.fields = fields;
-    in_context(fmt::format("layer '{}'", name), [&] { check(source, m_access); });
+    in_context(fmt::format("layer '{}'", name), [&] {
+        shared_as<bool>("do these fields fit", name_of_source(source), [&] {
+            check(source, m_access);
+            return true;
+        });
+    });
 }
 
 void Sources::expect(const std::string& name, const std::string& where, const std::vector<std::string>& fields) const {
@@ -136,11 +161,16 @@ void Sources::expect(const std::string& name, const std::string& where, const st
         m_expected.push_back(question);
 }
 
+/// Where features are brought to.
+static std::string name_of_target(const rasters::Grid& grid) {
+    return fmt::format("{}\n{}", grid.crs, densify_tolerance(grid.cell));
+}
+
 std::shared_ptr<const FeatureSet> Sources::features(const std::string& name, const std::string& where,
                                                     const std::vector<std::string>& fields, const rasters::Grid& grid) {
     const Question question{name, where, fields};
     const LayerSpec& spec = this->spec(name);
-    const std::string place = fmt::format("{}\n{}", grid.crs, densify_tolerance(grid.cell));
+    const std::string place = name_of_target(grid);
     if (feature_info(name).one_pass) {
         const std::string file = fmt::format("{}\n{}", fmt::join(spec.paths, "\n"), place);
         const Answers answers = cached(m_passes, file, name, [&] { return read_expected(spec, grid); });
@@ -160,6 +190,20 @@ FeatureSource Sources::source_of(const Question& question) const {
     return source;
 }
 
+static std::shared_ptr<const FeatureSets> sets_of_one_pass(const std::vector<FeatureSource>& sources,
+                                                           const rasters::Grid& grid, const rasters::Access& access) {
+    std::string name = name_of_target(grid);
+    for (const FeatureSource& source : sources)
+        name += "\n" + name_of_source(source);
+    return shared_as<FeatureSets>("features of one pass", name, [&] {
+        FeatureSets sets;
+        for (FeatureSet& set :
+             read_features(sources, rasters::parse_crs(grid.crs), densify_tolerance(grid.cell), access))
+            sets.push_back(std::make_shared<const FeatureSet>(std::move(set)));
+        return sets;
+    });
+}
+
 // Nothing when one of them can't be read: each then tells its own error.
 Sources::Answers Sources::read_expected(const LayerSpec& spec, const rasters::Grid& grid) const {
     std::vector<Question> questions;
@@ -173,9 +217,9 @@ Sources::Answers Sources::read_expected(const LayerSpec& spec, const rasters::Gr
         sources.push_back(source_of(question));
     Answers answers;
     try {
-        auto sets = read_features(sources, rasters::parse_crs(grid.crs), densify_tolerance(grid.cell), m_access);
+        const FeatureSets sets = *sets_of_one_pass(sources, grid, m_access);
         for (std::size_t i = 0; i < questions.size(); ++i)
-            answers.emplace_back(questions[i], std::make_shared<const FeatureSet>(std::move(sets[i])));
+            answers.emplace_back(questions[i], sets[i]);
     } catch (const Error&) {
         answers.clear();
     }
@@ -183,8 +227,10 @@ Sources::Answers Sources::read_expected(const LayerSpec& spec, const rasters::Gr
 }
 
 Sources::Answer Sources::read(const Question& question, const rasters::Grid& grid) const {
-    return std::make_shared<const FeatureSet>(
-        read_features(source_of(question), rasters::parse_crs(grid.crs), densify_tolerance(grid.cell), m_access));
+    const FeatureSource source = source_of(question);
+    return shared_as<FeatureSet>("features", name_of_target(grid) + "\n" + name_of_source(source), [&] {
+        return read_features(source, rasters::parse_crs(grid.crs), densify_tolerance(grid.cell), m_access);
+    });
 }
 
 Sources::Answer Sources::checked(const Question& question, Answer answer) {

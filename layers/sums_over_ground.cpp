@@ -40,13 +40,14 @@ struct Solution {
             friction->grid(), [&](Window window) { return friction->slowness(window); }, roads, weights, decay, now);
     }
     void hold(const rasters::TravelSums& sums, const Grid& study) {
-        solved.hold([sums](Window window) { return sums.sums(window); }, {friction->grid(), study});
+        solved.hold(friction->grid(), [sums](Window window) { return sums.sums(window); }, {friction->grid(), study});
     }
 };
 
 /// A layer that `solve` makes ready.
-Layer solved_layer(Unit unit, std::string_view measure, double cells, const std::shared_ptr<Solution>& solution,
-                   std::string hint, std::function<void(const rasters::Course&)> solve) {
+Layer solved_layer(Unit unit, std::string_view measure, double cells, const Grid& study,
+                   const std::shared_ptr<Solution>& solution, std::string hint,
+                   std::function<void(const rasters::Course&)> solve) {
     const Grid& over = solution->friction->grid();
     const double all = static_cast<double>(over.cols) * over.rows; // of 12 bytes: ground and sums
     const rasters::TravelSumOptions usual;
@@ -57,7 +58,13 @@ Layer solved_layer(Unit unit, std::string_view measure, double cells, const std:
                                  .bytes = std::min(all * 12, static_cast<double>(usual.memory)),
                                  .kept = std::min(all * 12, static_cast<double>(usual.kept)),
                                  .solve = std::move(solve),
-                                 .grids = {solution->friction->grid()}},
+                                 .grids = {over},
+                                 .put = [=](rasters::SolvedOut& out) { solution->solved.put(out); },
+                                 .take =
+                                     [=](rasters::SolvedIn& in) {
+                                         const Grid& ground = solution->friction->grid();
+                                         solution->solved.take(in, ground, {ground, study});
+                                     }},
             .hint = std::move(hint)};
 }
 
@@ -81,10 +88,11 @@ Layer sums_over_ground(Unit unit, std::string_view measure, Catchment& ground, c
     const std::vector<TravelWeight> weights = ground.weights(of);
     const double cells = ground.cells_to_solve(weights);
     ground.check_cost(measure, cells);
-    return solved_layer(std::move(unit), measure, cells, solution, ground.hint(), [=](const rasters::Course& course) {
-        const Friction& friction = *solution->friction;
-        solution->hold(solution->sums(weights, decay, friction.roads(), friction.relief(), course), study);
-    });
+    return solved_layer(
+        std::move(unit), measure, cells, study, solution, ground.hint(), [=](const rasters::Course& course) {
+            const Friction& friction = *solution->friction;
+            solution->hold(solution->sums(weights, decay, friction.roads(), friction.relief(), course), study);
+        });
 }
 
 Layer shares_over_ground(Catchment& ground, const OpportunityParameters& of, const OpportunityParameters& among,
@@ -93,7 +101,7 @@ Layer shares_over_ground(Catchment& ground, const OpportunityParameters& of, con
     const std::vector<TravelWeight> workers = ground.weights(of), jobs = ground.weights(among);
     const double of_others = ground.cells_to_solve(jobs), cells = ground.cells_to_solve(workers) + of_others;
     ground.check_cost("two-step", cells);
-    return solved_layer(base_unit(Dimension::number), "two-step", cells, solution, ground.hint(),
+    return solved_layer(base_unit(Dimension::number), "two-step", cells, study, solution, ground.hint(),
                         [=, first = cells > 0 ? of_others / cells : 0](const rasters::Course& course) {
                             const Friction& friction = *solution->friction;
                             std::vector<TravelWeight> shared = workers;

@@ -4,8 +4,10 @@
 #include "layers/terms/decay.hpp"
 #include "layers/travel_field.hpp"
 #include "rasters/network/network_sums.hpp"
+#include "rasters/solved/solved_file.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <span>
 #include <utility>
@@ -43,9 +45,13 @@ public:
             total += dot.weight * most_of_one;
         NetworkSumOptions options{.limit_minutes = m_limit, .scratch = scratch_folder()};
         options.course = course;
-        m_sums = network_sums(grid, m_network, m_places, weight, total, decay, options);
+        m_sums = [sums = network_sums(grid, m_network, m_places, weight, total, decay, options)](Window window) {
+            return sums->sums(window);
+        };
     }
-    rasters::Tile sums(Window window) const { return m_sums->sums(window); }
+    rasters::Tile sums(Window window) const { return m_sums(window); }
+    void put(rasters::SolvedOut& out, const Grid& grid) const { out.put(grid, m_sums); }
+    void take(rasters::SolvedIn& in, const Grid& grid) { m_sums = in.raster(grid); }
 
 private:
     static JoinedNetwork joined(Network network, const std::vector<Dot>& dots) {
@@ -59,7 +65,7 @@ private:
     JoinedNetwork m_network;
     std::vector<Point> m_places;
     double m_limit;
-    std::shared_ptr<const rasters::ShareSums> m_sums;
+    std::function<rasters::Tile(Window)> m_sums; ///< solved, or taken
 };
 
 std::vector<Dot> dots_that_count(Catchment& ground, const OpportunityParameters& names, int times = 1) {
@@ -92,7 +98,9 @@ Layer solved_layer(Unit unit, std::string_view measure, double cells, const Grid
                                  .cells = cells,
                                  .bytes = std::min(all, static_cast<double>(usual.memory)),
                                  .kept = std::min(all, static_cast<double>(usual.kept)),
-                                 .solve = std::move(solve)},
+                                 .solve = std::move(solve),
+                                 .put = [=](rasters::SolvedOut& out) { solution->put(out, grid); },
+                                 .take = [=](rasters::SolvedIn& in) { solution->take(in, grid); }},
             .hint = std::move(hint)};
 }
 

@@ -2,6 +2,7 @@
 #include "layers/travel_field.hpp"
 
 #include "rasters/core/error.hpp"
+#include "rasters/solved/solved_file.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -66,9 +67,18 @@ bool Ways::lead_from(Cell cell) {
                {cell.row / square_side, cell.col / square_side})[static_cast<std::size_t>(row * square_side + col)];
 }
 
-void SolvedRaster::hold(rasters::GridReader::Computed computed, rasters::GridReader reader) {
+void SolvedRaster::hold(const Grid& over, rasters::GridReader::Computed computed, rasters::GridReader reader) {
+    m_over = over;
     m_computed = std::move(computed);
     m_reader = std::move(reader);
+}
+
+void SolvedRaster::put(rasters::SolvedOut& out) const {
+    out.put(m_over, m_computed);
+}
+
+void SolvedRaster::take(rasters::SolvedIn& in, const Grid& over, rasters::GridReader reader) {
+    hold(over, in.raster(over), std::move(reader));
 }
 
 } // namespace zonerank::layers

@@ -52,12 +52,17 @@ private:
 class SolvedRaster {
 public:
     /// `computed` owns what it hands out; it is asked from any thread, as long as this lives.
-    void hold(rasters::GridReader::Computed computed, rasters::GridReader reader);
+    void hold(const rasters::Grid& over, rasters::GridReader::Computed computed, rasters::GridReader reader);
+
+    /// What is held, to be taken by who has the same friction; throw as SolvedField::save() and load().
+    void put(rasters::SolvedOut& out) const;
+    void take(rasters::SolvedIn& in, const rasters::Grid& over, rasters::GridReader reader);
 
     /// Once something is held; from any thread.
     rasters::Tile read(rasters::Window window) const { return m_reader->read(window, m_computed); }
 
 private:
+    rasters::Grid m_over;
     rasters::GridReader::Computed m_computed;
     std::optional<rasters::GridReader> m_reader;
 };

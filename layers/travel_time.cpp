@@ -7,10 +7,17 @@
 #include "layers/travel_targets.hpp"
 #include "layers/vectors/feature_codes.hpp"
 #include "rasters/core/error.hpp"
+#include "rasters/solved/content_hash.hpp"
+#include "rasters/travel/travel_regions.hpp"
 #include "rasters/travel/travel_time.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
 
 namespace zonerank::layers {
 
@@ -45,11 +52,25 @@ struct Solution {
     const Grid& grid() const { return (near ? *near : far).grid(); } ///< of times()
     /// `bytes`: of a cell's times, or times and targets.
     SolvedField field(std::string name, double bytes, std::function<void(const Course&)> solve) const;
+    void take(rasters::SolvedIn& in, const rasters::GridReader& reader) { solved.take(in, grid(), reader); }
 
+    rasters::TravelOptions options(const Ground& ground, bool find_targets, const Course& course) const;
     rasters::TravelTimes times_over(const Ground& ground, bool find_targets, const Course& course) const;
     rasters::TravelTimes times(bool find_targets, const Course& course) const;
-    void solve(const Grid& study, const Course& course);
-    void solve_nearest(const Grid& study, const std::vector<float>& codes, const Course& course);
+    void solve(const Grid& study, const Course& course) { hold_times(times(false, course), study); }
+    void solve_nearest(const Grid& study, const std::vector<float>& codes, const Course& course) {
+        hold_nearest(times(true, course), study, codes);
+    }
+
+    void hold_times(const auto& times, const Grid& study);
+    void hold_nearest(const auto& times, const Grid& study, const std::vector<float>& codes);
+
+    rasters::TravelRegions regions(bool find_targets) const {
+        const std::uint64_t key = rasters::content_hash(std::as_bytes(std::span(far.starts)));
+        return {far.grid(), options(far, find_targets, {}), fmt::format("from {:016x}", key)};
+    }
+    void solve_region(bool find_targets, std::size_t region, const std::filesystem::path& folder,
+                      const Course& course) const;
 };
 
 SolvedField Solution::field(std::string name, double bytes, std::function<void(const Course&)> solve) const {
@@ -65,16 +86,20 @@ SolvedField Solution::field(std::string name, double bytes, std::function<void(c
             .grids = near ? std::vector{far.grid(), near->grid()} : std::vector{far.grid()}};
 }
 
+rasters::TravelOptions Solution::options(const Ground& ground, bool find_targets, const Course& course) const {
+    return {.method = method,
+            .limit_minutes = limit,
+            .relief = ground.friction->relief_back(),
+            .find_targets = find_targets,
+            .tell_beyond = !find_targets,
+            .scratch = scratch_folder(),
+            .course = course};
+}
+
 rasters::TravelTimes Solution::times_over(const Ground& ground, bool find_targets, const Course& course) const {
-    return rasters::travel_times(ground.grid(), [&](Window window) { return ground.friction->slowness(window); },
-                                 ground.starts, rasters::against_traffic(ground.friction->roads()),
-                                 {.method = method,
-                                  .limit_minutes = limit,
-                                  .relief = ground.friction->relief_back(),
-                                  .find_targets = find_targets,
-                                  .tell_beyond = !find_targets,
-                                  .scratch = scratch_folder(),
-                                  .course = course});
+    return rasters::travel_times(
+        ground.grid(), [&](Window window) { return ground.friction->slowness(window); }, ground.starts,
+        rasters::against_traffic(ground.friction->roads()), options(ground, find_targets, course));
 }
 
 rasters::TravelTimes Solution::times(bool find_targets, const Course& course) const {
@@ -88,28 +113,49 @@ rasters::TravelTimes Solution::times(bool find_targets, const Course& course) co
     return times_over(ground, find_targets, course.stretch(share, 1));
 }
 
-void Solution::solve(const Grid& study, const Course& course) {
-    const auto minutes_up_to_limit = [solution = times(false, course),
-                                      most = static_cast<float>(limit)](Window window) {
-        Tile tile = solution.times(window);
+void Solution::hold_times(const auto& times, const Grid& study) {
+    const auto minutes_up_to_limit = [times, most = static_cast<float>(limit)](Window window) {
+        Tile tile = times.times(window);
         for (float& minutes : tile.values())
             if (std::isinf(minutes)) // beyond the limit
                 minutes = most;
         return tile;
     };
-    solved.hold(minutes_up_to_limit, {grid(), study});
+    solved.hold(grid(), minutes_up_to_limit, {grid(), study});
 }
 
-void Solution::solve_nearest(const Grid& study, const std::vector<float>& codes, const Course& course) {
-    const auto codes_of_targets = [solution = times(true, course), codes](Window window) {
-        const rasters::Raster<std::int32_t> targets = solution.allocation(window);
+void Solution::hold_nearest(const auto& times, const Grid& study, const std::vector<float>& codes) {
+    const auto codes_of_targets = [times, codes](Window window) {
+        const rasters::Raster<std::int32_t> targets = times.allocation(window);
         Tile tile = Tile::unset(window);
         std::ranges::transform(targets.values(), tile.values().begin(), [&](std::int32_t target) {
             return target < 0 ? rasters::no_data : codes[static_cast<std::size_t>(target)];
         });
         return tile;
     };
-    solved.hold(codes_of_targets, rasters::GridReader::of_codes(grid(), study));
+    solved.hold(grid(), codes_of_targets, rasters::GridReader::of_codes(grid(), study));
+}
+
+void Solution::solve_region(bool find_targets, std::size_t region, const std::filesystem::path& folder,
+                            const Course& course) const {
+    regions(find_targets)
+        .solve(
+            region, folder, [&](Window window) { return far.friction->slowness(window); }, far.starts,
+            rasters::against_traffic(far.friction->roads()), options(far, find_targets, course));
+}
+
+/// Where there is more than one, of a single friction; `load` makes the layer ready.
+std::optional<SolvedRegions> regions_of(const std::shared_ptr<Solution>& solution, bool find_targets,
+                                        std::function<void(const rasters::TravelRegions::Times&)> load) {
+    const std::size_t count = solution->near ? 1 : solution->regions(find_targets).size();
+    if (count < 2)
+        return std::nullopt;
+    return SolvedRegions{
+        .count = count,
+        .due = [=](const std::filesystem::path& folder) { return solution->regions(find_targets).due(folder); },
+        .solve = [=](std::size_t region, const std::filesystem::path& folder,
+                     const Course& course) { solution->solve_region(find_targets, region, folder, course); },
+        .load = [=](const std::filesystem::path& folder) { load(solution->regions(find_targets).times(folder)); }};
 }
 
 Grid grid_of_friction(const Params& params, Sources& sources, const Grid& study) {
@@ -137,9 +183,13 @@ std::shared_ptr<Solution> prepared(const Params& params, Sources& sources, const
 
 Layer travel_layer(const Params& params, Sources& sources, const Grid& grid) {
     const auto solution = prepared(params, sources, grid);
+    SolvedField field = solution->field("travel time", 4, [=](const Course& course) { solution->solve(grid, course); });
+    field.put = [=](rasters::SolvedOut& out) { solution->solved.put(out); };
+    field.take = [=](rasters::SolvedIn& in) { solution->take(in, {solution->grid(), grid}); };
+    field.regions = regions_of(solution, false, [=](const auto& times) { solution->hold_times(times, grid); });
     return {.unit = base_unit(Dimension::time),
             .tile = [=](Window window) { return solution->solved.read(window); },
-            .field = solution->field("travel time", 4, [=](const Course& course) { solution->solve(grid, course); }),
+            .field = std::move(field),
             .hint = solution->hint};
 }
 
@@ -156,13 +206,20 @@ Layer nearest_layer(const Params& params, Sources& sources, const Grid& grid) {
     const auto solution = prepared(params, sources, grid);
     const Targets targets(params, sources, solution->far.grid(), {params.text("field")});
     const FeatureCodes coded = codes_of(targets.only(), only_layer(params, "to"));
+    SolvedField field = solution->field("nearest by time", 8, [=, codes = coded.codes](const Course& course) {
+        solution->solve_nearest(grid, codes, course);
+    });
+    field.put = [=](rasters::SolvedOut& out) { solution->solved.put(out); };
+    field.take = [=](rasters::SolvedIn& in) {
+        solution->take(in, rasters::GridReader::of_codes(solution->grid(), grid));
+    };
+    field.regions = regions_of(
+        solution, true, [=, codes = coded.codes](const auto& times) { solution->hold_nearest(times, grid, codes); });
     return {.unit = {},
             .tile = [=](Window window) { return solution->solved.read(window); },
             .classes = coded.names,
             .categorical = true,
-            .field = solution->field(
-                "nearest by time", 8,
-                [=, codes = coded.codes](const Course& course) { solution->solve_nearest(grid, codes, course); }),
+            .field = std::move(field),
             .hint = solution->hint};
 }
 

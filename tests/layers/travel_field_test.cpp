@@ -75,7 +75,7 @@ TEST_CASE("what was solved is read on the study's grid") {
     };
     CHECK(std::filesystem::is_directory(layers::scratch_folder()));
     layers::SolvedRaster solved;
-    solved.hold(eastings, {over, study});
+    solved.hold(over, eastings, {over, study});
     const Tile read = solved.read(study.window());
     CHECK(read[{31, 30}] == 3150);
     CHECK(std::isnan(read[{16, 30}]));
