@@ -4,6 +4,7 @@
 #include "engine/text/utf8.hpp"
 #include "engine/text/yaml_merge.hpp"
 #include "engine/text/yaml_slip.hpp"
+#include "rasters/connection.hpp"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
@@ -55,7 +56,7 @@ public:
         scalar.quoted = tag == "!";
         if (scalar.quoted && !quote_ends(m_text, scalar.mark.line, scalar.mark.column))
             fail(mark, "not valid YAML: this quote has no end");
-        scalar.text = value;
+        scalar.text = rasters::without_password(value);
         const bool null = !scalar.quoted && (value == "null" || value == "~" || value.empty());
         if (null && !waiting_for_key())
             scalar.kind = Node::Kind::null;
