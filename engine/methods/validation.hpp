@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rasters/core/archive.hpp"
+
 #include <cstdint>
 #include <vector>
 
@@ -48,6 +50,9 @@ public:
 
     void add(float score) { ++m_counts[bin(score)]; } ///< 0 .. 1, no NaN
     void add(const ScoreHistogram& other);
+
+    void put(rasters::ArchiveOut& out) const { out.put_sums(m_counts); }
+    void take(rasters::ArchiveIn& in) { in.add_sums(m_counts); } ///< throws Error for a damaged file
 
     std::int64_t total() const;
     std::vector<CountedScore> counted() const; ///< of the bins that hold any

@@ -41,4 +41,16 @@ void CellCounts::add(const CellCounts& other) {
     plus(unknown_alone, other.unknown_alone);
 }
 
+void CellCounts::put(rasters::ArchiveOut& out) const {
+    out.put_sums(by_state);
+    for (const std::vector<std::int64_t>* counts : {&excluded, &excluded_alone, &no_data, &unknown_alone})
+        out.put_sums(*counts);
+}
+
+void CellCounts::take(rasters::ArchiveIn& in) {
+    in.add_sums(by_state);
+    for (std::vector<std::int64_t>* counts : {&excluded, &excluded_alone, &no_data, &unknown_alone})
+        in.add_sums(*counts);
+}
+
 } // namespace zonerank::engine

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/mask.hpp"
+#include "rasters/core/archive.hpp"
 #include "rasters/core/raster.hpp"
 
 #include <array>
@@ -18,6 +19,9 @@ struct CellCounts {
     void add(const MaskCode& code, const rasters::Raster<Mask>& mask);
     void add(const MaskCode& code, Mask mask, std::int64_t cells); ///< all of one mask
     void add(const CellCounts& other);
+
+    void put(rasters::ArchiveOut& out) const;
+    void take(rasters::ArchiveIn& in); ///< adds what others have put; throws Error for a damaged file
 
     std::array<std::int64_t, 5> by_state{};   ///< by State
     std::vector<std::int64_t> excluded;       ///< by constraint

@@ -8,18 +8,9 @@ namespace zonerank::engine {
 
 using rasters::Grid;
 
-std::vector<std::size_t> add_fields(Graph& graph, const Model& model, const std::string& key) {
-    constexpr double cells_of_a_tile = 262144; // whose solving costs about as much as its scoring
-    std::vector<std::size_t> added;
-    for (const layers::SolvedField& field : model.fields()) // one after the other: each takes much memory
-        added.push_back(graph.add({"field",
-                                   field.name,
-                                   key_of({key, "field", field.name}),
-                                   added.empty() ? added : std::vector{added.back()},
-                                   5 * field.cells / cells_of_a_tile,
-                                   {},
-                                   field.solve}));
-    return added;
+double cost_of(const layers::SolvedField& field) {
+    constexpr double cells_of_a_tile = 262144;
+    return 5 * field.cells / cells_of_a_tile;
 }
 
 std::vector<Grid> friction_grids(const Model& model) {

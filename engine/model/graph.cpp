@@ -12,9 +12,9 @@
 #include <algorithm>
 #include <cassert>
 #include <chrono>
-#include <deque>
 #include <map>
 #include <mutex>
+#include <set>
 
 namespace zonerank::engine {
 
@@ -28,7 +28,8 @@ std::size_t Graph::add(Unit unit) {
 namespace {
 
 /// One pass over the units that are left. A unit starts when the last one it
-/// waits for is done; what is ready starts in the order it was added.
+/// waits for is done; of those that are ready the first that was added is next, so that what
+/// belongs together (the tiles of a block, and putting it on the disk) is done together.
 class Pass {
 public:
     Pass(const std::vector<Unit>& units, std::vector<double>& seconds,
@@ -49,7 +50,7 @@ public:
                 m_next[before].push_back(i);
             }
             if (m_waiting[i] == 0)
-                m_ready.push_back(i);
+                m_ready.insert(i);
         }
     }
 
@@ -86,9 +87,7 @@ private:
     }
     std::size_t take() {
         const std::scoped_lock lock(m_mutex);
-        const std::size_t i = m_ready.front();
-        m_ready.pop_front();
-        return i;
+        return m_ready.extract(m_ready.begin()).value();
     }
     void tell(std::size_t i, double part) {
         const std::scoped_lock lock(m_mutex);
@@ -114,7 +113,7 @@ private:
         for (const std::size_t next : m_next[i]) {
             if (--m_waiting[next] > 0)
                 continue;
-            m_ready.push_back(next);
+            m_ready.insert(next);
             start();
         }
     }
@@ -126,7 +125,7 @@ private:
     std::vector<int> m_waiting;
     std::vector<std::vector<std::size_t>> m_next;
     std::vector<double> m_told; ///< what part of each is done
-    std::deque<std::size_t> m_ready;
+    std::set<std::size_t> m_ready;
     struct Cost {
         double total = 0, done = 0;
     };

@@ -206,4 +206,24 @@ void MapScores::add(const MapScores& other) {
     }
 }
 
+void MapScores::put(rasters::ArchiveOut& out) const {
+    cells.put(out);
+    out.put(above);
+    out.put(std::uint64_t{at_zones.size()});
+    for (const AtZone& zone : at_zones) {
+        zone.score.put(out);
+        out.put_sums(zone.by_state);
+    }
+}
+
+void MapScores::take(rasters::ArchiveIn& in) {
+    cells.take(in);
+    in.add(above);
+    in.require(in.get<std::uint64_t>() == at_zones.size(), "it is of another study");
+    for (AtZone& zone : at_zones) {
+        zone.score.take(in);
+        in.add_sums(zone.by_state);
+    }
+}
+
 } // namespace zonerank::engine

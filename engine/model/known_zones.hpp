@@ -3,6 +3,7 @@
 
 #include "engine/methods/validation.hpp"
 #include "engine/model/model.hpp"
+#include "rasters/core/archive.hpp"
 #include "rasters/zonal/zonal.hpp"
 
 #include <array>
@@ -45,6 +46,9 @@ struct MapScores {
     /// state is its centre's.
     void add(const Model& model, const Evaluation& evaluation, std::span<const KnownZone> zones, double cut);
     void add(const MapScores& other);
+
+    void put(rasters::ArchiveOut& out) const;
+    void take(rasters::ArchiveIn& in); ///< adds what others have put; throws Error for a damaged file
 
     ScoreHistogram cells;         ///< of the map's usable cells
     std::int64_t above = 0;       ///< of them, whose score reaches the cut

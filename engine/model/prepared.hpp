@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/context.hpp"
+#include "engine/model/file_states.hpp"
 #include "engine/model/graph.hpp"
 #include "engine/model/known_zones.hpp"
 #include "engine/model/model.hpp"
@@ -32,6 +33,7 @@ struct Prepared {
     std::optional<Model> model;      ///< there when the problems are ok, and criteria asked for
     Graph graph;                     ///< the prepare units are done
     Context context;                 ///< for the report's map, where the study has one
+    FileStates files;                ///< inputs, as they were before they were read
 };
 
 /// Reads, checks and opens everything a study names; all that is wrong is in

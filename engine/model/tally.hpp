@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/model.hpp"
+#include "rasters/core/archive.hpp"
 #include "rasters/zonal/zonal.hpp"
 
 #include <array>
@@ -22,6 +23,9 @@ struct CriterionTally {
     rasters::ExactSum sine, cosine;        ///< of directions, which have no mean of their own
     std::int64_t flat = 0;                 ///< weight of cells that face nowhere
     std::int64_t lacking = 0;              ///< weight of cells without data
+
+    void put(rasters::ArchiveOut& out) const;
+    void take(rasters::ArchiveIn& in); ///< adds what others have put; throws Error for a damaged file
 };
 
 /// What a site's cells add up to. Weights count 2^-28 of a cell: its coverage
@@ -33,6 +37,10 @@ struct SiteTally {
     /// Adds the site's cells of one evaluated window.
     void add(const Model& model, const Evaluation& evaluation, const rasters::Shape& site);
     void add(const SiteTally& other);
+
+    bool empty() const; ///< nothing was added
+    void put(rasters::ArchiveOut& out) const;
+    void take(rasters::ArchiveIn& in); ///< adds what others of the site have put; throws Error for a damaged file
 
     std::int64_t usable() const {
         return by_state[static_cast<int>(State::valid)] + by_state[static_cast<int>(State::assumed)];

@@ -3,6 +3,7 @@
 
 #include "layers/terms/class_list.hpp"
 #include "layers/vectors/geos.hpp"
+#include "layers/vectors/shared_inputs.hpp"
 #include "rasters/distance.hpp"
 #include "rasters/zonal/coverage.hpp"
 
@@ -39,14 +40,25 @@ Raster<Verdict> judge(const Tile& tile, const Excludes& excludes) {
     return verdicts;
 }
 
-std::vector<Shape> shapes_of(const Constraint& constraint, Sources& sources, const Grid& grid) {
+layers::FeatureSets features_of(const Constraint& constraint, Sources& sources, const Grid& grid) {
+    layers::FeatureSets sets;
+    for (const auto& [role, name] : constraint.params.layers("of"))
+        sets.push_back(sources.features(name, constraint.params.text("where"), {}, grid));
+    return sets;
+}
+
+std::vector<Shape> shapes_of(const layers::FeatureSets& sets) {
     std::vector<Shape> shapes;
-    for (const auto& [role, name] : constraint.params.layers("of")) {
-        const auto set = sources.features(name, constraint.params.text("where"), {}, grid);
+    for (const auto& set : sets)
         for (const layers::Feature& feature : set->features)
             shapes.push_back(feature.shape);
-    }
     return shapes;
+}
+
+rasters::DistanceIndex distances_to(const Constraint& constraint, Sources& sources, const Grid& grid) {
+    const layers::FeatureSets sets = features_of(constraint, sources, grid);
+    return layers::shared_index<rasters::DistanceIndex>("distances", sets,
+                                                        [&] { return rasters::DistanceIndex(shapes_of(sets)); });
 }
 
 using Whole = std::function<bool(Window)>;
@@ -74,7 +86,7 @@ bool by_any_part(const Constraint& constraint) {
 }
 
 ConstraintTests inside(const Constraint& constraint, OpenLayers& opened, const Grids& grids) {
-    const rasters::DistanceIndex index(shapes_of(constraint, opened.sources(), grids[0]));
+    const rasters::DistanceIndex index = distances_to(constraint, opened.sources(), grids[0]);
     const auto buffer = static_cast<float>(constraint.params.number("buffer"));
     const bool any_part = by_any_part(constraint);
     const auto make = [&](const Grid& grid) -> ConstraintTest {
@@ -91,7 +103,7 @@ ConstraintTests inside(const Constraint& constraint, OpenLayers& opened, const G
 // A cell of which any part lies outside is one that the buffered polygons do not
 // cover to the full.
 ConstraintTests any_part_outside(const Constraint& constraint, OpenLayers& opened, const Grids& grids) {
-    std::vector<Shape> shapes = shapes_of(constraint, opened.sources(), grids[0]);
+    std::vector<Shape> shapes = shapes_of(features_of(constraint, opened.sources(), grids[0]));
     const double buffer = constraint.params.number("buffer");
     if (buffer > 0)
         for (Shape& shape : shapes)
@@ -112,7 +124,7 @@ ConstraintTests any_part_outside(const Constraint& constraint, OpenLayers& opene
 ConstraintTests outside(const Constraint& constraint, OpenLayers& opened, const Grids& grids) {
     if (by_any_part(constraint))
         return any_part_outside(constraint, opened, grids);
-    const rasters::DistanceIndex index(shapes_of(constraint, opened.sources(), grids[0]));
+    const rasters::DistanceIndex index = distances_to(constraint, opened.sources(), grids[0]);
     const auto buffer = static_cast<float>(constraint.params.number("buffer"));
     const auto make = [&](const Grid& grid) -> ConstraintTest {
         return [=](Window window) {

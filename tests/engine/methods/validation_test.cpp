@@ -3,11 +3,14 @@
 
 #include "rasters/core/error.hpp"
 
+#include "tests/support/archive.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cmath>
 #include <random>
 
+using namespace zonerank;
 using namespace zonerank::engine;
 
 namespace {
@@ -113,7 +116,11 @@ TEST_CASE("validation: a histogram is near the scores, and merges") {
     for (const float score : {0.0F, 0.25F, 1.0F})
         first.add(score);
     second.add(0.25F);
+    ScoreHistogram filed;
+    tests::hand_over(second, filed);
+    tests::hand_over(first, filed);
     first.add(second);
+    CHECK((tests::put_by(filed) == tests::put_by(first)));
     CHECK(first.total() == 4);
     const std::vector<CountedScore> bins = first.counted();
     REQUIRE(bins.size() == 3);

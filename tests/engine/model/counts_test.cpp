@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/counts.hpp"
 
+#include "rasters/core/error.hpp"
+#include "tests/support/archive.hpp"
+
 #include <doctest/doctest.h>
 
 #include <map>
@@ -105,18 +108,26 @@ TEST_CASE("merging has no order") {
     CellCounts whole(3, 2);
     whole.add(code, picture(code, rows));
 
-    CellCounts forward(3, 2), backward(3, 2);
+    CellCounts forward(3, 2), backward(3, 2), filed(3, 2);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         CellCounts one(3, 2), other(3, 2);
         one.add(code, picture(code, {rows[i]}));
         other.add(code, picture(code, {rows[rows.size() - 1 - i]}));
         forward.add(one);
         backward.add(other);
+        tests::hand_over(other, filed);
     }
     CHECK(equal(forward, whole));
     CHECK(equal(backward, whole));
+    CHECK(equal(filed, whole));
     std::int64_t cells = 0;
     for (const std::int64_t state : whole.by_state)
         cells += state;
     CHECK(cells == 600);
+}
+
+TEST_CASE("counts of another study are not taken") {
+    CellCounts of_more(3, 3);
+    CHECK_THROWS_WITH_AS(tests::hand_over(CellCounts(3, 2), of_more), doctest::Contains("it is of another study"),
+                         Error);
 }

@@ -8,7 +8,7 @@
 using namespace zonerank;
 using namespace zonerank::tests;
 
-TEST_CASE("a unit solves each field; the grids that are travelled over are told once, the coarsest first") {
+TEST_CASE("the grids that are travelled over are told once, the coarsest first") {
     const StudyFolder folder;
     const auto prepared = folder.ready(travelling_study(folder));
     REQUIRE(prepared->problems.ok());
@@ -16,8 +16,7 @@ TEST_CASE("a unit solves each field; the grids that are travelled over are told 
     REQUIRE(grids.size() == 2);
     CHECK(grids[0].cell == 30);
     CHECK(grids[1].cell == 10);
-    engine::Graph graph;
-    CHECK(engine::add_fields(graph, *prepared->model, "").size() == 2); // to the port, and to the market
+    CHECK(prepared->model->fields().size() == 2); // to the port, and to the market
 }
 
 TEST_CASE("a study without travel has none") {

@@ -277,3 +277,19 @@ TEST_CASE("long work tells how far it is, and ends when it is asked to") {
                  }});
     CHECK(refusal(endless, 1, stop) == "stopped");
 }
+
+TEST_CASE("of units that are ready the first that was added is next, so that what ends a block comes before the next") {
+    Graph graph;
+    std::vector<std::string> order;
+    const auto add = [&](const std::string& name, std::vector<std::size_t> after) {
+        return graph.add({.kind = "score", .name = name, .after = std::move(after), .work = [&order, name] {
+                              order.push_back(name);
+                          }});
+    };
+    for (const std::string block : {"a", "b", "c"}) {
+        const std::size_t one = add(block + " 1", {}), two = add(block + " 2", {});
+        add("keep " + block, {one, two});
+    }
+    run(graph, 1);
+    CHECK(order == std::vector<std::string>{"a 1", "a 2", "keep a", "b 1", "b 2", "keep b", "c 1", "c 2", "keep c"});
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/known_zones.hpp"
 
+#include "tests/support/archive.hpp"
 #include "tests/support/industries.hpp"
 
 #include <doctest/doctest.h>
@@ -12,13 +13,15 @@ using namespace zonerank::tests;
 namespace {
 
 MapScores scores_in_tiles(const Prepared& p, int side, double cut) {
-    MapScores all(p.known->zones.size());
+    MapScores all(p.known->zones.size()), filed(p.known->zones.size());
     for (const rasters::Window& tile : rasters::tiles(p.model->grid().window(), side)) {
         MapScores part(p.known->zones.size());
         part.add(*p.model, p.model->evaluate(tile, false), p.known->zones, cut);
         all.add(part);
+        hand_over(part, filed);
     }
-    return all;
+    CHECK((put_by(filed) == put_by(all)));
+    return filed;
 }
 
 std::string told(const std::vector<MadeFeature>& zones, const std::string& validate) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/tally.hpp"
 
+#include "tests/support/archive.hpp"
 #include "tests/support/geos.hpp"
 #include "tests/support/study.hpp"
 
@@ -247,15 +248,19 @@ TEST_CASE("the same sums whatever the tiles and the order of merging") {
         for (const int side : {1, 3, 7}) {
             CAPTURE(side);
             CHECK(equal(land.tally(site, side), whole));
-            SiteTally merged(land.model(), 1'000'000);
+            SiteTally merged(land.model(), 1'000'000), filed(land.model(), 1'000'000);
             std::vector<Window> tiles = rasters::tiles(land.model().grid().window(), side);
             std::ranges::reverse(tiles);
             for (const Window& tile : tiles) {
                 SiteTally part(land.model(), 1'000'000);
                 part.add(land.model(), land.model().evaluate(tile), land.site(site));
                 merged.add(part);
+                tests::hand_over(part, filed);
             }
             CHECK(equal(merged, whole));
+            CHECK(equal(filed, whole));
+            CHECK((tests::put_by(filed) == tests::put_by(whole)));
+            CHECK(filed.empty() == (site == 3));
         }
     }
 }

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/model/file_states.hpp"
+
+#include "rasters/core/error.hpp"
+#include "tests/support/folder.hpp"
+
+#include <cpl_vsi.h>
+#include <doctest/doctest.h>
+
+#include <chrono>
+
+using namespace zonerank;
+using namespace zonerank::tests;
+namespace fs = std::filesystem;
+
+static fs::path written(const Folder& folder, const char* name, const std::string& text) {
+    write_file(folder / name, text);
+    return folder / name;
+}
+
+TEST_CASE("a file that is what it was passes, another does not") {
+    const Folder folder;
+    const fs::path file = written(folder, "roads.csv", "1,2");
+    engine::FileStates states;
+    states.check(file); // nothing is known of it
+    states.note(file);
+    states.check(file);
+    const fs::file_time_type then = fs::last_write_time(file);
+
+    written(folder, "roads.csv", "1,23");
+    fs::last_write_time(file, then);
+    const std::string told = file.string() + ": has changed while the study was running; run it again";
+    CHECK_THROWS_WITH_AS(states.check(file), told.c_str(), Error); // another size
+    written(folder, "roads.csv", "3,4");
+    fs::last_write_time(file, then);
+    states.check(folder.path() / "." / "roads.csv"); // the same size and time: nothing tells them apart
+    fs::last_write_time(file, then + std::chrono::microseconds(1));
+    states.note(file); // known already: what was first counts
+    CHECK_THROWS_AS(states.check(file), Error);
+    fs::remove(file);
+    CHECK_THROWS_AS(states.check(file), Error);
+}
+
+TEST_CASE("another file of the same size and time is another") {
+    const Folder folder;
+    const fs::path file = written(folder, "roads.csv", "1,2"), other = written(folder, "other.csv", "2,1");
+    engine::FileStates states;
+    states.note(file);
+    fs::last_write_time(other, fs::last_write_time(file));
+    fs::rename(other, file);
+    CHECK_THROWS_AS(states.check(file), Error);
+}
+
+TEST_CASE("times ahead of the clock are times as others") {
+    const Folder folder;
+    const fs::path file = written(folder, "roads.csv", "1,2");
+    fs::last_write_time(file, fs::last_write_time(file) + std::chrono::hours(24 * 365));
+    engine::FileStates states;
+    states.note(file);
+    states.check(file);
+}
+
+TEST_CASE("what is behind GDAL's names is watched, too") {
+    const std::string name = "/vsimem/zonerank-file-states.txt";
+    const auto write = [&](const std::string& text) {
+        VSILFILE* file = VSIFOpenL(name.c_str(), "wb");
+        REQUIRE(file);
+        CHECK(VSIFWriteL(text.data(), 1, text.size(), file) == text.size());
+        VSIFCloseL(file);
+    };
+    write("one");
+    engine::FileStates states;
+    states.note(name);
+    states.check(name);
+    write("three");
+    CHECK_THROWS_WITH_AS(states.check(name), doctest::Contains((name + ": has changed").c_str()), Error);
+    VSIUnlink(name.c_str());
+    CHECK_THROWS_AS(states.check(name), Error);
+}
+
+TEST_CASE("parts of a file are those with its stem; what is no file is left out") {
+    const Folder folder;
+    const fs::path file = written(folder, "roads.shp", "1"), part = written(folder, "roads.dbf", "2"),
+                   other = written(folder, "roads2.dbf", "3");
+    engine::FileStates states;
+    states.note_with_parts(file);
+    states.note_with_parts("/vsicurl/https://example.org/x.tif");
+    states.note(folder.path());
+    for (const fs::path& path : {part, other})
+        fs::resize_file(path, 5);
+    CHECK_THROWS_AS(states.check(part), Error);
+    states.check(other);
+}
