@@ -2,9 +2,22 @@
 #include "engine/outputs/file_hashes.hpp"
 
 #include "engine/text/sha256.hpp"
+#include "layers/vectors/tables.hpp"
 #include "rasters/core/trace.hpp"
 
+#include <algorithm>
+
 namespace zonerank::engine {
+
+TableHash hash_of_table(const std::string& database, const std::string& table, const rasters::Access& access) {
+    std::vector<std::string> rows;
+    layers::each_row(database, table, access, [&](std::string_view row) { rows.push_back(sha256(row)); });
+    std::ranges::sort(rows);
+    Sha256 sum;
+    for (const std::string& row : rows)
+        sum.add(row);
+    return {rows.size(), sum.hex()};
+}
 
 FileHash FileHashes::of(const std::filesystem::path& file) {
     {
@@ -15,6 +28,12 @@ FileHash FileHashes::of(const std::filesystem::path& file) {
     const FileHash hash{std::filesystem::file_size(file), sha256_of_file(file)};
     const std::scoped_lock lock(m_mutex);
     return m_known.emplace(file, hash).first->second;
+}
+
+void FileHashes::know(const KnownFiles& files) {
+    const std::scoped_lock lock(m_mutex);
+    m_known.insert(files.hashes.begin(), files.hashes.end());
+    m_parts.insert(files.parts.begin(), files.parts.end());
 }
 
 std::vector<std::filesystem::path> FileHashes::parts(const std::string& source,

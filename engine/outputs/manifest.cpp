@@ -7,6 +7,8 @@
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
 #include "rasters/access.hpp"
+#include "rasters/connection.hpp"
+#include "rasters/remote_state.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -47,11 +49,20 @@ double hectares_per_cell(const Territory& t) {
 
 namespace {
 
-Json files_json(const std::vector<std::string>& paths, const RunRecord& record) {
+Json table_json(const std::string& database, const std::string& table, const Prepared& p) {
+    const TableHash hash = hash_of_table(database, table, p.sources->access());
+    return {{"database", database}, {"table", table}, {"rows", hash.rows}, {"sha256", hash.sha256}};
+}
+
+Json files_json(const std::vector<std::string>& paths, const std::string& layer, const RunRecord& record) {
     const Prepared& p = *record.prepared;
     Json files = Json::array();
     for (const std::string& path : paths) {
-        if (!fs::exists(path))
+        if (rasters::names_database(path)) {
+            files.push_back(table_json(path, layer, p));
+            continue;
+        }
+        if (!rasters::local_file(path))
             files.push_back({{"source", "not a file"}}); // a database or an address, which may hold a password
         for (const fs::path& file : record.hashes->parts(path, [&] { return input_files(path, p); })) {
             const FileHash hash = record.hashes->of(file);
@@ -83,21 +94,21 @@ Json inputs_json(const RunRecord& record) {
     Json inputs = Json::object();
     const auto repairs = p.sources->repairs();
     for (const layers::LayerSpec& spec : p.study.layers) {
-        Json& input = inputs[spec.name] = {{"files", files_json(spec.paths, record)}};
+        Json& input = inputs[spec.name] = {{"files", files_json(spec.paths, spec.layer, record)}};
         if (const auto it = repairs.find(spec.name); it != repairs.end())
             input["geometry"] = repairs_json(it->second);
     }
     if (!p.study.area.paths.empty())
-        inputs["(area)"] = {{"files", files_json(p.study.area.paths, record)},
+        inputs["(area)"] = {{"files", files_json(p.study.area.paths, p.study.area.source_layer, record)},
                             {"geometry", repairs_json(p.territory.area_repairs)}};
     if (p.study.sites && !p.study.sites->paths.empty())
-        inputs["(sites)"] = {{"files", files_json(p.study.sites->paths, record)},
+        inputs["(sites)"] = {{"files", files_json(p.study.sites->paths, p.study.sites->source_layer, record)},
                              {"geometry", repairs_json(p.territory.site_repairs)}};
     if (const auto& known = p.study.validate) {
         if (!known->good.paths.empty())
-            inputs["(good zones)"] = {{"files", files_json(known->good.paths, record)}};
+            inputs["(good zones)"] = {{"files", files_json(known->good.paths, known->good.source_layer, record)}};
         if (known->bad && !known->bad->paths.empty())
-            inputs["(bad zones)"] = {{"files", files_json(known->bad->paths, record)}};
+            inputs["(bad zones)"] = {{"files", files_json(known->bad->paths, known->bad->source_layer, record)}};
     }
     return inputs;
 }
@@ -264,7 +275,9 @@ Json seconds_json(const std::vector<std::pair<std::string, double>>& stages) {
 
 std::vector<fs::path> input_files(const std::string& source, const Prepared& prepared) {
     std::vector<fs::path> files;
-    if (fs::exists(source))
+    if (const auto local = rasters::local_file(source); local && *local != source)
+        files.push_back(*local);
+    else if (local)
         for (const std::string& file : rasters::files_of(source, prepared.sources->access()))
             if (fs::is_regular_file(file))
                 files.emplace_back(file);

@@ -35,7 +35,7 @@ std::string manifest_json(const RunRecord& record);
 
 /// What layers, area and sites are read from, each once.
 std::vector<std::string> input_sources(const Prepared& prepared);
-/// The files of one of them; none for what is not a file.
+/// The files of one of them, or the archive that it is in; none for what is not on this machine.
 std::vector<std::filesystem::path> input_files(const std::string& source, const Prepared& prepared);
 
 /// A path as the study's folder sees it, so that no path of this machine gets out.

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace zonerank::engine {
 
@@ -165,6 +166,47 @@ void Maps::add_codes(CriterionMaps& maps, const Evaluation& evaluation) {
 void Maps::skip(Window window) {
     if (m_reasons)
         m_reasons->write(Raster<Mask>(window, MaskCode::outside));
+}
+
+void Maps::put(rasters::ArchiveOut& out, const Window& part) {
+    m_score.put(out, part);
+    m_state.put(out, part);
+    if (m_reasons)
+        m_reasons->put(out, part);
+    for (CriterionMaps& maps : m_criteria) {
+        maps.value.put(out, part);
+        maps.measurement.put(out, part);
+        put_codes(maps, out);
+    }
+}
+
+void Maps::take(rasters::ArchiveIn& in) {
+    m_score.take(in);
+    m_state.take(in);
+    if (m_reasons)
+        m_reasons->take(in);
+    for (CriterionMaps& maps : m_criteria) {
+        maps.value.take(in);
+        maps.measurement.take(in);
+        take_codes(maps, in);
+    }
+}
+
+// Of too many for a legend it doesn't matter which they are; but the same part has the same bytes.
+void Maps::put_codes(const CriterionMaps& maps, rasters::ArchiveOut& out) {
+    std::vector<int> codes(maps.codes.begin(), maps.codes.end());
+    if (codes.size() > most_codes) {
+        codes.resize(most_codes + 1);
+        std::iota(codes.begin(), codes.end(), 0);
+    }
+    out.put_list(codes);
+}
+
+void Maps::take_codes(CriterionMaps& maps, rasters::ArchiveIn& in) {
+    std::vector<int> codes;
+    in.get_list(codes);
+    if (maps.codes.size() <= most_codes)
+        maps.codes.insert(codes.begin(), codes.end());
 }
 
 template <typename Writer>

@@ -31,6 +31,11 @@ public:
     void write(const Evaluation& evaluation);
     void skip(rasters::Window window); ///< outside the area
 
+    /// Puts what became of a part of the maps, as CogWriter::put() does: all that was written.
+    void put(rasters::ArchiveOut& out, const rasters::Window& part);
+    /// Adds what others of the same study have put, as CogWriter::take() does.
+    void take(rasters::ArchiveIn& in);
+
     /// A map's last step, to be run once. Different maps may be closed at once.
     struct Closing {
         std::vector<std::string> files; ///< that are there then
@@ -48,6 +53,8 @@ private:
         std::set<int> codes{}; ///< that occur, of classes without names
     };
 
+    static void put_codes(const CriterionMaps& maps, rasters::ArchiveOut& out);
+    static void take_codes(CriterionMaps& maps, rasters::ArchiveIn& in);
     void add_codes(CriterionMaps& maps, const Evaluation& evaluation);
 
     void close_measurement(CriterionMaps& maps, FileHashes& hashes) const;

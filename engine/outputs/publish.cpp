@@ -79,9 +79,19 @@ bool is_ours(const fs::path& folder) {
     return fs::exists(folder / lock_name) || is_empty_folder(folder) || files_of_run(folder);
 }
 
-void remove_quietly(const fs::path& path) {
-    std::error_code ignored;
-    fs::remove_all(path, ignored);
+// What marks it as ours goes last: a removal that is killed is ended by the next run.
+void remove_quietly(const fs::path& folder) {
+    std::error_code failed;
+    if (!is_folder(folder))
+        return;
+    const FileDescriptor mark(::open((folder / lock_name).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
+    std::vector<fs::path> others;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, failed))
+        if (entry.path().filename() != lock_name)
+            others.push_back(entry.path());
+    for (const fs::path& other : others)
+        fs::remove_all(other, failed);
+    fs::remove_all(folder, failed);
 }
 
 std::vector<fs::path> folders_called(const fs::path& parent, const std::string& start) {
@@ -185,6 +195,7 @@ Staging::Staging(const fs::path& target) {
         clear_leftovers();
         check_target(m_target);
         make_folder();
+        m_undo.emplace([this] { take_back(); });
     });
 }
 
@@ -230,14 +241,19 @@ void Staging::make_folder() {
 }
 
 Staging::~Staging() {
-    if (m_committed)
-        return;
+    if (!m_committed)
+        take_back();
+}
+
+void Staging::take_back() const {
     remove_quietly(m_folder);
     for (auto parent = m_parents.rbegin(); parent != m_parents.rend(); ++parent)
         ::rmdir(parent->c_str()); // only when nothing is in it
 }
 
 void Staging::put_in_place() {
+    const rasters::Placing placing;
+    m_undo.reset();
     const FileDescriptor lock = lock_folder(m_target.parent_path());
     fs::remove(m_folder / lock_name);
     const fs::path aside = beside(m_target, ".old-") += random_letters();

@@ -4,6 +4,7 @@
 #include "rasters/core/files.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,10 +42,12 @@ private:
     void clear_leftovers() const;
     void make_folder();
     void put_in_place();
+    void take_back() const;
 
     std::filesystem::path m_target, m_folder;
     std::vector<std::filesystem::path> m_parents; ///< that were made, outermost first
     rasters::FileDescriptor m_lock;
+    std::optional<rasters::Undo> m_undo; ///< of folder and parents; none once they are in place
     bool m_committed = false;
 };
 

@@ -115,6 +115,20 @@ void SpreadMaps::keep_largest(const rasters::Tile& deviation) {
     m_largest = std::max(m_largest, static_cast<double>(largest));
 }
 
+void SpreadMaps::put(rasters::ArchiveOut& out, const rasters::Window& part) {
+    for (rasters::CogWriter<float>* map : {&m_mean, &m_deviation, &m_above})
+        map->put(out, part);
+    m_driver.put(out, part);
+    out.put(m_largest);
+}
+
+void SpreadMaps::take(rasters::ArchiveIn& in) {
+    for (rasters::CogWriter<float>* map : {&m_mean, &m_deviation, &m_above})
+        map->take(in);
+    m_driver.take(in);
+    m_largest = std::max(m_largest, in.get<double>());
+}
+
 std::vector<Maps::Closing> SpreadMaps::closings() {
     std::vector<Maps::Closing> closings;
     const auto add = [&](auto& writer, const std::string& name, std::function<std::string()> style) {

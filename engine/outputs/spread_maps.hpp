@@ -22,6 +22,10 @@ public:
     /// Cells that aren't usable have none of it. Safe from several threads.
     void write(const Evaluation& evaluation);
 
+    /// As those of Maps. weigh() isn't needed to take and to close.
+    void put(rasters::ArchiveOut& out, const rasters::Window& part);
+    void take(rasters::ArchiveIn& in);
+
     std::vector<Maps::Closing> closings(); ///< of the maps, with their styles
 
 private:

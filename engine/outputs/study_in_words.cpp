@@ -6,6 +6,7 @@
 #include "engine/outputs/weighing_report.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"
+#include "layers/vectors/ogr.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -59,7 +60,7 @@ std::string values_text(const rasters::RasterInfo& info) {
 }
 
 std::vector<std::string> layer_row(const Prepared& p, const layers::LayerSpec& spec) {
-    std::string path = spec.paths.empty() ? "" : std::filesystem::path(spec.paths.front()).filename().string();
+    std::string path = spec.paths.empty() ? "" : layers::short_name(spec.paths.front());
     if (spec.paths.size() > 1)
         path += fmt::format(" and {} more", spec.paths.size() - 1);
     try {
@@ -149,7 +150,7 @@ std::string grid_text(const Prepared& p, unsigned threads, int tile_side) {
                             shown_on_terminal(rasters::parse_crs(friction.crs).label()));
     text += fmt::format("Memory  about {} with {} threads; disk about {}\n",
                         bytes_text(memory_needed(p, threads, tile_side)), thread_count(threads),
-                        bytes_text(static_cast<double>(cells) * (4 + 1 + 2) * 2));
+                        bytes_text(disk_needed(p) + scratch_needed(p)));
     text += fmt::format("        to measure one criterion about {} for its map",
                         bytes_text(memory_to_measure(p, threads, tile_side, false)));
     if (p.study.sites)

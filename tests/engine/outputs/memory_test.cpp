@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/outputs/memory.hpp"
 
+#include "engine/text/byte_size.hpp"
+#include "rasters/core/error.hpp"
 #include "tests/support/run.hpp"
 
 #include <doctest/doctest.h>
@@ -66,8 +68,84 @@ TEST_CASE("memory grows with what is solved over a friction") {
     text.replace(text.find("distance: {to: lake}"), 20, "travel time: {to: lake}");
     text.replace(text.find("{best: 0 m, worst: 100 m}"), 25, "{best: 0 min, worst: 5 min}");
     const double coarse = engine::memory_needed(*folder.ready(text), 2, 12);
-    text.replace(text.find("cell: 10 m"), 10, "cell: 1 m");
+    text.replace(text.find("friction: {cell: 10 m"), 21, "friction: {cell: 1 m");
     const double fine = engine::memory_needed(*folder.ready(text), 2, 12);
     CHECK(fine - coarse > 8.0 * 120 * 120 - 8.0 * 40 * 40); // minutes and ground
     CHECK(fine - coarse < 8.0 * 300 * 300);
+}
+
+static constexpr std::uint64_t mebibyte = 1 << 20, gibibyte = 1 << 30;
+
+/// A study of a large map.
+static std::unique_ptr<engine::Prepared> large(const StudyFolder& folder, int side) {
+    auto prepared = folder.ready(small_study(folder));
+    prepared->territory.grid.cols = prepared->territory.grid.rows = side;
+    prepared->study.outputs.criteria = true;
+    return prepared;
+}
+
+TEST_CASE("where there is room a study is held as asked for") {
+    const StudyFolder folder;
+    const auto prepared = large(folder, 31623);
+    const engine::Held way = engine::hold(*prepared, engine::MemoryFor::run, 2, 512, 2 * gibibyte);
+    CHECK(way.threads == 2);
+    CHECK(way.tile == 512);
+    CHECK(way.bytes < 2.0 * gibibyte);
+    CHECK(engine::hold(*prepared, engine::MemoryFor::run, 2, 512, 0).threads == 2); // the machine's
+}
+
+TEST_CASE("with less there are smaller tiles, then fewer threads, then nothing will do") {
+    const StudyFolder folder;
+    const auto prepared = large(folder, 3000);
+    int last_tile = 4096;
+    unsigned last_threads = 64;
+    std::uint64_t bytes = 4 * gibibyte;
+    for (; bytes > 64 * mebibyte; bytes = bytes / 20 * 19)
+        try {
+            const engine::Held way = engine::hold(*prepared, engine::MemoryFor::run, 64, 2048, bytes);
+            CHECK(way.bytes <= static_cast<double>(bytes));
+            CHECK(way.threads <= last_threads);
+            CHECK((way.threads < last_threads || way.tile <= last_tile));
+            last_threads = way.threads;
+            last_tile = way.tile;
+        } catch (const Error&) {
+            break;
+        }
+    CHECK(last_threads < 64);
+    CHECK(bytes > 64 * mebibyte);
+}
+
+TEST_CASE("the number that is told would do") {
+    const StudyFolder folder;
+    const auto prepared = large(folder, 100'000);
+    for (const engine::MemoryFor what : {engine::MemoryFor::run, engine::MemoryFor::map, engine::MemoryFor::table}) {
+        std::string told;
+        try {
+            engine::hold(*prepared, what, 4, 512, 80 * mebibyte);
+        } catch (const Error& e) {
+            told = e.what();
+        }
+        CHECK(told.starts_with("the study doesn't fit into 80MiB of memory; "));
+        const auto at = told.find("--memory ") + 9;
+        const std::uint64_t enough = engine::parse_byte_size(told.substr(at, told.find(')', at) - at));
+        CHECK(engine::hold(*prepared, what, 4, 512, enough).bytes <= static_cast<double>(enough));
+        CHECK_THROWS_AS(engine::hold(*prepared, what, 4, 512, enough / 10 * 8), Error); // nor much less
+    }
+    CHECK_THROWS_WITH_AS(engine::hold(*prepared, engine::MemoryFor::run, 4, 512, 80 * mebibyte),
+                         doctest::Contains("most of it is for overviews of the maps, about "), Error);
+}
+
+TEST_CASE("the disk that results need grows with maps, and is checked where they will lie") {
+    const StudyFolder folder;
+    const auto prepared = folder.ready(small_study(folder));
+    const double two = engine::disk_needed(*prepared);
+    prepared->study.outputs.criteria = true;
+    CHECK(engine::disk_needed(*prepared) > two);
+    engine::check_disk(*prepared, folder.path("not/there"));
+    prepared->territory.grid.cols = prepared->territory.grid.rows = 30'000'000;
+    prepared->territory.grid.cell = 1e-6; // as much of the area as before
+    const std::string place = folder.path("not/there");
+    CHECK_THROWS_WITH_AS(engine::check_disk(*prepared, place),
+                         doctest::Contains((place + ": the disk is too full: ").c_str()), Error);
+    CHECK(engine::scratch_needed(*prepared) == 0);
 }
