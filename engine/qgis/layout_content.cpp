@@ -7,6 +7,7 @@
 #include "engine/text/utf8.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/wording.hpp"
+#include "layers/vectors/ogr.hpp"
 
 #include <fmt/format.h>
 
@@ -96,8 +97,7 @@ std::string sources_text(const Study& study) {
     std::vector<std::string> names;
     for (const layers::LayerSpec& layer : study.layers)
         for (const std::string& path : layer.paths)
-            if (std::string name = valid_utf8(std::filesystem::path(path).filename().string());
-                std::ranges::find(names, name) == names.end())
+            if (std::string name = valid_utf8(layers::short_name(path)); std::ranges::find(names, name) == names.end())
                 names.push_back(std::move(name));
     std::string text = "Sources: ", last;
     for (std::size_t i = 0; i < names.size(); ++i) {

@@ -43,7 +43,7 @@ std::string table(Rows rows, int width) {
 std::size_t file_count(const PastRun& run) {
     std::size_t files = 0;
     for (const PastInput& input : run.inputs)
-        files += input.files.size();
+        files += input.files.size() + input.tables.size();
     return files;
 }
 

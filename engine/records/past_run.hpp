@@ -19,10 +19,20 @@ struct ListedFile {
     friend bool operator==(const ListedFile&, const ListedFile&) = default;
 };
 
+/// A table that a run has read: where, without its password, and what it held.
+struct PastTable {
+    std::string database, table;
+    std::uint64_t rows = 0;
+    std::string sha256; ///< as hash_of_table() has it
+
+    std::string label() const; ///< "public.roads in database 'zones'"
+};
+
 /// What a layer was read from; "(area)" and "(sites)" are inputs, too.
 struct PastInput {
     std::string layer;
-    std::vector<ListedFile> files;
+    std::vector<ListedFile> files{};
+    std::vector<PastTable> tables{};
     bool elsewhere = false; ///< also from what is no file: a database, an address
 };
 

@@ -40,18 +40,24 @@ void add_changes(const std::string& layer, const std::vector<ListedFile>& before
             changes.push_back({layer, file.path, "added", 0, file.bytes});
 }
 
+/// A layer's files and tables, which have no size.
+std::vector<ListedFile> listed_of(const PastRun& run, const std::string& layer) {
+    const auto found = std::ranges::find(run.inputs, layer, &PastInput::layer);
+    if (found == run.inputs.end())
+        return {};
+    std::vector<ListedFile> all = found->files;
+    for (const PastTable& table : found->tables)
+        all.push_back({table.label(), 0, table.sha256});
+    return all;
+}
+
 std::vector<FileChange> input_changes(const PastRun& before, const PastRun& after) {
     std::vector<FileChange> changes;
-    static const std::vector<ListedFile> nothing;
-    const auto files = [](const PastRun& run, const std::string& layer) -> const std::vector<ListedFile>& {
-        const auto found = std::ranges::find(run.inputs, layer, &PastInput::layer);
-        return found == run.inputs.end() ? nothing : found->files;
-    };
     for (const PastInput& input : before.inputs)
-        add_changes(input.layer, input.files, files(after, input.layer), changes);
+        add_changes(input.layer, listed_of(before, input.layer), listed_of(after, input.layer), changes);
     for (const PastInput& input : after.inputs)
         if (std::ranges::find(before.inputs, input.layer, &PastInput::layer) == before.inputs.end())
-            add_changes(input.layer, nothing, input.files, changes);
+            add_changes(input.layer, {}, listed_of(after, input.layer), changes);
     return changes;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/records/verification.hpp"
 
+#include "engine/outputs/file_hashes.hpp"
 #include "engine/text/sha256.hpp"
 #include "engine/text/text_table.hpp"
 #include "engine/text/wording.hpp"
@@ -71,6 +72,20 @@ void look(const Task& task, CheckedFile& file) {
     }
 }
 
+/// A table is read again, row by row; it has a number of rows, no size.
+CheckedFile looked_at(const std::string& layer, const PastTable& table, const rasters::Access& access) {
+    CheckedFile checked{.layer = layer, .path = table.label(), .state = FileState::unlooked, .is_table = true};
+    if (!access.network)
+        return checked;
+    try {
+        const TableHash now = hash_of_table(table.database, table.table, access);
+        checked.state = now.sha256 == table.sha256 ? FileState::as_was : FileState::changed;
+    } catch (const Error&) { // no server, no table: told in the list
+        checked.state = FileState::unreadable;
+    }
+    return checked;
+}
+
 /// Files below the run's folder that its manifest does not list.
 void add_new(const PastRun& run, std::vector<CheckedFile>& files) {
     std::set<std::string> listed{"manifest.json"}, found;
@@ -90,7 +105,7 @@ void add_new(const PastRun& run, std::vector<CheckedFile>& files) {
         }
 }
 
-std::vector<Task> tasks_of(const PastRun& run, Verification& result) {
+std::vector<Task> tasks_of(const PastRun& run, const rasters::Access& access, Verification& result) {
     std::vector<Task> tasks;
     const auto add = [&](const std::string& layer, const ListedFile& file, const fs::path& folder) {
         tasks.push_back({result.files.size(), file, folder / file.path, !layer.empty()});
@@ -105,6 +120,8 @@ std::vector<Task> tasks_of(const PastRun& run, Verification& result) {
                 add(input.layer, file, *result.study_folder);
             else
                 result.files.push_back({input.layer, file.path, 0, file.bytes, FileState::unlooked});
+        for (const PastTable& table : input.tables)
+            result.files.push_back(looked_at(input.layer, table, access));
         if (input.elsewhere)
             result.files.push_back({.layer = input.layer, .path = "(not a file)", .state = FileState::unlooked});
     }
@@ -122,9 +139,9 @@ std::optional<fs::path> study_folder_of(const PastRun& run) {
 }
 
 Verification verify(const PastRun& run, const std::optional<fs::path>& study_folder,
-                    const std::function<bool()>& stopped) {
+                    const std::function<bool()>& stopped, const rasters::Access& access) {
     Verification result{{}, study_folder};
-    const std::vector<Task> tasks = tasks_of(run, result);
+    const std::vector<Task> tasks = tasks_of(run, access, result);
     rasters::in_parallel(tasks.size(), [&](std::size_t i) {
         if (stopped())
             throw Error("stopped");
@@ -140,6 +157,8 @@ std::string what_of(const CheckedFile& file) {
 }
 
 std::string size_text(const CheckedFile& file) {
+    if (file.is_table)
+        return "";
     const auto size = [](std::uint64_t bytes) { return bytes_text(static_cast<double>(bytes)); };
     if (file.state != FileState::changed || file.bytes == file.bytes_then)
         return size(file.bytes ? file.bytes : file.bytes_then);
@@ -182,6 +201,9 @@ std::string verification_sentence(const Verification& verification) {
     if (const std::size_t unlooked = verification.count(FileState::unlooked, true))
         sentence += fmt::format("; {} not looked at{}", files_text(unlooked, "input"),
                                 verification.study_folder ? "" : ", name the study's folder with --study");
+    if (std::ranges::any_of(verification.files,
+                            [](const CheckedFile& file) { return file.is_table && file.state == FileState::unlooked; }))
+        sentence += "; tables are read with --allow-network";
     return sentence + ".";
 }
 

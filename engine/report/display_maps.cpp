@@ -69,9 +69,30 @@ std::size_t bytes_of(const DisplayMaps::Shown& shown) {
     return bytes;
 }
 
-/// Of the first pixel that shows a cell from `cell` on, across or down.
-int pixel_from(const DisplayGrid& grid, int cell) {
-    return divided_up(std::max(cell - grid.first, 0), grid.step);
+/// Which of so many cells across or down a pixel shows. The last pixel may have less cells than its
+/// `first`: it shows the last of them.
+int shown_by(const DisplayGrid& grid, int pixel, int cells) {
+    return std::min(pixel * grid.step + grid.first, cells - 1);
+}
+
+/// The first of so many pixels that shows a cell from `cell` on.
+int pixel_from(const DisplayGrid& grid, int cell, int pixels, int cells) {
+    const int pixel = std::min(divided_up(std::max(cell - grid.first, 0), grid.step), pixels - 1);
+    return pixel + (shown_by(grid, pixel, cells) < cell);
+}
+
+template <std::size_t size>
+void add_to(std::array<std::atomic<std::int64_t>, size>& counts, const std::array<std::int64_t, size>& more) {
+    for (std::size_t i = 0; i < size; ++i)
+        if (more[i] != 0)
+            counts[i].fetch_add(more[i], std::memory_order_relaxed);
+}
+
+template <std::size_t size>
+std::array<std::int64_t, size> loaded(const std::array<std::atomic<std::int64_t>, size>& counts) {
+    std::array<std::int64_t, size> values{};
+    std::ranges::transform(counts, values.begin(), [](const auto& c) { return c.load(std::memory_order_relaxed); });
+    return values;
 }
 
 } // namespace
@@ -115,36 +136,28 @@ void DisplayMaps::count(const Evaluation& evaluation) {
         if (!usable(code.state(mask)))
             std::fill_n(bins.begin() + static_cast<std::ptrdiff_t>(first), count, no_bin);
     });
-    const auto scores = counts_of(bins);
-    for (std::size_t i = 0; i < scores.size(); ++i)
-        m_scores[i].fetch_add(scores[i], std::memory_order_relaxed);
-    for (std::size_t i = 0; i < cells.size(); ++i)
-        if (cells[i] != 0)
-            m_cells[i].fetch_add(cells[i], std::memory_order_relaxed);
+    add_to(m_scores, counts_of(bins));
+    add_to(m_cells, cells);
+}
+
+/// Those that show one of the cells.
+Window DisplayMaps::pixels_in(const Window& cells) const {
+    const rasters::Grid& grid = m_model.grid();
+    const auto col_from = [&](int cell) { return pixel_from(m_grid, cell, m_grid.cols, grid.cols); };
+    const auto row_from = [&](int cell) { return pixel_from(m_grid, cell, m_grid.rows, grid.rows); };
+    const int col = col_from(cells.col), row = row_from(cells.row);
+    return {col, row, col_from(cells.col + cells.cols) - col, row_from(cells.row + cells.rows) - row};
 }
 
 void DisplayMaps::gather(const Evaluation& evaluation) {
     const Window& window = evaluation.mask.window();
     const rasters::Grid& grid = m_model.grid();
-    // The last pixel of a row may have less cells than its `first`: it shows the last of them.
-    const auto shown = [&](int pixel, int cells) { return std::min(pixel * m_grid.step + m_grid.first, cells - 1); };
-    const auto first_in = [&](int cell, int pixels, int cells) {
-        int pixel = std::min(pixel_from(m_grid, cell), pixels - 1);
-        return pixel + (shown(pixel, cells) < cell);
-    };
-    const int first = first_in(window.col, m_grid.cols, grid.cols);
+    const Window pixels = pixels_in(window);
     std::vector<std::int32_t> cells; // of the window's rows, those that are shown
-    for (int x = first; x < m_grid.cols && shown(x, grid.cols) < window.col + window.cols; ++x)
-        cells.push_back(shown(x, grid.cols) - window.col);
-    for (int y = first_in(window.row, m_grid.rows, grid.rows); y < m_grid.rows; ++y) {
-        const int row = shown(y, grid.rows);
-        if (row >= window.row + window.rows)
-            break;
-        gather_row(evaluation, row,
-                   static_cast<std::size_t>(y) * static_cast<std::size_t>(m_grid.cols) +
-                       static_cast<std::size_t>(first),
-                   cells);
-    }
+    for (int x = pixels.col; x < pixels.col + pixels.cols; ++x)
+        cells.push_back(shown_by(m_grid, x, grid.cols) - window.col);
+    for (int y = pixels.row; y < pixels.row + pixels.rows; ++y)
+        gather_row(evaluation, shown_by(m_grid, y, grid.rows), place_of(pixels.col, y), cells);
 }
 
 /// Pixels from `pixel` on, which show these cells of the window's `row`.
@@ -169,37 +182,69 @@ void DisplayMaps::gather_states(std::span<const Mask> masks, std::span<const std
     }
 }
 
-DisplayMaps::Shown DisplayMaps::shown_by(const DisplayGrid& grid) const {
+/// Of the pixels of each map, the states first.
+template <typename Self, typename Visit>
+void DisplayMaps::each_row(Self& maps, const Window& pixels, Visit&& visit) {
+    const auto visit_rows = [&](auto& map) {
+        for (int y = pixels.row; y < pixels.row + pixels.rows; ++y)
+            visit(std::span(map).subspan(maps.place_of(pixels.col, y), static_cast<std::size_t>(pixels.cols)));
+    };
+    visit_rows(maps.m_state);
+    for (auto& criterion : maps.m_criteria)
+        if (!criterion.empty())
+            visit_rows(criterion);
+}
+
+void DisplayMaps::put(rasters::ArchiveOut& out, Window part) const {
+    const Window pixels = pixels_in(part);
+    out.put(pixels);
+    each_row(*this, pixels, [&](std::span<const std::uint8_t> row) { out.write(std::as_bytes(row)); });
+    out.put_sums(loaded(m_scores));
+    out.put_sums(loaded(m_cells));
+}
+
+void DisplayMaps::take(rasters::ArchiveIn& in) {
+    const auto pixels = in.get<Window>();
+    in.require(std::min({pixels.col, pixels.row, pixels.cols, pixels.rows}) >= 0 &&
+               pixels.col <= m_grid.cols - pixels.cols && pixels.row <= m_grid.rows - pixels.rows);
+    each_row(*this, pixels, [&](std::span<std::uint8_t> row) { in.read(std::as_writable_bytes(row)); });
+    std::array<std::int64_t, score_bins> scores{};
+    std::array<std::int64_t, 256> cells{};
+    in.add_sums(scores);
+    in.add_sums(cells);
+    add_to(m_scores, scores);
+    add_to(m_cells, cells);
+}
+
+DisplayMaps::Shown DisplayMaps::packed(const DisplayGrid& grid) const {
     Shown shown{.grid = grid, .state = {}, .criteria{}};
     shown.criteria.resize(m_criteria.size());
-    const auto packed = [&](const Pixels& pixels) {
+    const auto blob_of = [&](const Pixels& pixels) {
         return grid.step == m_grid.step ? blob(pixels, grid.cols) : blob(thinned(pixels, m_grid, grid), grid.cols);
     };
     rasters::in_parallel(m_criteria.size() + 1, [&](std::size_t i) {
         if (i == m_criteria.size())
-            shown.state = packed(m_state);
+            shown.state = blob_of(m_state);
         else if (!m_criteria[i].empty())
-            shown.criteria[i] = packed(m_criteria[i]);
+            shown.criteria[i] = blob_of(m_criteria[i]);
     });
     return shown;
 }
 
 DisplayMaps::Shown DisplayMaps::shown(std::size_t most_bytes) const {
-    Shown shown = shown_by(m_grid);
+    Shown shown = packed(m_grid);
     while (bytes_of(shown) > most_bytes && shown.grid.pixels() > 1) {
         // Fewer pixels are less alike, so that each takes more: a guess that is checked.
         const double larger = std::sqrt(static_cast<double>(bytes_of(shown)) / static_cast<double>(most_bytes + 1));
         const auto step = static_cast<int>(std::min(shown.grid.step * larger, 1e9));
-        shown = shown_by(by_step(m_model.grid(), std::max(shown.grid.step + 1, step)));
+        shown = packed(by_step(m_model.grid(), std::max(shown.grid.step + 1, step)));
     }
     return shown;
 }
 
 std::vector<std::int64_t> DisplayMaps::score_counts() const {
-    std::vector<std::int64_t> counts;
-    for (const auto& bin : m_scores)
-        counts.push_back(bin.load(std::memory_order_relaxed));
-    return counts;
+    const auto counts = loaded(m_scores);
+    return {counts.begin(), counts.end()};
 }
 
 } // namespace zonerank::engine

@@ -3,6 +3,7 @@
 
 #include "engine/model/model.hpp"
 #include "engine/report/score_bins.hpp"
+#include "rasters/core/archive.hpp"
 
 #include <array>
 #include <atomic>
@@ -44,6 +45,12 @@ public:
     /// Windows must not overlap. Safe from several threads.
     void add(const Evaluation& evaluation);
 
+    /// Puts what the windows brought, all of which lie in `part`.
+    void put(rasters::ArchiveOut& out, rasters::Window part) const;
+    /// Adds what others of the same study have put, in any order; their parts don't overlap. Not while
+    /// windows are added. Throws Error for a damaged file.
+    void take(rasters::ArchiveIn& in);
+
     /// The maps as they are shown.
     struct Shown {
         DisplayGrid grid;
@@ -67,7 +74,14 @@ private:
     using Pixels = std::vector<std::uint8_t>;
 
     void count(const Evaluation& evaluation);
-    Shown shown_by(const DisplayGrid& grid) const;
+    Shown packed(const DisplayGrid& grid) const;
+    /// Of a pixel, in each of the maps.
+    std::size_t place_of(int col, int row) const {
+        return static_cast<std::size_t>(row) * static_cast<std::size_t>(m_grid.cols) + static_cast<std::size_t>(col);
+    }
+    rasters::Window pixels_in(const rasters::Window& cells) const;
+    template <typename Self, typename Visit>
+    static void each_row(Self& maps, const rasters::Window& pixels, Visit&& visit);
     void gather(const Evaluation& evaluation);
     void gather_row(const Evaluation& evaluation, int row, std::size_t pixel, std::span<const std::int32_t> cells);
     void gather_states(std::span<const Mask> masks, std::span<const std::int32_t> cells, std::uint8_t* states) const;

@@ -2,6 +2,8 @@
 #include "engine/outputs/manifest.hpp"
 #include "engine/outputs/study_in_words.hpp"
 #include "engine/report/json_parts.hpp"
+#include "rasters/connection.hpp"
+#include "rasters/remote_state.hpp"
 
 #include <fstream>
 #include <set>
@@ -12,13 +14,18 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Json files_json(const std::vector<std::string>& paths, const Results& results) {
+Json files_json(const std::vector<std::string>& paths, const std::string& layer, const Results& results) {
     const Prepared& p = results.prepared;
     Json files = Json::array();
     for (const std::string& path : paths) {
-        if (!fs::exists(path))
+        if (rasters::names_database(path)) {
+            files.push_back({{"name", fmt::format("{} in {}", layer, rasters::database_label(path))}});
+            continue;
+        }
+        if (!rasters::local_file(path))
             files.push_back({{"name", "not a file"}}); // a database or an address, which may hold a password
-        for (const fs::path& file : input_files(path, p)) {
+        const auto list = [&] { return input_files(path, p); };
+        for (const fs::path& file : results.hashes ? results.hashes->parts(path, list) : list()) {
             Json json{{"name", path_in_study(fs::absolute(file).lexically_normal(), p.study)}};
             if (results.hashes)
                 json["sha256"] = results.hashes->of(file).sha256;
@@ -52,7 +59,7 @@ Json inputs_json(const Results& results) {
     Json inputs = Json::array();
     const auto repairs = p.sources->repairs();
     for (const layers::LayerSpec& spec : p.study.layers) {
-        Json input{{"layer", spec.name}, {"where", spec.where}, {"files", files_json(spec.paths, results)}};
+        Json input{{"layer", spec.name}, {"where", spec.where}, {"files", files_json(spec.paths, spec.layer, results)}};
         try {
             add_facts(input, p, spec.name);
         } catch (const Error&) { // a layer that nothing reads may be damaged
@@ -61,14 +68,15 @@ Json inputs_json(const Results& results) {
             input["geometry"] = repairs_json(it->second);
         inputs.push_back(std::move(input));
     }
-    const auto add = [&](const char* name, const std::vector<std::string>& paths, const layers::Repairs& repaired) {
+    const auto add = [&](const char* name, const std::vector<std::string>& paths, const std::string& layer,
+                         const layers::Repairs& repaired) {
         if (!paths.empty())
             inputs.push_back(
-                {{"layer", name}, {"files", files_json(paths, results)}, {"geometry", repairs_json(repaired)}});
+                {{"layer", name}, {"files", files_json(paths, layer, results)}, {"geometry", repairs_json(repaired)}});
     };
-    add("(area)", p.study.area.paths, p.territory.area_repairs);
+    add("(area)", p.study.area.paths, p.study.area.source_layer, p.territory.area_repairs);
     if (p.study.sites)
-        add("(sites)", p.study.sites->paths, p.territory.site_repairs);
+        add("(sites)", p.study.sites->paths, p.study.sites->source_layer, p.territory.site_repairs);
     return inputs;
 }
 

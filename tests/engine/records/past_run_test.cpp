@@ -146,3 +146,21 @@ TEST_CASE("past_run: members of another shape than ours") {
         CHECK_FALSE(complaint(manifest.dump()).empty());
     }
 }
+
+TEST_CASE("past_run: tables that were read") {
+    const tests::Folder folder;
+    Json manifest = tests::small_manifest();
+    Json table{{"database", "PG:dbname=zones password=***"},
+               {"table", "gis.roads"},
+               {"rows", 7},
+               {"sha256", std::string(64, 'a')}};
+    manifest["inputs"]["roads"]["files"] = {table};
+    tests::write_small_run(folder.path(), manifest);
+    const engine::PastInput input = read_past_run(folder / "out").inputs.at(0);
+    REQUIRE(input.tables.size() == 1);
+    CHECK(input.tables[0].rows == 7);
+    CHECK(input.tables[0].label() == "gis.roads in database 'zones'");
+    table["database"] = "data/roads.gpkg";
+    manifest["inputs"]["roads"]["files"] = {table};
+    CHECK(complaint(manifest.dump()) == "manifest.json: the input 'gis.roads' is in no database");
+}

@@ -74,3 +74,21 @@ TEST_CASE("verification: devices and folders are not read, and it can be stopped
     CHECK_THROWS_WITH(engine::verify(engine::read_past_run(folder / "out"), std::nullopt, [] { return true; }),
                       "stopped");
 }
+
+TEST_CASE("verification: tables are looked at when that is allowed") {
+    const tests::Folder folder;
+    auto manifest = tests::small_manifest();
+    const std::string database = "PG:dbname=zones host=" + folder.path().string(); // where no server is
+    manifest["inputs"]["roads"]["files"] = {
+        {{"database", database}, {"table", "gis.roads"}, {"rows", 2}, {"sha256", std::string(64, 'a')}}};
+    tests::write_small_run(folder.path(), manifest);
+    const engine::PastRun run = engine::read_past_run(folder / "out");
+    const engine::Verification found = verified(folder.path());
+    CHECK(found.as_was());
+    CHECK(state_of(found, "gis.roads in database 'zones'") == FileState::unlooked);
+    CHECK(engine::verification_sentence(found).ends_with("tables are read with --allow-network."));
+    const auto never = [] { return false; };
+    const engine::Verification allowed = engine::verify(run, folder.path(), never, {.network = true});
+    CHECK(state_of(allowed, "gis.roads in database 'zones'") == FileState::unreadable);
+    CHECK_FALSE(allowed.as_was());
+}

@@ -2,6 +2,7 @@
 #include "engine/report/display_maps.hpp"
 
 #include "engine/outputs/maps.hpp"
+#include "tests/support/archive.hpp"
 #include "tests/support/report.hpp"
 #include "tests/support/study.hpp"
 
@@ -89,6 +90,40 @@ TEST_CASE("DisplayMaps: the same bytes whatever the windows") {
             CHECK(scores.back() == scores.front());
         }
     }
+}
+
+TEST_CASE("DisplayMaps: parts put into files are those of the whole, whatever the parts and their order") {
+    const StudyFolder folder;
+    const auto p = bumpy(folder);
+    std::mt19937 random(9);
+    for (const std::size_t most : {1U, 50U, 700U, 5000U}) {
+        engine::DisplayMaps whole(*p->model, most);
+        show_all(whole, *p->model, 512);
+        for (const int side : {1, 7, 16, 33, 512}) {
+            if (side == 1 && most > 50)
+                continue;
+            engine::DisplayMaps filed(*p->model, most);
+            std::vector<rasters::Window> parts = rasters::tiles(p->model->grid().window(), side);
+            std::shuffle(parts.begin(), parts.end(), random);
+            for (const rasters::Window& part : parts) {
+                engine::DisplayMaps some(*p->model, most);
+                for (const rasters::Window& tile : rasters::tiles(part, 11))
+                    some.add(p->model->evaluate(tile));
+                hand_over(some, filed, part);
+            }
+            const bool same = put_by(filed, p->model->grid().window()) == put_by(whole, p->model->grid().window());
+            CHECK(same);
+            CHECK(filed.shown(plenty).state == whole.shown(plenty).state);
+            CHECK(filed.score_counts() == whole.score_counts());
+        }
+    }
+}
+
+TEST_CASE("DisplayMaps: pixels beyond the maps are damage") {
+    const StudyFolder folder;
+    const auto p = bumpy(folder);
+    engine::DisplayMaps coarse(*p->model, 100), fine(*p->model, 5000);
+    CHECK_THROWS_WITH_AS(hand_over(fine, coarse, p->model->grid().window()), doctest::Contains("it is damaged"), Error);
 }
 
 TEST_CASE("DisplayMaps: scores and states are of all cells") {
