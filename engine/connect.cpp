@@ -9,6 +9,7 @@
 #include "layers/friction.hpp"
 #include "layers/travel_field.hpp"
 #include "rasters/core/files.hpp"
+#include "rasters/core/memory_shares.hpp"
 #include "rasters/core/trace.hpp"
 #include "rasters/routes/kept_slowness.hpp"
 #include "rasters/routes/route_line.hpp"
@@ -31,9 +32,8 @@ using rasters::RouteFinder;
 
 namespace {
 
-constexpr std::uint64_t ground_memory = std::uint64_t{1} << 29; ///< bytes; what is more waits on disk
-constexpr double cost_of_a_solve = 2;                           ///< what the friction costs being 1
-constexpr double drawn_within = 0.25;                           ///< of a cell: how far lines are off their roads
+constexpr double cost_of_a_solve = 2; ///< what the friction costs being 1
+constexpr double drawn_within = 0.25; ///< of a cell: how far lines are off their roads
 
 double kilometres(const Path& lonlat) {
     const std::vector<double> metres = rasters::ellipsoidal_lengths(lonlat, rasters::wgs84());
@@ -87,8 +87,8 @@ private:
         m_roads = rasters::against_traffic(m_friction->roads());
         m_into.emplace(grid(), m_roads);
         m_ground.emplace(
-            grid(), [this](rasters::Window window) { return m_friction->slowness(window); }, ground_memory,
-            layers::scratch_folder());
+            grid(), [this](rasters::Window window) { return m_friction->slowness(window); },
+            rasters::memory_shares().ground, layers::scratch_folder());
     }
 
     /// Minutes to one place from all, and the ways that the network of the places so far needs.

@@ -2,7 +2,7 @@
 #include "engine/explain.hpp"
 
 #include "engine/model/industry_scores.hpp"
-#include "engine/site_sums.hpp"
+#include "engine/rank_only.hpp"
 #include "engine/stability_analysis.hpp"
 #include "engine/text/utf8.hpp"
 

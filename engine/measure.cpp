@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/measure.hpp"
 
-#include "engine/model/fields.hpp"
+#include "engine/before_scores.hpp"
 #include "engine/outputs/manifest.hpp"
+#include "engine/outputs/memory.hpp"
 #include "engine/outputs/site_columns.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"
@@ -85,7 +86,7 @@ private:
     void run(const std::function<void(Window)>& work, const std::function<void()>& finish,
              const std::atomic<bool>& stop) {
         std::vector<std::size_t> measured;
-        const std::vector<std::size_t> solved = add_fields(m_p.graph, m_model, "");
+        const std::vector<std::size_t> solved = add_fields(m_p, {.tile = m_options.tile});
         for (const Window& window : rasters::tiles(m_model.grid().window(), m_options.tile))
             measured.push_back(m_p.graph.add({"measure", fmt::format("tile at {}, {}", window.col, window.row), "",
                                               solved, 1, [&work, window] { work(window); }}));
@@ -181,9 +182,14 @@ bool is_site_table(const fs::path& file) {
     return end == ".csv";
 }
 
-void measure(Prepared& prepared, const MeasureOptions& options, const std::atomic<bool>& stop) {
-    const bool table = is_site_table(options.output);
-    check_target(prepared, options);
+void measure(Prepared& prepared, const MeasureOptions& wanted, const std::atomic<bool>& stop) {
+    const bool table = is_site_table(wanted.output);
+    check_target(prepared, wanted);
+    const Held way =
+        hold(prepared, table ? MemoryFor::table : MemoryFor::map, wanted.threads, wanted.tile, wanted.memory);
+    MeasureOptions options = wanted;
+    options.threads = way.threads;
+    options.tile = way.tile;
     Measuring measuring(prepared, options);
     if (table)
         measuring.write_table(stop);

@@ -5,10 +5,12 @@
 #include "engine/run.hpp"
 #include "engine/text/yaml.hpp"
 #include "rasters/core/error.hpp"
+#include "rasters/core/undo.hpp"
 
 #include <stdlib.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace zonerank::engine {
 
@@ -24,17 +26,21 @@ public:
         if (!::mkdtemp(name.data()))
             throw Error("{}: a scratch folder can't be made; set TMPDIR", fs::temp_directory_path().string());
         m_path = name;
+        m_undo.emplace([path = m_path] { remove(path); });
     }
     ScratchFolder(const ScratchFolder&) = delete;
     ScratchFolder& operator=(const ScratchFolder&) = delete;
-    ~ScratchFolder() {
-        std::error_code ignored;
-        fs::remove_all(m_path, ignored);
-    }
+    ~ScratchFolder() { remove(m_path); }
     const fs::path& path() const { return m_path; }
 
 private:
+    static void remove(const fs::path& path) {
+        std::error_code ignored;
+        fs::remove_all(path, ignored);
+    }
+
     fs::path m_path;
+    std::optional<rasters::Undo> m_undo;
 };
 
 /// The manifest's study, under the title that the run had: of a study without one it is its file's name.

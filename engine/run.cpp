@@ -2,19 +2,21 @@
 #include "engine/run.hpp"
 
 #include "engine/analyses.hpp"
+#include "engine/before_scores.hpp"
+#include "engine/gathered.hpp"
 #include "engine/model/fields.hpp"
 #include "engine/output_folder.hpp"
 #include "engine/outputs/friction_maps.hpp"
 #include "engine/outputs/manifest.hpp"
-#include "engine/outputs/maps.hpp"
+#include "engine/outputs/memory.hpp"
 #include "engine/outputs/publish.hpp"
 #include "engine/outputs/site_files.hpp"
-#include "engine/outputs/spread_maps.hpp"
 #include "engine/outputs/styles.hpp"
+#include "engine/plan/part_sizes.hpp"
+#include "engine/plan/planning.hpp"
 #include "engine/presentations.hpp"
 #include "engine/qgis/site_package.hpp"
-#include "engine/report/display_maps.hpp"
-#include "engine/site_sums.hpp"
+#include "engine/run_plan.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/trace.hpp"
 
@@ -22,13 +24,11 @@
 #include <chrono>
 #include <cmath>
 #include <memory>
-#include <mutex>
 #include <numeric>
 
 namespace zonerank::engine {
 
 namespace fs = std::filesystem;
-using rasters::Window;
 
 namespace {
 
@@ -45,35 +45,20 @@ class Run {
 public:
     Run(Prepared& prepared, const RunOptions& options, Staging& staging)
         : m_p(prepared), m_model(*prepared.model), m_options(options), m_staging(staging),
-          m_counts(prepared.decision.criteria.size(), prepared.constraints.size()), m_sites(prepared),
-          m_study_key(study_key(prepared.study)) {
-        if (!options.sites_only)
-            m_maps.emplace(m_model, prepared.study.outputs, m_staging.folder());
-        if (m_maps && prepared.known && prepared.known->on_map)
-            m_known.emplace(prepared.known->zones.size());
-        if (m_maps && prepared.study.stability.maps)
-            m_spread.emplace(m_model, prepared.study.stability, prepared.study.outputs.packing, m_staging.folder());
-        if (m_maps && prepared.study.outputs.report)
-            m_display.emplace(m_model);
-    }
+          m_gathered(prepared, staging.folder(), options.sites_only), m_study_key(study_key(prepared.study)),
+          m_plan(prepared, options, staging.target()) {}
 
     RunResult operator()(const std::atomic<bool>& stop) {
         const auto start = std::chrono::steady_clock::now();
+        m_hashes.know(m_options.known);
         add_hashes();
-        const std::vector<std::size_t> solved = add_fields(m_p.graph, m_model, m_study_key);
-        const std::vector<std::size_t> scored =
-            add_scores(add_spread(add_facts_and_weights(m_p, m_study_key, m_options.tile, solved)));
-        if (m_maps) {
-            add_closings(scored);
-            add_friction_maps();
-        }
-        add_map_validation(scored);
-        if (m_p.study.sites)
-            add_of_sites(add("rank", "sites", scored, 1, [this] { rank(); }));
-        add_presentations();
+        if (m_plan.is_wanted() && can_keep())
+            open_plan(stop);
+        add_units();
         m_p.graph.run(m_options.threads, m_options.progress, stop);
         m_result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         publish();
+        m_plan.close();
         return std::move(m_result);
     }
 
@@ -85,11 +70,61 @@ private:
             {std::move(kind), std::move(name), std::move(key), std::move(after), cost, std::move(work)});
     }
 
+    /// Whether units can be told to be those of these inputs; where not, that is told.
+    bool can_keep() const {
+        const std::optional<std::string> untold = m_options.finish ? std::nullopt : untold_input(m_p);
+        if (untold)
+            m_p.problems.warning({},
+                                 fmt::format("{}: nothing tells whether it changes, so no units are kept", *untold));
+        return !untold;
+    }
+
+    void open_plan(const std::atomic<bool>& stop) {
+        m_p.graph.run(m_options.threads, m_options.progress, stop); // units are named after their inputs' hashes
+        m_plan.open(m_hashes, [this] { check_inputs(); });
+        m_result.units = m_plan.kept()->plan.units.size();
+        m_result.kept = m_options.finish ? 0 : m_plan.kept()->done(); // of finish there is nothing to say
+        check_disk_of(*m_plan.kept());
+    }
+
+    /// Parts lie beside the results.
+    void check_disk_of(const KeptUnits& kept) const {
+        const bool maps = !m_options.sites_only;
+        check_parts(m_p, kept.folder, units_left(kept.plan, kept.folder), !maps, maps ? disk_needed(m_p) : 0);
+    }
+
+    void add_units() {
+        const Cutting cutting{.key = m_study_key, .tile = m_options.tile, .kept = m_plan.kept()};
+        const std::vector<std::size_t> scored = add_scores(cutting, add_spread(add_before(Stage::score, m_p, cutting)));
+        add_closings(scored);
+        add_friction_maps();
+        add_map_validation(scored);
+        if (m_p.study.sites)
+            add_of_sites(add("rank", "sites", scored, 1, [this] { rank(); }));
+        add_presentations();
+    }
+
+    std::vector<fs::path> files_of(const std::string& source) {
+        return m_hashes.parts(source, [&] { return input_files(source, m_p); });
+    }
+
+    /// What the manifest tells of the inputs has to be true of what was read.
+    void check_inputs() {
+        for (const std::string& source : input_sources(m_p)) {
+            m_p.files.check(source);
+            for (const fs::path& file : files_of(source))
+                m_p.files.check(file);
+        }
+    }
+
     void add_hashes() {
         for (const std::string& source : input_sources(m_p))
             add("hash", source, {}, 1, [this, source] {
-                for (const fs::path& file : m_hashes.parts(source, [&] { return input_files(source, m_p); }))
+                m_p.files.note(source);
+                for (const fs::path& file : files_of(source)) {
+                    m_p.files.note(file);
                     m_hashes.of(file);
+                }
             });
     }
 
@@ -106,23 +141,20 @@ private:
 
     /// What uncertain weights do to the map, once the weights are known.
     std::vector<std::size_t> add_spread(std::vector<std::size_t> after) {
-        if (m_spread)
-            after.push_back(add("facts", "uncertain weights", after, 1, [this] { m_spread->weigh(); }));
+        if (m_gathered.is_weighed())
+            after.push_back(add("facts", "uncertain weights", after, 1, [this] { m_gathered.weigh(); }));
         return after;
     }
 
     void add_closings(const std::vector<std::size_t>& scored) {
-        std::vector<Maps::Closing> closings = m_maps->closings();
-        for (Maps::Closing& closing : m_spread ? m_spread->closings() : std::vector<Maps::Closing>{})
-            closings.push_back(std::move(closing));
-        for (Maps::Closing& closing : closings)
+        for (Maps::Closing& closing : m_gathered.closings())
             add_files(std::move(closing.files), scored, [this, work = std::move(closing.work)] { work(m_hashes); });
-        for (std::string& style : m_maps->write_styles())
+        for (std::string& style : m_gathered.write_styles())
             m_result.outputs.push_back(std::move(style));
     }
 
     void add_friction_maps() {
-        if (!m_p.study.outputs.friction)
+        if (!m_p.study.outputs.friction || !m_gathered.has_maps())
             return;
         const std::vector<rasters::Grid> grids = friction_grids(m_model);
         for (std::size_t i = 0; i < grids.size(); ++i)
@@ -141,12 +173,12 @@ private:
         std::vector<std::size_t> all(m_p.graph.units().size());
         std::iota(all.begin(), all.end(), std::size_t{0});
         const auto written = std::make_shared<const std::vector<std::string>>(m_result.outputs);
-        for (Presentation& shown : presentations(m_p, m_display ? &*m_display : nullptr))
+        for (Presentation& shown : presentations(m_p, m_gathered.display()))
             add_files(std::move(shown.files), all, [this, written, work = std::move(shown.work)] {
                 work({.prepared = m_p,
                       .ranking = m_result.ranking,
-                      .counts = m_maps ? &m_counts : nullptr,
-                      .exact_percentiles = m_sites.exact_percentiles(),
+                      .counts = m_gathered.counts(),
+                      .exact_percentiles = m_gathered.sites().exact_percentiles(),
                       .folder = m_staging.folder(),
                       .target = m_options.lies_in.value_or(m_staging.target()),
                       .files = *written,
@@ -155,8 +187,8 @@ private:
     }
 
     void add_map_validation(const std::vector<std::size_t>& scored) {
-        if (m_known)
-            add_analysis(map_validation(m_p, *m_known), scored);
+        if (const MapScores* known = m_gathered.known())
+            add_analysis(map_validation(m_p, *known), scored);
         else if (m_p.known && m_p.known->on_map)
             m_result.tables.emplace_back("validate: the known zones are held against the map, which --sites-only "
                                          "leaves out\n");
@@ -185,65 +217,24 @@ private:
         add_files({"sites.qml"}, {ranked},
                   [=, &ranking] { rasters::write_text(folder / "sites.qml", sites_style(ranking)); });
         add_files({"ranking.csv"}, {ranked}, [=, &ranking] { write_ranking_csv(ranking, folder / "ranking.csv"); });
-        if (m_maps)
+        if (m_gathered.has_maps())
             add_files({"ranking.tif", "ranking.tif.aux.xml", "ranking.qml"}, {ranked}, [=, this, &ranking] {
                 write_ranking_map(ranking, m_model.grid(), m_p.study.outputs.packing, folder);
             });
     }
 
-    std::vector<std::size_t> add_scores(const std::vector<std::size_t>& before) {
-        std::vector<std::size_t> scored = before;
-        for (const Window& tile : tiles_of(m_model, m_options.tile)) {
-            std::vector<std::size_t> sites = m_sites.in(tile);
-            if (sites.empty() && m_options.sites_only)
-                continue;
-            scored.push_back(
-                add("score", name_of(tile), before, 5, [this, tile, sites = std::move(sites)] { score(tile, sites); }));
-        }
-        return scored;
+    std::vector<std::size_t> add_scores(const Cutting& cutting, const std::vector<std::size_t>& before) {
+        return add_tiles(m_p.graph, score_units(m_p, cutting, m_options.sites_only), m_gathered, cutting.kept, before);
     }
 
-    void score(const Window& tile, const std::vector<std::size_t>& sites) {
-        if (sites.empty() && !m_model.touches_area(tile))
-            return skip(tile);
-        const Evaluation evaluation = m_model.evaluate(tile, !sites.empty() || m_p.study.outputs.criteria);
-        if (m_display) // first: what was computed last is still in a cache
-            m_display->add(evaluation);
-        if (m_maps)
-            m_maps->write(evaluation);
-        if (m_spread)
-            m_spread->write(evaluation);
-        CellCounts counts(m_p.decision.criteria.size(), m_p.constraints.size());
-        counts.add(m_model.code(), evaluation.mask);
-        m_sites.add(evaluation, sites);
-        look_at_known(evaluation);
-        const std::scoped_lock lock(m_mutex);
-        m_counts.add(counts);
-    }
-
-    void look_at_known(const Evaluation& evaluation) {
-        if (!m_known)
-            return;
-        MapScores here(m_p.known->zones.size());
-        here.add(m_model, evaluation, m_p.known->zones, m_p.study.validate->cut);
-        const std::scoped_lock lock(m_mutex);
-        m_known->add(here);
-    }
-
-    void skip(const Window& tile) {
-        if (m_maps)
-            m_maps->skip(tile);
-        const std::scoped_lock lock(m_mutex);
-        m_counts.by_state[static_cast<std::size_t>(State::outside)] += tile.size();
-    }
-
-    void rank() { m_result.ranking = m_sites.ranking(); }
+    void rank() { m_result.ranking = m_gathered.sites().ranking(); }
 
     void publish() {
+        check_inputs();
         const RunRecord record{.prepared = &m_p,
-                               .counts = m_maps ? &m_counts : nullptr,
+                               .counts = m_gathered.counts(),
                                .sites_only = m_options.sites_only,
-                               .exact_quantiles = m_sites.exact_percentiles(),
+                               .exact_quantiles = m_gathered.sites().exact_percentiles(),
                                .seconds = m_result.seconds,
                                .stages = m_p.graph.seconds(),
                                .inner = stages_since(m_before),
@@ -260,24 +251,30 @@ private:
     Model& m_model;
     const RunOptions& m_options;
     Staging& m_staging;
-    std::optional<Maps> m_maps;
-    std::optional<SpreadMaps> m_spread;
-    std::optional<DisplayMaps> m_display; ///< of the report
-    CellCounts m_counts;
-    std::optional<MapScores> m_known; ///< of known zones on the map, where there is one
-    SiteSums m_sites;
+    Gathered m_gathered;
     std::string m_study_key;
-    std::mutex m_mutex;
     FileHashes m_hashes;
+    RunPlan m_plan;
     RunResult m_result;
     std::array<double, rasters::stage_count> m_before = rasters::stage_seconds();
 };
 
 } // namespace
 
-RunResult run(Prepared& prepared, const RunOptions& options, const std::atomic<bool>& stop) {
+/// The options as they fit into the memory that they name.
+static RunOptions held(const Prepared& prepared, RunOptions options) {
+    const Held way = hold(prepared, MemoryFor::run, options.threads, options.tile, options.memory);
+    options.threads = way.threads;
+    options.tile = way.tile;
+    return options;
+}
+
+RunResult run(Prepared& prepared, const RunOptions& wanted, const std::atomic<bool>& stop) {
+    const RunOptions options = held(prepared, wanted);
     Staging staging(output_folder(prepared.study, options.output));
     try {
+        if (!options.sites_only)
+            check_disk(prepared, staging.target());
         return Run(prepared, options, staging)(stop);
     } catch (const layers::ErrorAt&) { // of the study, not of the folder
         throw;

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/site_sums.hpp"
 
-#include "engine/model/fields.hpp"
-#include "engine/model/learnt_weights.hpp"
 #include "engine/model/matrix.hpp"
 
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
 
-#include <memory>
+#include <algorithm>
 
 namespace zonerank::engine {
 
@@ -40,97 +38,32 @@ void SiteSums::add(const Evaluation& evaluation, const std::vector<std::size_t>&
         m_tallies[sites[i]].add(tallies[i]);
 }
 
+void SiteSums::put(rasters::ArchiveOut& out) const {
+    out.put(std::uint64_t{m_tallies.size()});
+    out.put(
+        static_cast<std::uint64_t>(std::ranges::count_if(m_tallies, [](const SiteTally& t) { return !t.empty(); })));
+    for (std::uint64_t site = 0; site < m_tallies.size(); ++site)
+        if (!m_tallies[site].empty()) {
+            out.put(site);
+            m_tallies[site].put(out);
+        }
+}
+
+void SiteSums::take(rasters::ArchiveIn& in) {
+    in.require(in.get<std::uint64_t>() == m_tallies.size(), "it is of another study");
+    for (std::size_t left = in.count(sizeof(std::uint64_t)); left > 0; --left) {
+        const auto site = in.get<std::uint64_t>();
+        in.require(site < m_tallies.size());
+        m_tallies[site].take(in);
+    }
+}
+
 Ranking SiteSums::ranking() const {
     return rank_sites(m_p.study, *m_p.model, m_p.territory, m_tallies);
 }
 
-std::vector<Window> tiles_of(const Model& model, int side) {
-    return rasters::tiles(model.grid().window(), side);
-}
-
-std::string name_of(Window w) {
-    return fmt::format("columns {}..{}, rows {}..{}", w.col, w.col + w.cols - 1, w.row, w.row + w.rows - 1);
-}
-
-namespace {
-
-/// Adds units of one kind.
-struct FactUnits {
-    std::size_t add(std::string name, std::vector<std::size_t> after, double cost, std::function<void()> work) const {
-        std::string unit_key = key_of({key, "facts", name});
-        return p.graph.add({"facts", std::move(name), std::move(unit_key), std::move(after), cost, std::move(work)});
-    }
-
-    Prepared& p;
-    const std::string& key;
-};
-
-/// Moments that tiles add to.
-struct SharedMoments {
-    std::mutex mutex;
-    rasters::Moments all;
-};
-
-/// What a value function has to know of the whole map, tile by tile, then learnt.
-std::size_t add_facts(const FactUnits& units, std::size_t criterion, int tile, const std::vector<std::size_t>& after) {
-    Model& model = *units.p.model;
-    const std::string& name = units.p.decision.criteria[criterion].name;
-    const auto facts = std::make_shared<SharedMoments>();
-    std::vector<std::size_t> parts;
-    for (const Window& window : tiles_of(model, tile))
-        parts.push_back(
-            units.add(fmt::format("{} of {}", name, name_of(window)), after, 1, [&model, criterion, window, facts] {
-                const rasters::Moments part = model.facts(criterion, window);
-                const std::scoped_lock lock(facts->mutex);
-                facts->all.add(part);
-            }));
-    return units.add(name, std::move(parts), 0,
-                     [&model, criterion, facts] { model.learn(criterion, facts_of(facts->all)); });
-}
-
-/// Weights that follow from the sites, which are measured for them before the map is scored.
-std::size_t add_weights(const FactUnits& units, int tile, const std::vector<std::size_t>& after) {
-    Prepared& p = units.p;
-    const auto sums = std::make_shared<SiteSums>(p);
-    std::vector<std::size_t> measured = after;
-    for (const Window& window : tiles_of(*p.model, tile))
-        if (const std::vector<std::size_t> sites = sums->in(window); !sites.empty())
-            measured.push_back(units.add("sites in " + name_of(window), after, 5,
-                                         [&p, sums, window, sites] { sums->add(p.model->evaluate(window), sites); }));
-    return units.add("weights", measured, 0, [&p, sums] {
-        learn_weights(p.decision, *p.model, sums->ranking(), p.problems);
-        p.model->reweigh();
-    });
-}
-
-} // namespace
-
-std::vector<std::size_t> add_facts_and_weights(Prepared& prepared, const std::string& key, int tile,
-                                               const std::vector<std::size_t>& after) {
-    const FactUnits units{prepared, key};
-    std::vector<std::size_t> learnt = after;
-    for (const std::size_t criterion : prepared.model->need_facts())
-        learnt.push_back(add_facts(units, criterion, tile, after));
-    if (prepared.decision.awaits_sites())
-        learnt.push_back(add_weights(units, tile, learnt));
-    return learnt;
-}
-
 std::string study_key(const Study& study) {
     return key_of({version, to_yaml(study.expanded)});
-}
-
-RankedSites rank_only(Prepared& p, unsigned threads, int tile, const std::function<void(const Progress&)>& progress,
-                      const std::atomic<bool>& stop) {
-    const std::string key = study_key(p.study);
-    SiteSums sums(p);
-    const std::vector<std::size_t> before = add_facts_and_weights(p, key, tile, add_fields(p.graph, *p.model, key));
-    for (const Window& window : tiles_of(*p.model, tile))
-        if (std::vector<std::size_t> sites = sums.in(window); !sites.empty())
-            p.graph.add({"score", name_of(window), key_of({key, "score", name_of(window)}), before, 5,
-                         [&, window, sites = std::move(sites)] { sums.add(p.model->evaluate(window), sites); }});
-    p.graph.run(threads, progress, stop);
-    return {sums.ranking(), sums.tallies()};
 }
 
 } // namespace zonerank::engine

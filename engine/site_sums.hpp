@@ -22,6 +22,11 @@ public:
     /// Adds what an evaluated window holds of these sites.
     void add(const Evaluation& evaluation, const std::vector<std::size_t>& sites);
 
+    /// Puts the tallies of the sites that anything was added of.
+    void put(rasters::ArchiveOut& out) const;
+    /// Adds what others of the same study have put, in any order. Throws Error for a damaged file.
+    void take(rasters::ArchiveIn& in);
+
     bool exact_percentiles() const { return m_exact; } ///< not only of a histogram
 
     /// Of each candidate, in their order; whole once each tile with sites is added.
@@ -38,27 +43,7 @@ private:
     std::mutex m_mutex;
 };
 
-/// The tiles of a model's map, of so many cells to a side.
-std::vector<rasters::Window> tiles_of(const Model& model, int side);
-std::string name_of(rasters::Window tile); ///< "columns 0..511, rows 0..511"
-
-/// Adds units that find what has to be known before cells are scored: facts over the map for
-/// value functions, then weights that follow from the sites. `key` begins theirs. Gives the
-/// units to wait for: `after`, and the last of these.
-std::vector<std::size_t> add_facts_and_weights(Prepared& prepared, const std::string& key, int tile,
-                                               const std::vector<std::size_t>& after);
-
 /// The key of everything that a study's units find: of its words and this version.
 std::string study_key(const Study& study);
-
-/// The ranking of the sites, and the tallies it stands on, with nothing written.
-struct RankedSites {
-    Ranking ranking;
-    std::vector<SiteTally> tallies; ///< of the candidates, in their order
-};
-
-/// REQUIRES prepared.problems.ok() and sites. Throws Error for a damaged input, and "stopped".
-RankedSites rank_only(Prepared& prepared, unsigned threads, int tile,
-                      const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop);
 
 } // namespace zonerank::engine

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/plan/planning.hpp"
+
+#include "engine/outputs/manifest.hpp"
+#include "engine/plan/signatures.hpp"
+#include "engine/text/version.hpp"
+#include "layers/terms/problems.hpp"
+#include "rasters/connection.hpp"
+#include "rasters/core/error.hpp"
+#include "rasters/remote_state.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <set>
+
+#include <sys/stat.h>
+
+namespace zonerank::engine {
+
+namespace fs = std::filesystem;
+using rasters::Window;
+
+std::vector<Window> blocks_of(const Model& model, int block) {
+    return rasters::tiles(model.grid().window(), block);
+}
+
+std::string name_of(Window w) {
+    return fmt::format("columns {}..{}, rows {}..{}", w.col, w.col + w.cols - 1, w.row, w.row + w.rows - 1);
+}
+
+namespace {
+
+// Seconds of one core that a cell takes, about: of one criterion; of a field; of one that is solved already.
+constexpr double criterion_cost = 1.5e-8, field_cost = 2e-7, gather_cost = 1e-8;
+
+struct FileState {
+    std::uint64_t bytes = 0;
+    std::int64_t modified = 0;
+
+    friend bool operator==(const FileState&, const FileState&) = default;
+};
+
+FileState state_of(const fs::path& file) {
+    struct stat info {};
+    if (::stat(file.c_str(), &info) != 0)
+        throw Error("{}: can't be read: {}", file.string(), std::strerror(errno));
+    return {static_cast<std::uint64_t>(info.st_size),
+            std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec};
+}
+
+std::string path_of(const fs::path& file, const Study& study) {
+    return path_in_study(fs::absolute(file).lexically_normal(), study);
+}
+
+/// All files of a study's inputs, each once, by their paths as it sees them.
+std::map<std::string, fs::path> files_of_inputs(const Prepared& prepared, FileHashes* hashes) {
+    std::map<std::string, fs::path> files;
+    for (const std::string& source : input_sources(prepared)) {
+        const auto list = [&] { return input_files(source, prepared); };
+        for (const fs::path& file : hashes ? hashes->parts(source, list) : list())
+            files.emplace(path_of(file, prepared.study), file);
+    }
+    return files;
+}
+
+/// Puts the units of a plan together.
+class Planner {
+public:
+    Planner(const Prepared& prepared, const PlanRequest& request, std::vector<PlannedInput> inputs)
+        : m_p(prepared), m_model(*prepared.model), m_request(request), m_inputs(std::move(inputs)),
+          m_signatures(prepared, m_inputs),
+          m_blocks(blocks_of(m_model, request.block)), m_plan{.version = version,
+                                                              .study = study_seen_from(request.folder),
+                                                              .block = request.block,
+                                                              .sites_only = request.sites_only,
+                                                              .regions = request.regions,
+                                                              .inputs = m_inputs} {}
+
+    Plan operator()() {
+        for (const Candidate& site : m_p.territory.candidates)
+            m_sites.push_back(m_model.grid().cover(rasters::bounds(site.shape)));
+        add_fields();
+        for (const std::size_t criterion : m_model.need_facts())
+            add_facts(criterion);
+        if (m_p.decision.awaits_sites())
+            add_blocks(Stage::weights, 0, true, m_signatures.of_weights());
+        add_blocks(Stage::score, 0, m_request.sites_only, m_signatures.of_score(m_request.sites_only));
+        return std::move(m_plan);
+    }
+
+private:
+    std::string study_seen_from(const fs::path& folder) const {
+        return fs::absolute(m_p.study.file)
+            .lexically_normal()
+            .lexically_relative(fs::absolute(folder).lexically_normal())
+            .generic_string();
+    }
+
+    /// Of large fields the regions first.
+    void add_fields() {
+        const std::vector<layers::SolvedField> fields = m_model.fields();
+        for (std::size_t i = 0; m_request.regions && i < fields.size(); ++i)
+            for (std::size_t region = 0; fields[i].regions && region < fields[i].regions->count; ++region)
+                add_region(fields[i], i, region);
+        for (std::size_t i = 0; i < fields.size(); ++i) {
+            PlannedUnit& whole = add_field(fields[i], i, fmt::format("solve-{:02}", i + 1));
+            if (m_request.regions && fields[i].regions) // which are put together
+                whole.cost = whole.cells * gather_cost;
+        }
+    }
+
+    PlannedUnit& add_field(const layers::SolvedField& field, std::size_t i, std::string id) {
+        Signature signature = m_signatures.of_field(i);
+        m_plan.units.push_back({.id = std::move(id),
+                                .stage = Stage::solve,
+                                .subject = i,
+                                .what = field.name,
+                                .inputs = std::move(signature.files),
+                                .signature = std::move(signature.hash),
+                                .cells = field.cells,
+                                .cost = field.cells * field_cost});
+        return m_plan.units.back();
+    }
+
+    void add_region(const layers::SolvedField& field, std::size_t i, std::size_t region) {
+        PlannedUnit& unit = add_field(field, i, fmt::format("regions-{:02}-{:04}", i + 1, region + 1));
+        unit.stage = Stage::regions;
+        unit.block = region;
+        unit.of = field.regions->count;
+        unit.cells /= static_cast<double>(unit.of);
+        unit.cost /= static_cast<double>(unit.of);
+    }
+
+    void add_facts(std::size_t criterion) {
+        add_blocks(Stage::facts, criterion, false, m_signatures.of_facts(criterion));
+    }
+
+    std::string id_of(Stage stage, std::size_t subject, std::size_t block) const {
+        return stage == Stage::facts ? fmt::format("facts-{:02}-{:04}", subject + 1, block + 1)
+                                     : fmt::format("{}-{:04}", name_of(stage), block + 1);
+    }
+
+    void add_blocks(Stage stage, std::size_t subject, bool of_sites, const Signature& signature) {
+        for (std::size_t i = 0; i < m_blocks.size(); ++i) {
+            const Window& block = m_blocks[i];
+            if (!holds_site(block) && (of_sites || !touches_area(block)))
+                continue;
+            const auto cells = static_cast<double>(block.size());
+            const double measured = stage == Stage::facts ? 1 : static_cast<double>(m_p.decision.criteria.size());
+            m_plan.units.push_back({.id = id_of(stage, subject, i),
+                                    .stage = stage,
+                                    .subject = subject,
+                                    .block = i,
+                                    .what = name_of(block),
+                                    .inputs = signature.files,
+                                    .signature = key_of({signature.hash, name_of(block)}),
+                                    .cells = cells,
+                                    .cost = cells * measured * criterion_cost});
+        }
+    }
+
+    bool holds_site(Window block) const {
+        return std::ranges::any_of(m_sites,
+                                   [&](const Window& site) { return !rasters::intersection(block, site).empty(); });
+    }
+
+    /// In pieces, of which the first that does is enough: a block has many cells.
+    bool touches_area(Window block) const {
+        return std::ranges::any_of(rasters::tiles(block, 512),
+                                   [&](const Window& piece) { return m_model.touches_area(piece); });
+    }
+
+    const Prepared& m_p;
+    const Model& m_model;
+    const PlanRequest& m_request;
+    std::vector<PlannedInput> m_inputs;
+    Signatures m_signatures;
+    std::vector<Window> m_blocks, m_sites; ///< of cells; that each site may reach
+    Plan m_plan;
+};
+
+} // namespace
+
+/// The tables of databases that a study reads: where each is, and its name.
+static std::set<std::pair<std::string, std::string>> tables_of(const Study& study) {
+    std::set<std::pair<std::string, std::string>> tables;
+    const auto add = [&](const std::vector<std::string>& paths, const std::string& table) {
+        for (const std::string& path : paths)
+            if (rasters::names_database(path))
+                tables.emplace(path, table);
+    };
+    add(study.area.paths, study.area.source_layer);
+    for (const layers::LayerSpec& layer : study.layers)
+        add(layer.paths, layer.layer);
+    if (study.sites)
+        add(study.sites->paths, study.sites->source_layer);
+    return tables;
+}
+
+static PlannedInput planned_table(const std::string& database, const std::string& table, const Prepared& prepared,
+                                  const Plan* before) {
+    const std::string path = table_input(database, table);
+    if (before)
+        if (const auto known = std::ranges::find(before->inputs, path, &PlannedInput::path);
+            known != before->inputs.end())
+            return *known;
+    const TableHash hash = hash_of_table(database, table, prepared.sources->access());
+    return {path, hash.rows, 0, hash.sha256};
+}
+
+/// What is neither on this machine nor in a database.
+static std::vector<std::string> remote_inputs(const Prepared& prepared) {
+    std::vector<std::string> sources = input_sources(prepared);
+    std::erase_if(sources, [](const std::string& source) {
+        return rasters::names_database(source) || rasters::local_file(source);
+    });
+    return sources;
+}
+
+static std::optional<PlannedInput> told_of(const std::string& source) {
+    const std::optional<rasters::RemoteState> state = rasters::remote_state(source);
+    if (!state)
+        return std::nullopt;
+    return PlannedInput{source, state->bytes, state->modified * 1'000'000'000,
+                        key_of({fmt::format("{} {}", state->bytes, state->modified), state->tag})};
+}
+
+static PlannedInput planned_remote(const std::string& source) {
+    if (const std::optional<PlannedInput> input = told_of(source))
+        return *input;
+    throw Error("{}: nothing tells whether it changes, so no units can be kept; copy it to a file", source);
+}
+
+std::optional<std::string> untold_input(const Prepared& prepared) {
+    for (const std::string& source : remote_inputs(prepared))
+        if (!told_of(source))
+            return source;
+    return std::nullopt;
+}
+
+std::vector<PlannedInput> planned_inputs(const Prepared& prepared, FileHashes& hashes, const Plan* before) {
+    std::vector<PlannedInput> inputs;
+    for (const auto& [path, file] : files_of_inputs(prepared, &hashes)) {
+        const FileState state = state_of(file);
+        inputs.push_back({path, state.bytes, state.modified, hashes.of(file).sha256});
+    }
+    for (const std::string& source : remote_inputs(prepared))
+        inputs.push_back(planned_remote(source));
+    for (const auto& [database, table] : tables_of(prepared.study))
+        inputs.push_back(planned_table(database, table, prepared, before));
+    return inputs;
+}
+
+Plan make_plan(const Prepared& prepared, const PlanRequest& request, FileHashes& hashes, const Plan* before) {
+    return Planner(prepared, request, planned_inputs(prepared, hashes, before))();
+}
+
+void trust_planned(const Prepared& prepared, const Plan& plan, FileHashes& hashes) {
+    for (const auto& [path, file] : files_of_inputs(prepared, &hashes))
+        if (const auto planned = std::ranges::find(plan.inputs, path, &PlannedInput::path);
+            planned != plan.inputs.end() && state_of(file) == FileState{planned->bytes, planned->modified})
+            hashes.know({.hashes = {{file, {planned->bytes, planned->sha256}}}, .parts = {}});
+}
+
+[[noreturn]] static void throw_changed(const std::string& input) {
+    throw Error("{}: has changed while it was read; plan again", input);
+}
+
+void check_unchanged(const Prepared& prepared, const std::vector<PlannedInput>& inputs) {
+    for (const auto& [path, file] : files_of_inputs(prepared, nullptr))
+        if (const auto planned = std::ranges::find(inputs, path, &PlannedInput::path);
+            planned == inputs.end() || !(state_of(file) == FileState{planned->bytes, planned->modified}))
+            throw_changed(file.string());
+    for (const std::string& source : remote_inputs(prepared))
+        if (const auto planned = std::ranges::find(inputs, source, &PlannedInput::path);
+            planned == inputs.end() || planned->sha256 != planned_remote(source).sha256)
+            throw_changed(source);
+}
+
+} // namespace zonerank::engine
