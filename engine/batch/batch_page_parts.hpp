@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+/// What batch.html is made of.
+namespace zonerank::engine::batch_page_parts {
+
+extern const std::string_view page;   ///< the template, see filled_page()
+extern const std::string_view style;  ///< all of the page's CSS
+extern const std::string_view script; ///< all of the page's JavaScript: columns that sort
+
+} // namespace zonerank::engine::batch_page_parts

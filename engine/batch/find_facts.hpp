@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/batch/batch_jobs.hpp"
+#include "engine/batch/common_facts.hpp"
+#include "layers/vectors/shared_inputs.hpp"
+
+#include <atomic>
+
+namespace zonerank::engine {
+
+/// Finds the facts of all jobs' maps together, then the weights that follow from all their sites, and
+/// has each job's study hold them. A job that can't be measured is left out, which is told, whole: its study
+/// is run in its turn all the same. Throws Error for what weights can't follow from, and "stopped".
+void use_common_facts(BatchJobs& jobs, const BatchOptions& options, layers::Sharing& sharing,
+                      const std::atomic<bool>& stop);
+
+} // namespace zonerank::engine

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/batch/batch_page_parts.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace zonerank::engine;
+
+TEST_CASE("the page has a place for each part, and its parts can't end them") {
+    for (const char* place : {"<!--title-->", "<!--ranking-->", "<!--style-->", "<!--script-->"})
+        CHECK(batch_page_parts::page.find(place) != std::string_view::npos);
+    CHECK(batch_page_parts::style.find("</") == std::string_view::npos);
+    CHECK(batch_page_parts::script.find("</") == std::string_view::npos);
+}
+
+TEST_CASE("the page needs no network, and knows light, dark and paper") {
+    for (const std::string_view part : {batch_page_parts::style, batch_page_parts::script})
+        CHECK(part.find("//") == std::string_view::npos);
+    CHECK(batch_page_parts::style.find("prefers-color-scheme: dark") != std::string_view::npos);
+    CHECK(batch_page_parts::style.find("@media print") != std::string_view::npos);
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/batch/batch.hpp"
+
+#include "rasters/core/error.hpp"
+#include "rasters/core/undo.hpp"
+#include "tests/support/batch.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+namespace fs = std::filesystem;
+using namespace zonerank;
+using engine::BatchResult;
+using engine::run_batch;
+using State = engine::BatchRow::State;
+
+static std::vector<State> states(const BatchResult& result) {
+    std::vector<State> all;
+    for (const engine::BatchRow& row : result.summary.rows)
+        all.push_back(row.state);
+    return all;
+}
+
+TEST_CASE("a run for each district, and then nothing more to do") {
+    const tests::StudyFolder folder;
+    const engine::BatchOptions options = tests::batch_over_halves(folder);
+    const BatchResult first = run_batch(options, false);
+    CHECK(states(first) == std::vector{State::done, State::done});
+    CHECK(first.summary.rows[0].cells == 72);
+    CHECK(first.summary.rows[1].best == "ridge");
+    for (const char* name : {"batch.json", "batch.csv", "batch.html", "ranking.csv", "sites.geojson", "sites.gpkg",
+                             "West/manifest.json", "East/suitability.tif"})
+        CHECK(fs::exists(first.folder / name));
+    CHECK(states(run_batch(options, false)) == std::vector{State::kept, State::kept});
+    fs::remove_all(first.folder / "East");
+    CHECK(states(run_batch(options, false)) == std::vector{State::kept, State::done});
+}
+
+TEST_CASE("one that fails is told of, and the others are finished unless asked otherwise") {
+    const tests::StudyFolder folder;
+    engine::BatchOptions options = tests::batch_over_halves(folder);
+    std::string text = tests::read_file(folder.path("study.yaml"));
+    text.replace(text.find("lake: lake.geojson"), 18, "lake: 'lake{code}.geojson'");
+    tests::write_file(folder.path("study.yaml"), text);
+    fs::rename(folder.path("lake.geojson"), folder.path("lake2.geojson"));
+    std::vector<std::string> told;
+    options.tell = [&](const std::string& line) { told.push_back(line); };
+    const BatchResult result = run_batch(options, false);
+    CHECK(states(result) == std::vector{State::failed, State::done});
+    CHECK(result.summary.rows[0].error.find("lake1.geojson") != std::string::npos);
+    REQUIRE_FALSE(told.empty());
+    CHECK(told[0].starts_with("West: "));
+    fs::remove_all(result.folder);
+    options.keep_going = false;
+    CHECK(states(run_batch(options, false)) == std::vector{State::failed, State::waiting});
+}
+
+TEST_CASE("while the next is at work, what is done is written and would be told") {
+    const tests::StudyFolder folder;
+    engine::BatchOptions options = tests::batch_over_halves(folder);
+    std::string written, words;
+    options.progress = [&](const engine::Progress& progress) {
+        if (progress.stage.starts_with("2 of 2") && written.empty()) {
+            written = tests::read_file(options.folder / "batch.json");
+            words = rasters::kept_words();
+        }
+    };
+    run_batch(options, false);
+    CHECK(written.find(R"("state": "done")") != std::string::npos);
+    CHECK(written.find(R"("state": "waiting")") != std::string::npos);
+    CHECK(words == fmt::format("1 of 2 are done in {}: the same command continues", options.folder.string()));
+    CHECK(rasters::kept_words().empty());
+}
+
+TEST_CASE("whatever a district fails of, the others are finished") {
+    const tests::StudyFolder folder;
+    engine::BatchOptions options = tests::batch_over_halves(folder);
+    options.progress = [&](const engine::Progress& progress) {
+        if (progress.stage.starts_with("1 of 2"))
+            throw fs::filesystem_error("no such folder", std::make_error_code(std::errc::no_such_file_or_directory));
+    };
+    const BatchResult result = run_batch(options, false);
+    CHECK(states(result) == std::vector{State::failed, State::done});
+    CHECK(result.summary.rows[0].error.find("no such folder") != std::string::npos);
+}
+
+TEST_CASE("a condition with a placeholder chooses each district's sites") {
+    const tests::StudyFolder folder;
+    const engine::BatchOptions options = tests::batch_over_halves(folder);
+    std::string text = tests::read_file(folder.path("study.yaml"));
+    text.replace(text.find("name: name, keep"), 16, "where: \"price = {code}\", name: name, keep");
+    tests::write_file(folder.path("study.yaml"), text);
+    folder.features("sites.geojson", {tests::rectangle(10, 70, 40, 40, R"("name": "hill", "price": 1)"),
+                                      tests::rectangle(70, 70, 40, 40, R"("name": "ridge", "price": 2)")});
+    const BatchResult result = run_batch(options, false);
+    CHECK(states(result) == std::vector{State::done, State::done});
+    CHECK(result.summary.rows[0].best == "hill");
+    CHECK(result.summary.rows[1].best == "ridge");
+}
+
+TEST_CASE("stopped, it leaves what is whole, and goes on when asked again") {
+    const tests::StudyFolder folder;
+    engine::BatchOptions options = tests::batch_over_halves(folder);
+    std::atomic<bool> stop = false;
+    options.progress = [&](const engine::Progress& progress) { stop = stop || progress.stage.starts_with("2 of 2"); };
+    const BatchResult stopped = run_batch(options, stop);
+    CHECK(stopped.stopped);
+    CHECK(states(stopped) == std::vector{State::done, State::waiting});
+    CHECK(rasters::kept_words().starts_with("1 of 2 are done in "));
+    CHECK_FALSE(fs::exists(stopped.folder / "East"));
+    options.progress = {};
+    CHECK(states(run_batch(options, false)) == std::vector{State::kept, State::done});
+}
+
+TEST_CASE("what follows from each map is refused, or found once over all of them") {
+    const tests::StudyFolder folder;
+    engine::BatchOptions options = tests::batch_over_halves(folder);
+    std::string text = tests::read_file(folder.path("study.yaml"));
+    const std::string linear = "{linear: {worst: 0 m, best: 100 m}}";
+    text.replace(text.find(linear), linear.size(), "stretch");
+    tests::write_file(folder.path("study.yaml"), text);
+    CHECK_THROWS_WITH_AS(run_batch(options, false), doctest::Contains("stretch follows from the map of each district"),
+                         Error);
+    CHECK_FALSE(fs::exists(options.folder));
+    options.common_facts = true;
+    const BatchResult result = run_batch(options, false);
+    CHECK(states(result) == std::vector{State::done, State::done});
+    // The ramp goes from 0 m in the westernmost cells to 110 m in the easternmost.
+    for (const char* district : {"West", "East"}) {
+        const std::string manifest = tests::read_file(result.folder / district / "manifest.json");
+        CHECK(manifest.find("worst: 0 m") != std::string::npos);
+        CHECK(manifest.find("best: 110 m") != std::string::npos);
+    }
+    CHECK(states(run_batch(options, false)) == std::vector{State::kept, State::kept});
+}
+
+TEST_CASE("weights that follow from sites follow from all of them") {
+    const tests::StudyFolder folder;
+    engine::BatchOptions options = tests::batch_over_halves(folder);
+    std::string text = tests::read_file(folder.path("study.yaml"));
+    for (const char* weight : {"      weight: 3\n", "      weight: 1\n"})
+        text.erase(text.find(weight), std::string(weight).size());
+    text.replace(text.find("  location:\n"), 12, "  location:\n    weights: standard deviation\n");
+    tests::write_file(folder.path("study.yaml"), text);
+    CHECK_THROWS_AS(run_batch(options, false), Error);
+    options.common_facts = true;
+    const BatchResult result = run_batch(options, false);
+    CHECK(states(result) == std::vector{State::done, State::done});
+    std::set<std::string> weights;
+    for (const char* district : {"West", "East"}) {
+        const std::string manifest = tests::read_file(result.folder / district / "manifest.json");
+        const std::size_t at = manifest.find("fixed:");
+        REQUIRE(at != std::string::npos);
+        weights.insert(manifest.substr(at, 80));
+    }
+    CHECK(weights.size() == 1);
+}
