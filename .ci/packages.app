@@ -1,4 +1,9 @@
 chromium
 fonts-dejavu-core
 nodejs
+postgresql-15
+postgresql-15-postgis-3
+python3-psycopg2
+parallel
+python3-distributed
 python3-qgis

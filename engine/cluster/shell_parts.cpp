@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/cluster/shell_parts.hpp"
+
+#include <fmt/format.h>
+
+namespace zonerank::engine {
+
+std::string shell_quoted(std::string_view text) {
+    std::string quoted = "'";
+    for (const char letter : text)
+        quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+    return quoted + "'";
+}
+
+std::string shell_settings(const ClusterWork& work) {
+    return fmt::format("plan={}\nzonerank={}\nbundle={}\nretries={}\nlimit={}\n", shell_quoted(work.plan.string()),
+                       shell_quoted(work.zonerank), work.bundle, work.retries, work.time_limit * work.bundle);
+}
+
+std::string shell_access(const ClusterWork& work) {
+    std::string words;
+    for (const std::string& word : work.access)
+        words += " " + shell_quoted(word);
+    return words;
+}
+
+std::string shell_do_units(const ClusterWork& work) {
+    return fmt::format(R"(
+do_units() {{
+    try=0
+    until timeout --kill-after=10 "$limit" "$zonerank" unit "$plan" "$@" --threads "$threads"{}; do
+        [ "$try" -lt "$retries" ] || exit 1
+        sleep $((1 << try))
+        try=$((try + 1))
+    done
+}}
+)",
+                       shell_access(work));
+}
+
+std::string shell_finish(const ClusterWork& work) {
+    return fmt::format("\"$zonerank\" finish \"$plan\"{}\n", shell_access(work));
+}
+
+std::vector<std::string> lists_of(const std::vector<std::string>& ids, std::size_t most) {
+    std::vector<std::string> lists;
+    for (std::size_t i = 0; i < ids.size(); i++) {
+        if (i % most == 0)
+            lists.emplace_back();
+        lists.back() += ids[i] + "\n";
+    }
+    return lists;
+}
+
+} // namespace zonerank::engine
