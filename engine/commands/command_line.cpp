@@ -2,10 +2,12 @@
 #include "engine/commands/command_line.hpp"
 
 #include "engine/commands/json_output.hpp"
+#include "engine/commands/stopping.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/ink.hpp"
 #include "engine/text/version.hpp"
 #include "layers/terms/problems.hpp"
+#include "rasters/core/undo.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -67,6 +69,8 @@ int parse_and_run(int argc, const char* const* argv, const std::atomic<bool>& st
 }
 
 int failed(const layers::Mark& mark, const std::string& text, bool json, const std::atomic<bool>& stop) {
+    if (stop && !last_word())
+        return interrupted;
     const std::string place = mark.file ? to_string(mark) + ": " : "";
     fmt::print(stderr, "{}{}\n", shown_on_terminal(place), ink_for(STDERR_FILENO).red(shown_on_terminal(text)));
     if (json)
@@ -85,9 +89,10 @@ int command_line(int argc, const char* const* argv, const std::atomic<bool>& sto
             throw Error("what was to be printed can't be written");
         return code;
     } catch (const layers::ErrorAt& e) {
-        return failed(e.mark, e.what(), json, stop);
+        return failed(stop ? layers::Mark{} : e.mark, stop ? stopped_line(false, rasters::kept_words()) : e.what(),
+                      json, stop);
     } catch (const Error& e) {
-        return failed({}, stop ? "stopped; nothing was written" : e.what(), json, stop);
+        return failed({}, stop ? stopped_line(false, rasters::kept_words()) : e.what(), json, stop);
     } catch (const std::bad_alloc&) {
         return failed({}, "out of memory; try fewer --threads or a smaller --tile", json, stop);
     } catch (const std::exception& e) {

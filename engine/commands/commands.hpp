@@ -32,11 +32,17 @@ struct Command {
 // Each in a file of its own.
 Command init_command();
 Command run_command();
+Command batch_command();
 Command measure_command();
 Command explain_command();
 Command connect_command();
 Command check_command();
 Command view_command();
+Command plan_command();
+Command due_command();
+Command unit_command();
+Command finish_command();
+Command submit_command();
 Command list_command();
 Command verify_command();
 Command diff_command();

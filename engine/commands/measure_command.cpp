@@ -10,6 +10,7 @@ namespace zonerank::engine {
 namespace {
 
 struct Options : StudyOptions {
+    std::uint64_t memory = 0; ///< bytes; 0: the machine's
     std::string criterion;
     std::filesystem::path output;
     bool overwrite = false;
@@ -38,6 +39,7 @@ int measure_criterion(const Options& options, const std::atomic<bool>& stop) {
                  .output = options.output,
                  .threads = options.threads,
                  .tile = options.tile,
+                 .memory = options.memory,
                  .overwrite = options.overwrite,
                  .progress = std::ref(progress)},
                 stop);
@@ -52,6 +54,7 @@ Work declare(CLI::App& command) {
     const auto options = std::make_shared<Options>();
     add_study_options(command, *options);
     add_tile_option(command, *options);
+    add_memory_option(command, options->memory);
     add_measuring_options(command, *options);
     command.add_option("CRITERION", options->criterion, "its name in the study")->required();
     command

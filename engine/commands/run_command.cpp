@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands/json_output.hpp"
-#include "engine/commands/left_files.hpp"
+#include "engine/commands/plan_options.hpp"
+#include "engine/commands/run_output.hpp"
 #include "engine/commands/telling.hpp"
+#include "engine/output_folder.hpp"
 #include "engine/outputs/check.hpp"
-#include "engine/outputs/figures.hpp"
-#include "engine/outputs/ranking_table.hpp"
 #include "engine/outputs/site_columns.hpp"
+#include "engine/postgis/postgis_sites.hpp"
 #include "engine/run.hpp"
 #include "engine/text/escape.hpp"
-#include "engine/text/text_table.hpp"
+#include "engine/text/sha256.hpp"
+#include "rasters/connection.hpp"
+#include "rasters/core/error.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace zonerank::engine {
@@ -21,9 +24,14 @@ namespace zonerank::engine {
 namespace {
 
 struct Options : StudyOptions {
+    std::uint64_t memory = 0; ///< bytes; 0: the machine's
     std::filesystem::path output;
     std::optional<std::string> expected;
-    bool sites_only = false;
+    int block = usual_block;
+    bool is_block_given = false; ///< or else that of a plan that is gone on with
+    bool sites_only = false, resume = true;
+    std::string database; ///< for the ranked sites; empty: none
+    PostgisTarget sites_table;
 };
 
 int compare(const Ranking& ranking, const ExpectedRanking& expected, const std::string& file) {
@@ -35,8 +43,32 @@ int compare(const Ranking& ranking, const ExpectedRanking& expected, const std::
     return found.empty() ? ok : users_error;
 }
 
+/// The block of the plan that is gone on with, or the one that is asked for. What is kept of a run with other
+/// options is not thrown away unasked: Error naming them.
+int block_of(const Prepared& prepared, const Options& options) {
+    const auto given = options.output.empty() ? std::nullopt : std::optional(options.output);
+    const PlanFolder folder(PlanFolder::beside(output_folder(prepared.study, given)));
+    const std::optional<Plan> planned = options.resume ? folder.plan() : std::nullopt;
+    if (!planned)
+        return options.block;
+    const int block = options.is_block_given ? options.block : planned->block;
+    if (block == planned->block && options.sites_only == planned->sites_only)
+        return block;
+    if (const auto done = std::ranges::count(folder.done(*planned), true); done > 0)
+        throw Error("{}: {} of {} units are kept there of a run with --block {} and {} --sites-only; give the same, or "
+                    "--fresh to begin anew without them",
+                    folder.path().string(), done, planned->units.size(), planned->block,
+                    planned->sites_only ? "with" : "without");
+    return block;
+}
+
 RunResult result_of(Prepared& prepared, const Options& options, const std::atomic<bool>& stop) {
-    RunOptions wanted{.threads = options.threads, .tile = options.tile, .sites_only = options.sites_only};
+    RunOptions wanted{.threads = options.threads,
+                      .tile = options.tile,
+                      .memory = options.memory,
+                      .sites_only = options.sites_only,
+                      .block = block_of(prepared, options),
+                      .fresh = !options.resume};
     if (!options.output.empty())
         wanted.output = options.output;
     ProgressLine progress = progress_line(options);
@@ -45,49 +77,46 @@ RunResult result_of(Prepared& prepared, const Options& options, const std::atomi
     return run(prepared, wanted, stop);
 }
 
-void print(const RunResult& result, bool sites) {
-    const TableStyle style = style_for(STDOUT_FILENO);
-    if (sites)
-        fmt::print("{}", ranking_table(result.ranking, style));
-    for (const std::string& table : result.tables)
-        fmt::print("\n{}", sentences_wrapped(table, style.width));
-    fmt::print("{}", left_files_text(result.folder, result.outputs, result.carried, result.seconds));
+/// Where the sites go to beside the folder, looked at before a long run.
+std::optional<PostgisTarget> target_of(const Options& options, const Prepared& prepared) {
+    if (options.database.empty())
+        return std::nullopt;
+    PostgisTarget target = options.sites_table;
+    target.database = rasters::without_password(options.database);
+    if (!rasters::names_database(target.database))
+        throw Error("--to-postgis: {}: a database is expected, as in PG:dbname=zones", target.database);
+    if (!prepared.study.sites)
+        throw Error("--to-postgis writes ranked sites, and the study has no `sites`");
+    in_context("--to-postgis", [&] { check_target(target); });
+    return target;
 }
 
-Json ranking_json(const Ranking& ranking) {
-    const std::vector<SiteColumn> columns = site_columns(ranking);
-    Json rows = Json::array();
-    for (const SiteRow& row : ranking.rows) {
-        Json& site = rows.emplace_back(Json::object());
-        for (const SiteColumn& column : columns)
-            site[column.name] = field_json(column.of(row));
-    }
-    return rows;
+/// After the folder is published: what fails here leaves that whole.
+std::string write_to_postgis(const RunResult& result, const Prepared& prepared, const PostgisTarget& target) {
+    const std::string run = sha256_of_file(result.folder / "manifest.json");
+    return in_context(fmt::format("{} is complete, but --to-postgis", result.folder.string()),
+                      [&] { return write_sites_to_postgis(result.ranking, prepared.territory, run, target); });
 }
 
-Json result_json(const Prepared& prepared, const Options& options, const RunResult& result) {
-    Json object = study_json(prepared, options);
-    object["folder"] = std::filesystem::absolute(result.folder).string();
-    object["seconds"] = result.seconds;
-    object["ranking"] = ranking_json(result.ranking);
-    object["files"] = files_json(result.folder, result.outputs);
-    object["kept"] = result.carried;
-    return object;
+void tell_table(const std::string& table, const PostgisTarget& target, const RunResult& result) {
+    fmt::print("{} sites in {} of {}\n", result.ranking.rows.size(), shown_on_terminal(table),
+               shown_on_terminal(rasters::database_label(target.database)));
 }
 
 int run_study(const Options& options, const std::atomic<bool>& stop) {
     const auto prepared = prepare_and_tell(options, options.output, stop);
     if (!prepared->problems.ok())
         return refused(*prepared, options);
+    const std::optional<PostgisTarget> target = target_of(options, *prepared);
     std::optional<ExpectedRanking> expected; // before the run: it may be a file that the run replaces
     if (options.expected)
         expected = read_expected(*options.expected);
     const RunResult result = result_of(*prepared, options, stop);
     tell_warnings(*prepared, options);
-    if (options.json)
-        print_json(result_json(*prepared, options, result));
-    else if (!options.quiet)
-        print(result, prepared->study.sites.has_value());
+    const std::string table = target ? write_to_postgis(result, *prepared, *target) : "";
+    tell_result(*prepared, options, result, table);
+    if (target && !options.json && !options.quiet)
+        tell_table(table, *target, result);
     return expected ? compare(result.ranking, *expected, *options.expected) : ok;
 }
 
@@ -95,13 +124,24 @@ Work declare(CLI::App& command) {
     const auto options = std::make_shared<Options>();
     add_study_options(command, *options);
     add_tile_option(command, *options);
+    add_memory_option(command, options->memory);
     add_measuring_options(command, *options);
     command.add_option("-o,--output", options->output, "folder to write instead of the study's");
     command.add_flag("--sites-only", options->sites_only, "no maps; the ranking is the same to the last byte");
+    add_block_option(command, options->block);
+    const CLI::Option* block = command.get_option("--block");
+    command.add_flag("--resume,!--fresh", options->resume,
+                     "go on with what a stopped run of this study has left beside its results (default); or anew");
     command.add_option("--check", options->expected, "compare the ranking with this CSV (tolerance 1e-6)");
-    add_json_option(command, options->json,
-                    "the ranking (rows as in sites.geojson), the folder, its files, seconds and warnings");
-    return [options](const std::atomic<bool>& stop) {
+    command.add_option("--to-postgis", options->database,
+                       "write the ranked sites into a PostGIS database, too (PG:dbname=...), in one transaction");
+    command
+        .add_option("--to-table", options->sites_table.table,
+                    "[SCHEMA.]TABLE there; only the study's own rows are replaced")
+        ->capture_default_str();
+    add_json_option(command, options->json, run_json_help);
+    return [options, block](const std::atomic<bool>& stop) {
+        options->is_block_given = block->count() > 0;
         return traced(*options, [&] { return run_study(*options, stop); });
     };
 }

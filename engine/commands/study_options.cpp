@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands/study_options.hpp"
 
+#include "engine/text/byte_size.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/trace_file.hpp"
 #include "rasters/core/error.hpp"
 #include "rasters/core/files.hpp"
+#include "rasters/core/memory_shares.hpp"
 #include "rasters/core/trace.hpp"
 
 #include <CLI/CLI.hpp>
@@ -30,6 +32,22 @@ void add_tile_option(CLI::App& command, StudyOptions& options) {
     command.add_option("--tile", options.tile, "side of a tile in cells; results do not depend on it")
         ->check(CLI::Range(16, 8192))
         ->capture_default_str();
+}
+
+static void read_memory(const std::string& text, std::uint64_t& bytes) {
+    try {
+        bytes = parse_byte_size(text);
+    } catch (const Error& e) {
+        throw CLI::ValidationError("--memory", e.what());
+    }
+    rasters::hold_memory(bytes);
+}
+
+void add_memory_option(CLI::App& command, std::uint64_t& bytes) {
+    command.add_option_function<std::string>(
+        "--memory", [&bytes](const std::string& text) { read_memory(text, bytes); },
+        "stay within so much, such as 2GiB, with fewer threads and smaller tiles if need be; results do not depend on "
+        "it; default: the machine's");
 }
 
 void add_measuring_options(CLI::App& command, StudyOptions& options) {

@@ -4,6 +4,7 @@
 #include "engine/commands/commands.hpp"
 #include "rasters/access.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -30,6 +31,9 @@ void add_study_options(CLI::App& command, StudyOptions& options);
 
 /// --tile
 void add_tile_option(CLI::App& command, StudyOptions& options);
+
+/// --memory, in bytes (0: the machine's), which holds for the whole process as soon as it is read.
+void add_memory_option(CLI::App& command, std::uint64_t& bytes);
 
 /// --no-sync and --trace, which `traced` keeps.
 void add_measuring_options(CLI::App& command, StudyOptions& options);

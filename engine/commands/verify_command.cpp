@@ -44,7 +44,8 @@ std::optional<fs::path> folder_of(const Options& options, const PastRun& run) {
 Found find(const Options& options, const std::atomic<bool>& stop) {
     Found found{.run = read_past_run(options.run)};
     const auto folder = folder_of(options, found.run);
-    found.files = verify(found.run, folder, [&stop] { return stop.load(); });
+    found.files = verify(
+        found.run, folder, [&stop] { return stop.load(); }, options.access());
     if (!options.again)
         return found;
     if (!folder)

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/commands/json_output.hpp"
+#include "engine/commands/plan_options.hpp"
+#include "engine/commands/telling.hpp"
+#include "engine/output_folder.hpp"
+#include "engine/outputs/figures.hpp"
+#include "engine/outputs/memory.hpp"
+#include "engine/outputs/ranking_table.hpp"
+#include "engine/plan/planning.hpp"
+#include "engine/text/escape.hpp"
+#include "engine/text/text_table.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace zonerank::engine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Options : StudyOptions {
+    fs::path output;
+    int block = usual_block;
+    bool sites_only = false, fresh = false, no_regions = false;
+};
+
+struct Sum {
+    std::size_t units = 0, done = 0;
+    double cells = 0, seconds = 0;
+};
+
+Sum sum_of(const Plan& plan, const std::vector<bool>& done, Stage stage) {
+    Sum sum;
+    for (std::size_t i = 0; i < plan.units.size(); ++i)
+        if (const PlannedUnit& unit = plan.units[i]; unit.stage == stage) {
+            ++sum.units;
+            sum.done += done[i] ? 1 : 0;
+            sum.cells += unit.cells;
+            sum.seconds += unit.cost;
+        }
+    return sum;
+}
+
+std::string plan_text(const Plan& plan, const PlanFolder& folder, double memory) {
+    std::vector<std::vector<std::string>> rows{{"stage", "units", "done", "cells", "core time, about"}};
+    const std::vector<bool> done = folder.done(plan);
+    for (const Stage stage : all_stages)
+        if (const Sum sum = sum_of(plan, done, stage); sum.units > 0)
+            rows.push_back({std::string(name_of(stage)), fmt::format("{}", sum.units), fmt::format("{}", sum.done),
+                            with_thousands(static_cast<std::int64_t>(sum.cells)), duration_text(sum.seconds)});
+    const int width = style_for(STDOUT_FILENO).width;
+    return fmt::format("{}\n{}  memory of a unit: about {}\n", shown_on_terminal(folder.plan_file().string()),
+                       aligned(rows, "  ", width), bytes_text(memory));
+}
+
+Json plan_object(const Plan& plan, const PlanFolder& folder, double memory) {
+    Json stages = Json::array();
+    const std::vector<bool> done = folder.done(plan);
+    for (const Stage stage : all_stages)
+        if (const Sum sum = sum_of(plan, done, stage); sum.units > 0)
+            stages.push_back({{"stage", name_of(stage)},
+                              {"units", sum.units},
+                              {"done", sum.done},
+                              {"cells", sum.cells},
+                              {"seconds", sum.seconds}});
+    return {{"ok", true}, {"plan", folder.plan_file().string()}, {"memory_bytes", memory}, {"stages", stages}};
+}
+
+Plan make(const Prepared& prepared, const PlanFolder& folder, const Options& options) {
+    FileHashes hashes;
+    if (const auto planned = options.fresh ? std::nullopt : folder.plan()) // files that look as they did are known
+        trust_planned(prepared, *planned, hashes);
+    return make_plan(prepared, {folder.path(), options.block, options.sites_only, !options.no_regions}, hashes);
+}
+
+int plan_study(const Options& options, const std::atomic<bool>& stop) {
+    const auto prepared = prepare_and_tell(options, options.output, stop);
+    if (!prepared->problems.ok())
+        return refused(*prepared, options);
+    const auto given = options.output.empty() ? std::nullopt : std::optional(options.output);
+    const PlanFolder folder(PlanFolder::beside(output_folder(prepared->study, given)));
+    check_output(folder.results());
+    const Plan plan = make(*prepared, folder, options);
+    const rasters::FileDescriptor lock = folder.lock(true);
+    if (options.fresh)
+        folder.forget();
+    folder.replace_plan(plan);
+    tell_warnings(*prepared, options);
+    const double memory = memory_needed(*prepared, options.threads, options.tile);
+    if (options.json)
+        print_json(plan_object(plan, folder, memory));
+    else if (!options.quiet)
+        fmt::print("{}", plan_text(plan, folder, memory));
+    return ok;
+}
+
+Work declare(CLI::App& command) {
+    const auto options = std::make_shared<Options>();
+    add_study_options(command, *options);
+    add_tile_option(command, *options);
+    add_block_option(command, options->block);
+    command.add_option("-o,--output", options->output, "folder of the results instead of the study's");
+    command.add_flag("--sites-only", options->sites_only, "no maps; the ranking is the same to the last byte");
+    command.add_flag("--no-regions", options->no_regions,
+                     "solve each travel time in one unit, not large ones by regions, in rounds");
+    command.add_flag("--fresh", options->fresh, "throw away the units that are done already");
+    add_json_option(command, options->json, "the plan's file, memory of a unit, units, cells and seconds by stage");
+    command.footer(
+        R"(Cuts a run into units that can be done by any process that sees the study and the plan's folder, which
+lies beside the results: out.plan for out. `zonerank due PLAN` tells which can be done now, `zonerank unit
+PLAN ID...` does them, `zonerank finish PLAN` puts the results together; `zonerank submit` has a cluster do
+all of it. Units whose parameters and inputs are as they were stay done.
+Example: zonerank plan examples/mirpur/study.yaml)");
+    return [options](const std::atomic<bool>& stop) { return plan_study(*options, stop); };
+}
+
+} // namespace
+
+Command plan_command() {
+    return {"plan", "cut a run into units, for many processes or machines", declare};
+}
+
+} // namespace zonerank::engine
