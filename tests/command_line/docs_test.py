@@ -64,6 +64,16 @@ class Docs(program.InFolder):
         for name, score in grass.items():
             self.assertAlmostEqual(scores[name], score, delta=0.005, msg=name)
 
+    def test_many_districts_run_as_they_stand(self):
+        page = ROOT / "examples" / "STUDIES.md"
+        shutil.copytree(ROOT / "examples" / "cpec-zones" / "data", self.folder / "examples" / "cpec-zones" / "data")
+        study = next(text for text in blocks(page, "yaml") if "{province}" in text)
+        (self.folder / "districts.yaml").write_text(study, encoding="utf-8")
+        command = next(text for text in blocks(page, "sh") if text.startswith("zonerank batch "))
+        self.succeeds(*command.split()[1:])
+        with (self.folder / "out-batch" / "ranking.csv").open(encoding="utf-8") as file:
+            self.assertEqual(len({row["district"] for row in csv.DictReader(file) if row["rank"]}), 9)
+
     def test_the_readme_s_study_is_one(self):
         schema = json.loads(self.succeeds("list", "--json-schema").stdout)
         for text in blocks(ROOT / "README.md", "yaml"):

@@ -14,8 +14,8 @@ import data
 import program
 from complaints import Mistakes, wrong
 
-COMMANDS = ("init", "check", "run", "view", "explain", "measure", "connect", "verify", "diff", "list", "man",
-            "completion")
+COMMANDS = ("init", "check", "run", "batch", "view", "explain", "measure", "connect", "plan", "due", "unit",
+            "finish", "submit", "verify", "diff", "list", "man", "completion")
 
 
 class Usage(program.InFolder):
