@@ -2,7 +2,7 @@
 #include "engine/measure.hpp"
 
 #include "engine/before_scores.hpp"
-#include "engine/outputs/manifest.hpp"
+#include "engine/model/inputs.hpp"
 #include "engine/outputs/memory.hpp"
 #include "engine/outputs/site_columns.hpp"
 #include "engine/text/escape.hpp"

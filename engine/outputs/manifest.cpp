@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/outputs/manifest.hpp"
 
-#include "engine/outputs/figures.hpp"
-#include "engine/outputs/study_in_words.hpp"
-#include "engine/text/utf8.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
-#include "rasters/access.hpp"
-#include "rasters/connection.hpp"
-#include "rasters/remote_state.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -16,7 +10,6 @@
 #include <array>
 #include <cmath>
 #include <optional>
-#include <set>
 
 namespace zonerank::engine {
 
@@ -31,11 +24,8 @@ static std::string place(const layers::Mark& mark) {
     return to_string(shown);
 }
 
-std::string path_in_study(const fs::path& path, const Study& study) {
-    return path.lexically_relative(study.folder.lexically_normal()).generic_string();
-}
-
-std::vector<std::string> warnings_of(const Prepared& prepared) {
+/// What was warned of, with the place in the study.
+static std::vector<std::string> warnings_of(const Prepared& prepared) {
     std::vector<std::string> texts;
     for (const layers::Problems::Problem& warning : prepared.problems.warnings())
         texts.push_back(fmt::format("{}: {}", place(warning.mark), warning.text));
@@ -49,31 +39,6 @@ double hectares_per_cell(const Territory& t) {
 
 namespace {
 
-Json table_json(const std::string& database, const std::string& table, const Prepared& p) {
-    const TableHash hash = hash_of_table(database, table, p.sources->access());
-    return {{"database", database}, {"table", table}, {"rows", hash.rows}, {"sha256", hash.sha256}};
-}
-
-Json files_json(const std::vector<std::string>& paths, const std::string& layer, const RunRecord& record) {
-    const Prepared& p = *record.prepared;
-    Json files = Json::array();
-    for (const std::string& path : paths) {
-        if (rasters::names_database(path)) {
-            files.push_back(table_json(path, layer, p));
-            continue;
-        }
-        if (!rasters::local_file(path))
-            files.push_back({{"source", "not a file"}}); // a database or an address, which may hold a password
-        for (const fs::path& file : record.hashes->parts(path, [&] { return input_files(path, p); })) {
-            const FileHash hash = record.hashes->of(file);
-            files.push_back({{"path", path_in_study(fs::absolute(file).lexically_normal(), p.study)},
-                             {"bytes", hash.bytes},
-                             {"sha256", hash.sha256}});
-        }
-    }
-    return files;
-}
-
 /// Where the study lies, as the run's folder sees it: told only where it is above it, since other ways
 /// would name folders of this machine. (The folder is staged beside where it will lie.)
 std::optional<std::string> way_to_study(const RunRecord& record) {
@@ -82,35 +47,6 @@ std::optional<std::string> way_to_study(const RunRecord& record) {
     const fs::path way = fs::weakly_canonical(record.prepared->study.folder, failed).lexically_relative(folder);
     const bool up = !way.empty() && std::ranges::all_of(way, [](const fs::path& part) { return part == ".."; });
     return up && !failed ? std::optional(way.generic_string()) : std::nullopt;
-}
-
-Json repairs_json(const layers::Repairs& r) {
-    return {{"features", r.read},       {"null", r.null},         {"empty", r.empty},
-            {"elsewhere", r.elsewhere}, {"repaired", r.repaired}, {"flattened", r.flattened}};
-}
-
-Json inputs_json(const RunRecord& record) {
-    const Prepared& p = *record.prepared;
-    Json inputs = Json::object();
-    const auto repairs = p.sources->repairs();
-    for (const layers::LayerSpec& spec : p.study.layers) {
-        Json& input = inputs[spec.name] = {{"files", files_json(spec.paths, spec.layer, record)}};
-        if (const auto it = repairs.find(spec.name); it != repairs.end())
-            input["geometry"] = repairs_json(it->second);
-    }
-    if (!p.study.area.paths.empty())
-        inputs["(area)"] = {{"files", files_json(p.study.area.paths, p.study.area.source_layer, record)},
-                            {"geometry", repairs_json(p.territory.area_repairs)}};
-    if (p.study.sites && !p.study.sites->paths.empty())
-        inputs["(sites)"] = {{"files", files_json(p.study.sites->paths, p.study.sites->source_layer, record)},
-                             {"geometry", repairs_json(p.territory.site_repairs)}};
-    if (const auto& known = p.study.validate) {
-        if (!known->good.paths.empty())
-            inputs["(good zones)"] = {{"files", files_json(known->good.paths, known->good.source_layer, record)}};
-        if (known->bad && !known->bad->paths.empty())
-            inputs["(bad zones)"] = {{"files", files_json(known->bad->paths, known->bad->source_layer, record)}};
-    }
-    return inputs;
 }
 
 Json cells_json(const rasters::Grid& grid) {
@@ -140,97 +76,6 @@ Json links_json(const LinksSpec& spec, const LinkMap& map) {
     json["friction_grid"].update(cells_json(map.grid));
     json["counts"] = {{"places", map.places.size()}, {"links", map.ways.size()}, {"unknown_pairs", map.unknown.size()}};
     return json;
-}
-
-using Names = std::vector<std::string>;
-
-template <typename Numbers>
-Json by_member(const Numbers& numbers, const Names& members) {
-    Json json = Json::object();
-    std::size_t i = 0;
-    for (const double number : numbers)
-        if (i < members.size())
-            json[members[i++]] = number_json(number);
-    return json;
-}
-
-Json detail_json(const Detail& detail, const Names& members) {
-    if (const auto* number = std::get_if<double>(&detail.value))
-        return number_json(*number);
-    if (const auto* text = std::get_if<std::string>(&detail.value))
-        return *text;
-    return by_member(std::get<std::vector<double>>(detail.value), members);
-}
-
-Json weighing_json(const Weighing& weighing, const Names& members) {
-    Json json{
-        {"method", weighing.method}, {"summary", weighing.summary}, {"weights", by_member(weighing.weights, members)}};
-    if (weighing.later)
-        json["waiting"] = true;
-    for (const Detail& detail : weighing.details)
-        json["details"][detail.name] = detail_json(detail, members);
-    for (std::size_t i = 0; i < weighing.intervals.size() && i < members.size(); ++i)
-        json["intervals"][members[i]] = {weighing.intervals[i].first, weighing.intervals[i].second};
-    for (const auto& [above, below] : weighing.order)
-        json["order"].push_back({members[above], members[below]});
-    return json;
-}
-
-/// Those that are numbers, words or yes and no, with what a study leaves to their fallbacks.
-Json parameters_json(const layers::Params& params) {
-    Json all = Json::object();
-    for (const auto& [name, value] : params.all())
-        if (const auto* number = std::get_if<double>(&value))
-            all[name] = *number;
-        else if (const auto* flag = std::get_if<bool>(&value))
-            all[name] = *flag;
-        else if (const auto* text = std::get_if<std::string>(&value))
-            all[name] = *text;
-    return all;
-}
-
-/// With which another function repeats the values elsewhere, in base units.
-Json facts_json(const Facts& facts) {
-    return {{"min", facts.min}, {"max", facts.max}, {"mean", facts.mean}, {"deviation", facts.deviation}};
-}
-
-Json criterion_json(const Criterion& criterion, double map_weight) {
-    return {{"theme", criterion.theme},
-            {"weight", criterion.weight},
-            {"map_weight", map_weight},
-            {"missing", missing_text(criterion.missing)},
-            {"unit", criterion.unit.name},
-            {"measure", criterion.on_map() ? std::string(criterion.measure.kind->name) : "site field"},
-            {"parameters", parameters_json(criterion.measure.params)},
-            {"value", criterion.value_kind->name},
-            {"source", criterion.value_kind->source}};
-}
-
-Json decision_json(const Model& model) {
-    const Decision& decision = model.decision();
-    Json themes = Json::object();
-    std::vector<std::string> names;
-    for (const Theme& theme : decision.themes) {
-        std::vector<std::string> members;
-        for (const std::size_t i : theme.members)
-            members.push_back(decision.criteria[i].name);
-        themes[theme.name] = {{"aggregation", theme.aggregation_name},
-                              {"aggregation_summary", theme.aggregation.summary},
-                              {"weighing", weighing_json(theme.weighing, members)}};
-        names.push_back(theme.name);
-    }
-    Json criteria = Json::object();
-    for (std::size_t i = 0; i < decision.criteria.size(); ++i) {
-        Json& criterion = criteria[decision.criteria[i].name];
-        criterion = criterion_json(decision.criteria[i], model.map_weight(i));
-        if (decision.criteria[i].needs_facts())
-            criterion["facts"] = facts_json(model.learnt(i));
-    }
-    return {{"aggregation", decision.aggregation_name},
-            {"aggregation_summary", decision.aggregation.summary},
-            {"weighing", weighing_json(decision.weighing, names)},
-            {"themes", themes},
-            {"criteria", criteria}};
 }
 
 /// Which criteria came from the catalogue, of which `expanded` no longer tells.
@@ -273,31 +118,6 @@ Json seconds_json(const std::vector<std::pair<std::string, double>>& stages) {
 
 } // namespace
 
-std::vector<fs::path> input_files(const std::string& source, const Prepared& prepared) {
-    std::vector<fs::path> files;
-    if (const auto local = rasters::local_file(source); local && *local != source)
-        files.push_back(*local);
-    else if (local)
-        for (const std::string& file : rasters::files_of(source, prepared.sources->access()))
-            if (fs::is_regular_file(file))
-                files.emplace_back(file);
-    return files;
-}
-
-std::vector<std::string> input_sources(const Prepared& prepared) {
-    std::set<std::string> sources(prepared.study.area.paths.begin(), prepared.study.area.paths.end());
-    for (const layers::LayerSpec& spec : prepared.study.layers)
-        sources.insert(spec.paths.begin(), spec.paths.end());
-    if (prepared.study.sites)
-        sources.insert(prepared.study.sites->paths.begin(), prepared.study.sites->paths.end());
-    if (const auto& validate = prepared.study.validate) {
-        sources.insert(validate->good.paths.begin(), validate->good.paths.end());
-        if (validate->bad)
-            sources.insert(validate->bad->paths.begin(), validate->bad->paths.end());
-    }
-    return {sources.begin(), sources.end()};
-}
-
 std::string manifest_json(const RunRecord& record) {
     const Prepared& p = *record.prepared;
     Json json{{"program", "zonerank"},
@@ -310,7 +130,7 @@ std::string manifest_json(const RunRecord& record) {
     if (record.links)
         json["links"] = links_json(*p.study.links, *record.links);
     else
-        json["decision"] = decision_json(*p.model);
+        json["decision"] = manifest_decision(*p.model);
     if (record.counts)
         json["cells"] = counts_json(record);
     if (!record.links)
@@ -318,7 +138,7 @@ std::string manifest_json(const RunRecord& record) {
     json["warnings"] = warnings_of(p);
     if (const auto way = way_to_study(record))
         json["study_folder"] = *way;
-    json["inputs"] = inputs_json(record);
+    json["inputs"] = manifest_inputs(record);
     if (Json ready = ready_json(p.study); !ready.empty())
         json["ready_criteria"] = std::move(ready);
     json["expanded"] = to_yaml(p.study.expanded);

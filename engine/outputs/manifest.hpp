@@ -2,9 +2,12 @@
 #pragma once
 
 #include "engine/model/counts.hpp"
+#include "engine/model/inputs.hpp"
 #include "engine/model/prepared.hpp"
 #include "engine/outputs/file_hashes.hpp"
 #include "engine/outputs/link_files.hpp"
+
+#include <nlohmann/json_fwd.hpp>
 
 #include <filesystem>
 #include <string>
@@ -33,15 +36,11 @@ struct RunRecord {
 /// yet can't be read.
 std::string manifest_json(const RunRecord& record);
 
-/// What layers, area and sites are read from, each once.
-std::vector<std::string> input_sources(const Prepared& prepared);
-/// The files of one of them, or the archive that it is in; none for what is not on this machine.
-std::vector<std::filesystem::path> input_files(const std::string& source, const Prepared& prepared);
+/// Parts of it: by name what each input's files, tables and repairs are; how scores are made of criteria, with their
+/// weights and the facts over the map.
+nlohmann::ordered_json manifest_inputs(const RunRecord& record);
+nlohmann::ordered_json manifest_decision(const Model& model);
 
-/// A path as the study's folder sees it, so that no path of this machine gets out.
-std::string path_in_study(const std::filesystem::path& path, const Study& study);
-/// What was warned of, with the place in the study, without the folders it was reached by.
-std::vector<std::string> warnings_of(const Prepared& prepared);
 /// Ground that a cell stands for, by the ellipsoid: the area's own ratio to the plane.
 double hectares_per_cell(const Territory& territory);
 

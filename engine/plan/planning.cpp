@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/planning.hpp"
 
-#include "engine/outputs/manifest.hpp"
+#include "engine/model/inputs.hpp"
 #include "engine/plan/signatures.hpp"
 #include "engine/text/version.hpp"
 #include "layers/terms/problems.hpp"
@@ -51,17 +51,13 @@ FileState state_of(const fs::path& file) {
             std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec};
 }
 
-std::string path_of(const fs::path& file, const Study& study) {
-    return path_in_study(fs::absolute(file).lexically_normal(), study);
-}
-
 /// All files of a study's inputs, each once, by their paths as it sees them.
 std::map<std::string, fs::path> files_of_inputs(const Prepared& prepared, FileHashes* hashes) {
     std::map<std::string, fs::path> files;
     for (const std::string& source : input_sources(prepared)) {
         const auto list = [&] { return input_files(source, prepared); };
         for (const fs::path& file : hashes ? hashes->parts(source, list) : list())
-            files.emplace(path_of(file, prepared.study), file);
+            files.emplace(path_in_study(file, prepared.study), file);
     }
     return files;
 }

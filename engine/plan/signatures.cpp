@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/signatures.hpp"
 
-#include "engine/outputs/manifest.hpp"
+#include "engine/model/inputs.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
 #include "rasters/connection.hpp"
@@ -93,7 +93,7 @@ Signature Signatures::of_layers(const Names& names) const {
                 all.files.push_back(source);
         for (const std::string& source : spec.paths)
             for (const fs::path& file : input_files(source, m_p))
-                all.files.push_back(path_in_study(fs::absolute(file).lexically_normal(), m_p.study));
+                all.files.push_back(path_in_study(file, m_p.study));
     }
     std::ranges::sort(all.files);
     all.files.erase(std::ranges::unique(all.files).begin(), all.files.end());

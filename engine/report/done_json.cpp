@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/outputs/manifest.hpp"
+#include "engine/model/inputs.hpp"
 #include "engine/outputs/study_in_words.hpp"
 #include "engine/report/json_parts.hpp"
 #include "rasters/connection.hpp"
@@ -26,7 +26,7 @@ Json files_json(const std::vector<std::string>& paths, const std::string& layer,
             files.push_back({{"name", "not a file"}}); // a database or an address, which may hold a password
         const auto list = [&] { return input_files(path, p); };
         for (const fs::path& file : results.hashes ? results.hashes->parts(path, list) : list()) {
-            Json json{{"name", path_in_study(fs::absolute(file).lexically_normal(), p.study)}};
+            Json json{{"name", path_in_study(file, p.study)}};
             if (results.hashes)
                 json["sha256"] = results.hashes->of(file).sha256;
             files.push_back(std::move(json));

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/model/prepared.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace zonerank::engine {
+
+/// What a study reads in one place: a layer, its area, its sites, the zones known to be good or bad.
+struct Input {
+    std::string name; ///< the layer's; of the others the place, in brackets: "(area)"
+    std::vector<std::string> paths;
+    std::string layer; ///< the one that is read within them, or a database's table
+};
+
+/// All of them: the layers first, then the others that have a source of their own.
+std::vector<Input> inputs_of(const Study& study);
+
+/// What they are read from, each once, in order.
+std::vector<std::string> input_sources(const Prepared& prepared);
+/// The files of one of those, or the archive that it is in; none for what is not on this machine.
+std::vector<std::filesystem::path> input_files(const std::string& source, const Prepared& prepared);
+
+/// A path as the study's folder sees it, so that no path of this machine gets out.
+std::string path_in_study(const std::filesystem::path& path, const Study& study);
+
+} // namespace zonerank::engine
