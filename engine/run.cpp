@@ -6,6 +6,7 @@
 #include "engine/gathered.hpp"
 #include "engine/model/fields.hpp"
 #include "engine/model/inputs.hpp"
+#include "engine/needs/disk.hpp"
 #include "engine/output_folder.hpp"
 #include "engine/outputs/friction_maps.hpp"
 #include "engine/outputs/manifest.hpp"

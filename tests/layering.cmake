@@ -6,7 +6,7 @@ set(above
     rasters/core rasters/zonal rasters/codec rasters rasters/solved rasters/travel rasters/routes rasters/network
     layers/terms layers/vectors layers
     engine/text engine/decision engine/weights engine/methods engine/stability engine/study engine/model
-    engine/outputs/styles engine/outputs engine/postgis engine/qgis engine/report engine/records engine/draft
+    engine/needs engine/outputs/styles engine/outputs engine/postgis engine/qgis engine/report engine/records engine/draft
     engine/plan engine engine/batch engine/cluster engine/manual engine/commands)
 file(GLOB_RECURSE sources RELATIVE ${ROOT}
     ${ROOT}/rasters/*.[ch]pp ${ROOT}/layers/*.[ch]pp ${ROOT}/engine/*.[ch]pp)

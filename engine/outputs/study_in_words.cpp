@@ -2,7 +2,8 @@
 #include "engine/outputs/study_in_words.hpp"
 
 #include "engine/model/fields.hpp"
-#include "engine/outputs/memory.hpp"
+#include "engine/needs/disk.hpp"
+#include "engine/needs/memory_needed.hpp"
 #include "engine/outputs/weighing_report.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"

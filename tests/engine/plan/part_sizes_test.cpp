@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/part_sizes.hpp"
 
-#include "engine/outputs/memory.hpp"
+#include "engine/needs/disk.hpp"
 #include "rasters/core/error.hpp"
 #include "tests/support/run.hpp"
 

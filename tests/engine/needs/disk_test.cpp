@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/needs/disk.hpp"
+
+#include "rasters/core/error.hpp"
+#include "tests/support/run.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace zonerank;
+using namespace zonerank::tests;
+
+TEST_CASE("the disk that results need grows with maps, and is checked where they will lie") {
+    const StudyFolder folder;
+    const auto prepared = folder.ready(small_study(folder));
+    const double two = engine::disk_needed(*prepared);
+    prepared->study.outputs.criteria = true;
+    CHECK(engine::disk_needed(*prepared) > two);
+    engine::check_disk(*prepared, folder.path("not/there"));
+    prepared->territory.grid.cols = prepared->territory.grid.rows = 30'000'000;
+    prepared->territory.grid.cell = 1e-6; // as much of the area as before
+    const std::string place = folder.path("not/there");
+    CHECK_THROWS_WITH_AS(engine::check_disk(*prepared, place),
+                         doctest::Contains((place + ": the disk is too full: ").c_str()), Error);
+    CHECK(engine::scratch_needed(*prepared) == 0);
+}
