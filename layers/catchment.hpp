@@ -4,7 +4,7 @@
 #include "layers/friction.hpp"
 #include "layers/network_lines.hpp"
 #include "layers/opportunities.hpp"
-#include "rasters/travel/travel_sums.hpp"
+#include "rasters/sums/travel_sums.hpp"
 
 #include <memory>
 #include <string>

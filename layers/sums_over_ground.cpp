@@ -3,7 +3,7 @@
 
 #include "layers/terms/decay.hpp"
 #include "layers/travel_field.hpp"
-#include "rasters/travel/travel_sums.hpp"
+#include "rasters/sums/travel_sums.hpp"
 
 #include <algorithm>
 #include <cmath>

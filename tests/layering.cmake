@@ -3,10 +3,10 @@
 cmake_minimum_required(VERSION 3.25)
 # The order, from the ground up: a file includes from folders that stand before its own.
 set(above
-    rasters/core rasters/zonal rasters/codec rasters rasters/solved rasters/travel rasters/routes rasters/network
-    layers/terms layers/vectors layers
-    engine/text engine/decision engine/weights engine/methods engine/stability engine/study engine/model
-    engine/needs engine/outputs/styles engine/outputs engine/postgis engine/qgis engine/report engine/records engine/draft
+    rasters/core rasters/zonal rasters/codec rasters rasters/solved rasters/travel rasters/sums rasters/routes
+    rasters/network layers/terms layers/vectors layers
+    engine/text engine/decision engine/weights engine/methods engine/stability engine/study engine/model engine/needs
+    engine/outputs/styles engine/outputs engine/postgis engine/qgis engine/report engine/records engine/draft
     engine/plan engine engine/batch engine/cluster engine/manual engine/commands)
 file(GLOB_RECURSE sources RELATIVE ${ROOT}
     ${ROOT}/rasters/*.[ch]pp ${ROOT}/layers/*.[ch]pp ${ROOT}/engine/*.[ch]pp)

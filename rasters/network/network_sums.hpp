@@ -5,7 +5,7 @@
 #include "rasters/core/memory_shares.hpp"
 #include "rasters/distance_sums.hpp"
 #include "rasters/network/joined_network.hpp"
-#include "rasters/travel/share_sums.hpp"
+#include "rasters/sums/share_sums.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/travel/travel_sums.hpp"
+#include "rasters/sums/travel_sums.hpp"
 
 #include "rasters/core/error.hpp"
 #include "rasters/core/parallel.hpp"
+#include "rasters/sums/sums_field.hpp"
 #include "rasters/travel/roads_by_block.hpp"
-#include "rasters/travel/sums_field.hpp"
 
 #include <tbb/task_arena.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rasters/sums/share_sums.hpp"
+#include "rasters/sums/travel_sums.hpp"
 #include "rasters/travel/paged_tiles.hpp"
-#include "rasters/travel/share_sums.hpp"
 #include "rasters/travel/tile_layout.hpp"
-#include "rasters/travel/travel_sums.hpp"
 
 #include <cstddef>
 #include <optional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/travel/travel_sums.hpp"
+#include "rasters/sums/travel_sums.hpp"
 
 #include "rasters/core/error.hpp"
 #include "tests/support/relief.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/travel/sums_field.hpp"
+#include "rasters/sums/sums_field.hpp"
 
 #include "rasters/core/parallel.hpp"
 #include "rasters/travel/spreading.hpp"

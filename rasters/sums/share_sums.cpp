@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rasters/travel/share_sums.hpp"
+#include "rasters/sums/share_sums.hpp"
 
 #include <algorithm>
 #include <cmath>
