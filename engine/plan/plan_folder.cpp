@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/plan_folder.hpp"
 
+#include "engine/plan/plan_files.hpp"
 #include "engine/text/checked_json.hpp"
 #include "engine/text/sha256.hpp"
 #include "rasters/core/error.hpp"
@@ -11,10 +12,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <map>
 #include <random>
-#include <regex>
 #include <set>
 
 #include <fcntl.h>
@@ -70,44 +69,6 @@ static void make_folder(const fs::path& folder) {
 
 namespace {
 
-/// Told from its beginning: it may be large. One that a power cut has left empty is nobody else's.
-bool is_our_plan(const fs::path& file) {
-    std::string head(64, '\0');
-    std::ifstream stream(file, std::ios::binary);
-    stream.read(head.data(), static_cast<std::streamsize>(head.size()));
-    return stream.gcount() == 0 || head.find_first_not_of('\0') == head.npos ||
-           head.find(R"("program": "zonerank")") != head.npos;
-}
-
-bool is_plan_being_written(const fs::path& file) {
-    return file.filename().string().starts_with(".plan.json.tmp-");
-}
-
-/// Maps of a block are made there, in files that have no names.
-bool is_scratch(const fs::path& path) {
-    std::error_code failed;
-    return (path.filename() == "criteria" || path.filename() == "stability") && fs::is_directory(path, failed) &&
-           fs::is_empty(path, failed);
-}
-
-/// "score-0003.json", its part, fields solved by regions, and what is left of those being written.
-bool is_of_units(const fs::path& path) {
-    static const std::regex ours(R"(\.?(regions|solve|facts|weights|score)-[0-9][0-9a-f-]*)"
-                                 R"((\.json|\.part)?(\.tmp-[0-9a-f-]+)?)");
-    return is_scratch(path) || std::regex_match(path.filename().string(), ours);
-}
-
-using IsOurs = std::function<bool(const fs::path&)>;
-
-/// The name of something else in a folder; empty: there is none.
-std::string other_than(const fs::path& folder, const IsOurs& is_ours) {
-    std::error_code failed;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, failed))
-        if (!is_ours(entry.path()))
-            return entry.path().filename();
-    return "";
-}
-
 std::string foreign_in(const PlanFolder& folder) {
     const std::string found = other_than(folder.path(), [&](const fs::path& path) {
         return path.filename() == lock_name || path == folder.units() || is_plan_being_written(path) ||
@@ -123,17 +84,6 @@ void check_ours(const PlanFolder& folder) {
     if (const std::string name = foreign_in(folder); !name.empty())
         throw Error("{}: holds files that are no plan of zonerank ({}); name another folder", folder.path().string(),
                     name);
-}
-
-/// What is ours of a folder, but for what is kept. Throws filesystem_error.
-void clear(const fs::path& folder, const IsOurs& is_ours, const std::set<fs::path>& kept = {}) {
-    std::error_code failed; // there is no such folder
-    std::vector<fs::path> left;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, failed))
-        if (is_ours(entry.path()) && !kept.contains(entry.path()))
-            left.push_back(entry.path());
-    for (const fs::path& path : left)
-        fs::remove_all(path);
 }
 
 } // namespace
@@ -215,8 +165,8 @@ void PlanFolder::clear_others(const Plan& plan) const {
             kept.insert(regions(unit));
         else if (is_marked(unit))
             kept.insert({part(unit), marker_file(unit)});
-    clear(units(), is_of_units, kept);
-    clear(m_path, is_plan_being_written);
+    remove_ours(units(), is_of_units, kept);
+    remove_ours(m_path, is_plan_being_written);
 }
 
 std::optional<PlanFolder::Marker> PlanFolder::marker(const PlannedUnit& unit) const {
@@ -294,15 +244,15 @@ void PlanFolder::drop(const PlannedUnit& unit) const {
 
 void PlanFolder::forget() const {
     check_ours(*this);
-    clear(units(), is_of_units);
+    remove_ours(units(), is_of_units);
 }
 
 // The lock last: as long as something is left it tells whose that is.
 void PlanFolder::remove() const {
     try {
         check_ours(*this);
-        clear(units(), is_of_units);
-        clear(m_path, [&](const fs::path& path) { return path == plan_file() || is_plan_being_written(path); });
+        remove_ours(units(), is_of_units);
+        remove_ours(m_path, [&](const fs::path& path) { return path == plan_file() || is_plan_being_written(path); });
         std::error_code ignored; // of folders that hold something of another's
         fs::remove(units(), ignored);
         fs::remove(m_path / lock_name, ignored);
