@@ -2,8 +2,7 @@
 #include "layers/distance.hpp"
 
 #include "layers/measures.hpp"
-#include "layers/vectors/shared_inputs.hpp"
-#include "rasters/distance.hpp"
+#include "layers/vectors/shared_distances.hpp"
 
 #include <algorithm>
 
@@ -19,16 +18,7 @@ static Unit distance_unit(const Params& params, const Sources& sources) {
 }
 
 static DistanceIndex targets(const Params& params, Sources& sources, const rasters::Grid& grid) {
-    FeatureSets sets;
-    for (const auto& entry : params.layers("to"))
-        sets.push_back(sources.features(entry.second, params.text("where"), {}, grid));
-    return shared_index<DistanceIndex>("distances", sets, [&] {
-        std::vector<const Shape*> shapes;
-        for (const auto& set : sets)
-            for (const Feature& feature : set->features)
-                shapes.push_back(&feature.shape);
-        return DistanceIndex(shapes);
-    });
+    return shared_distances(features_of(params, "to", sources, grid));
 }
 
 static Layer distance_layer(const Params& params, Sources& sources, const rasters::Grid& grid) {

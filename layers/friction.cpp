@@ -6,7 +6,7 @@
 #include "layers/speeds.hpp"
 #include "layers/terms/problems.hpp"
 #include "layers/terrain.hpp"
-#include "layers/vectors/shared_inputs.hpp"
+#include "layers/vectors/shared_distances.hpp"
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
@@ -53,13 +53,6 @@ static Layer layer_of(const MeasureKind& kind, const std::vector<std::pair<std::
     const Params params(body, kind.parameters, {}, kind.name, problems);
     kind.make.unit(params, sources); // throws what doesn't fit
     return kind.make.layer(params, sources, grid);
-}
-
-static std::vector<const rasters::Shape*> shapes_of(const FeatureSet& set) {
-    std::vector<const rasters::Shape*> shapes;
-    for (const Feature& feature : set.features)
-        shapes.push_back(&feature.shape);
-    return shapes;
 }
 
 Friction::Friction(const FrictionSpec& spec, Sources& sources, const Grid& grid)
@@ -172,9 +165,7 @@ void Friction::add_barrier(const BarrierRule& rule, Sources& sources) {
     const bool polygons = sources.feature_info(rule.layer).geometries.polygons;
     if (rule.outside && !polygons)
         throw Error("layer '{}' has no polygons to be outside of", rule.layer);
-    const auto set = sources.features(rule.layer, rule.where, {}, m_grid);
-    const auto index = shared_index<rasters::DistanceIndex>("distances", {set},
-                                                            [&] { return rasters::DistanceIndex(shapes_of(*set)); });
+    const auto index = shared_distances({sources.features(rule.layer, rule.where, {}, m_grid)});
     const bool any_part = rule.any_part || !polygons, outside = rule.outside;
     m_changes.push_back([=, grid = m_grid](Tile& slowness) {
         const Window window = slowness.window();

@@ -118,6 +118,13 @@ void check_features(const Params& params, const Sources& sources, std::string_vi
     }
 }
 
+FeatureSets features_of(const Params& params, std::string_view layers, Sources& sources, const rasters::Grid& grid) {
+    FeatureSets sets;
+    for (const auto& entry : params.layers(layers))
+        sets.push_back(sources.features(entry.second, params.text("where"), {}, grid));
+    return sets;
+}
+
 Unit base_of(const Unit& unit) {
     const bool convertible = unit.dimension != Dimension::number && unit.dimension != Dimension::other;
     return convertible ? base_unit(unit.dimension) : unit;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "layers/layer.hpp"
+#include "layers/vectors/shared_inputs.hpp"
 
 #include <string>
 #include <string_view>
@@ -36,6 +37,9 @@ void need_classes(const Sources& sources, const std::string& layer, std::string_
 /// need_features() for all layers of a parameter, and their `where` and fields.
 void check_features(const Params& params, const Sources& sources, std::string_view layers, std::string_view measure,
                     const Geometries& accepted, const std::vector<std::string>& fields = {});
+
+/// The features of each layer of a parameter, in order, that pass the parameters' `where`.
+FeatureSets features_of(const Params& params, std::string_view layers, Sources& sources, const rasters::Grid& grid);
 
 /// "points, lines or polygons"
 std::string to_text(const Geometries& kinds, std::string_view conjunction = "or");

@@ -3,6 +3,7 @@
 
 #include "layers/measures.hpp"
 #include "layers/network_lines.hpp"
+#include "layers/vectors/shared_distances.hpp"
 #include "rasters/core/error.hpp"
 #include "rasters/network/network_times.hpp"
 
@@ -12,7 +13,6 @@
 namespace zonerank::layers {
 
 using rasters::Grid;
-using rasters::Shape;
 using rasters::Window;
 
 namespace {
@@ -21,14 +21,6 @@ Unit network_unit(const Params& params, const Sources& sources) {
     check_features(params, sources, "to", "network time", {true, true, true});
     need_network(params, sources, "network time");
     return base_unit(Dimension::time);
-}
-
-std::vector<const Shape*> shapes_of(const std::vector<std::shared_ptr<const FeatureSet>>& sets) {
-    std::vector<const Shape*> shapes;
-    for (const auto& set : sets)
-        for (const Feature& feature : set->features)
-            shapes.push_back(&feature.shape);
-    return shapes;
 }
 
 void need_targets_near(const rasters::NetworkReach& reach, double within) {
@@ -55,9 +47,7 @@ std::string hint_of(const rasters::NetworkReach& reach) {
 }
 
 Layer network_layer(const Params& params, Sources& sources, const Grid& grid) {
-    std::vector<std::shared_ptr<const FeatureSet>> sets;
-    for (const auto& entry : params.layers("to"))
-        sets.push_back(sources.features(entry.second, params.text("where"), {}, grid));
+    const FeatureSets sets = features_of(params, "to", sources, grid);
     Network network = read_network(params, sources, grid, "within");
     const rasters::NetworkTimes times(std::move(network.lines), shapes_of(sets), network.joining, network.access,
                                       network.lengths);

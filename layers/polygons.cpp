@@ -72,9 +72,7 @@ std::vector<Shape> union_of(const FeatureSets& sets) {
 }
 
 Layer cover_layer(const Params& params, Sources& sources, const Grid& grid) {
-    FeatureSets sets;
-    for (const auto& entry : params.layers("of"))
-        sets.push_back(sources.features(entry.second, params.text("where"), {}, grid));
+    const FeatureSets sets = features_of(params, "of", sources, grid);
     const auto map = shared_index<PolygonMap>("union", sets, [&] { return PolygonMap(union_of(sets)); });
     return {.unit = base_unit(Dimension::percent),
             .tile = [=](Window window) { return scaled(map.cover(grid, window), 100); }};

@@ -4,7 +4,7 @@
 #include "layers/friction.hpp"
 #include "layers/terms/problems.hpp"
 #include "layers/vectors/ogr.hpp"
-#include "layers/vectors/shared_inputs.hpp"
+#include "layers/vectors/shared_reading.hpp"
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
@@ -57,21 +57,6 @@ static auto at_its_line(const LayerSpec& spec, Look&& look) {
     }
 }
 
-static FeatureInfo look_at(const FeatureSource& source, const rasters::Access& access) {
-    return *shared_as<FeatureInfo>("what features are there", name_of_source(source),
-                                   [&] { return inspect(source, access); });
-}
-
-static rasters::RasterInfo look_at(const rasters::RasterSource& source, const rasters::Access& access) {
-    const auto or_none = [](const auto& given) { return given ? fmt::format("{}", *given) : ""; };
-    const std::string name =
-        fmt::format("{}\n{}\n{}\n{}",
-                    name_of_source({.paths = source.paths, .crs = source.crs, .override_crs = source.override_crs}),
-                    source.band, or_none(source.nodata), source.values ? static_cast<int>(*source.values) : -1);
-    return *shared_as<rasters::RasterInfo>("what raster is there", name,
-                                           [&] { return rasters::inspect(source, access); });
-}
-
 static FeatureInfo with_crs(FeatureInfo info, const LayerSpec& spec) {
     if (!info.crs.known())
         throw Error("{} has no CRS; write which one it is in, as in `crs: EPSG:4326` for longitude and latitude",
@@ -85,11 +70,6 @@ static FeatureSource as_features(const LayerSpec& spec) {
             .where = spec.where,
             .crs = spec.crs,
             .override_crs = spec.override_crs};
-}
-
-static bool holds_raster(const std::string& path, const rasters::Access& access) {
-    return *shared_as<bool>("is it a raster", name_of_source({.paths = {path}}),
-                            [&] { return has_raster(path, access); });
 }
 
 // A key that is for the other kind of source, and would be ignored in silence.
@@ -118,7 +98,7 @@ bool Sources::is_raster(const std::string& name) const {
     const LayerSpec& spec = this->spec(name);
     return at_its_line(spec, [&] {
         return cached(m_is_raster, name, name, [&] {
-            const bool raster = spec.layer.empty() && holds_raster(spec.paths.front(), m_access);
+            const bool raster = spec.layer.empty() && shared_has_raster(spec.paths.front(), m_access);
             check_keys(spec, raster, m_access);
             return raster;
         });
@@ -129,7 +109,7 @@ FeatureInfo Sources::feature_info(const std::string& name) const {
     const LayerSpec& spec = this->spec(name);
     return at_its_line(spec, [&] {
         return cached(m_feature_infos, name, name,
-                      [&] { return with_crs(look_at(feature_source(spec), m_access), spec); });
+                      [&] { return with_crs(shared_inspect(feature_source(spec), m_access), spec); });
     });
 }
 
@@ -137,7 +117,7 @@ rasters::RasterInfo Sources::raster_info(const std::string& name) const {
     const LayerSpec& spec = this->spec(name);
     is_raster(name); // tells of keys that don't fit
     return at_its_line(spec, [&] {
-        return cached(m_raster_infos, name, name, [&] { return look_at(raster_source(spec), m_access); });
+        return cached(m_raster_infos, name, name, [&] { return shared_inspect(raster_source(spec), m_access); });
     });
 }
 
@@ -146,12 +126,7 @@ void Sources::check_fields(const std::string& name, const std::string& where,
     FeatureSource source = feature_source(spec(name));
     source.where = where; // the layer's own is checked by feature_info()
     source.fields = fields;
-    in_context(fmt::format("layer '{}'", name), [&] {
-        shared_as<bool>("do these fields fit", name_of_source(source), [&] {
-            check(source, m_access);
-            return true;
-        });
-    });
+    in_context(fmt::format("layer '{}'", name), [&] { shared_check(source, m_access); });
 }
 
 void Sources::expect(const std::string& name, const std::string& where, const std::vector<std::string>& fields) const {
@@ -159,11 +134,6 @@ void Sources::expect(const std::string& name, const std::string& where, const st
     const Question question{name, where, fields};
     if (std::ranges::find(m_expected, question) == m_expected.end())
         m_expected.push_back(question);
-}
-
-/// Where features are brought to.
-static std::string name_of_target(const rasters::Grid& grid) {
-    return fmt::format("{}\n{}", grid.crs, densify_tolerance(grid.cell));
 }
 
 std::shared_ptr<const FeatureSet> Sources::features(const std::string& name, const std::string& where,
@@ -190,20 +160,6 @@ FeatureSource Sources::source_of(const Question& question) const {
     return source;
 }
 
-static std::shared_ptr<const FeatureSets> sets_of_one_pass(const std::vector<FeatureSource>& sources,
-                                                           const rasters::Grid& grid, const rasters::Access& access) {
-    std::string name = name_of_target(grid);
-    for (const FeatureSource& source : sources)
-        name += "\n" + name_of_source(source);
-    return shared_as<FeatureSets>("features of one pass", name, [&] {
-        FeatureSets sets;
-        for (FeatureSet& set :
-             read_features(sources, rasters::parse_crs(grid.crs), densify_tolerance(grid.cell), access))
-            sets.push_back(std::make_shared<const FeatureSet>(std::move(set)));
-        return sets;
-    });
-}
-
 // Nothing when one of them can't be read: each then tells its own error.
 Sources::Answers Sources::read_expected(const LayerSpec& spec, const rasters::Grid& grid) const {
     std::vector<Question> questions;
@@ -217,7 +173,7 @@ Sources::Answers Sources::read_expected(const LayerSpec& spec, const rasters::Gr
         sources.push_back(source_of(question));
     Answers answers;
     try {
-        const FeatureSets sets = *sets_of_one_pass(sources, grid, m_access);
+        const FeatureSets sets = *shared_features(sources, grid, m_access);
         for (std::size_t i = 0; i < questions.size(); ++i)
             answers.emplace_back(questions[i], sets[i]);
     } catch (const Error&) {
@@ -227,10 +183,7 @@ Sources::Answers Sources::read_expected(const LayerSpec& spec, const rasters::Gr
 }
 
 Sources::Answer Sources::read(const Question& question, const rasters::Grid& grid) const {
-    const FeatureSource source = source_of(question);
-    return shared_as<FeatureSet>("features", name_of_target(grid) + "\n" + name_of_source(source), [&] {
-        return read_features(source, rasters::parse_crs(grid.crs), densify_tolerance(grid.cell), m_access);
-    });
+    return shared_features(source_of(question), grid, m_access);
 }
 
 Sources::Answer Sources::checked(const Question& question, Answer answer) {

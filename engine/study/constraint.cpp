@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/constraint.hpp"
 
+#include "layers/measures.hpp"
 #include "layers/terms/class_list.hpp"
 #include "layers/vectors/geos.hpp"
-#include "layers/vectors/shared_inputs.hpp"
-#include "rasters/distance.hpp"
+#include "layers/vectors/shared_distances.hpp"
 #include "rasters/zonal/coverage.hpp"
 
 #include <algorithm>
@@ -40,25 +40,8 @@ Raster<Verdict> judge(const Tile& tile, const Excludes& excludes) {
     return verdicts;
 }
 
-layers::FeatureSets features_of(const Constraint& constraint, Sources& sources, const Grid& grid) {
-    layers::FeatureSets sets;
-    for (const auto& [role, name] : constraint.params.layers("of"))
-        sets.push_back(sources.features(name, constraint.params.text("where"), {}, grid));
-    return sets;
-}
-
-std::vector<Shape> shapes_of(const layers::FeatureSets& sets) {
-    std::vector<Shape> shapes;
-    for (const auto& set : sets)
-        for (const layers::Feature& feature : set->features)
-            shapes.push_back(feature.shape);
-    return shapes;
-}
-
 rasters::DistanceIndex distances_to(const Constraint& constraint, Sources& sources, const Grid& grid) {
-    const layers::FeatureSets sets = features_of(constraint, sources, grid);
-    return layers::shared_index<rasters::DistanceIndex>("distances", sets,
-                                                        [&] { return rasters::DistanceIndex(shapes_of(sets)); });
+    return layers::shared_distances(layers::features_of(constraint.params, "of", sources, grid));
 }
 
 using Whole = std::function<bool(Window)>;
@@ -103,11 +86,11 @@ ConstraintTests inside(const Constraint& constraint, OpenLayers& opened, const G
 // A cell of which any part lies outside is one that the buffered polygons do not
 // cover to the full.
 ConstraintTests any_part_outside(const Constraint& constraint, OpenLayers& opened, const Grids& grids) {
-    std::vector<Shape> shapes = shapes_of(features_of(constraint, opened.sources(), grids[0]));
+    const layers::FeatureSets sets = layers::features_of(constraint.params, "of", opened.sources(), grids[0]);
     const double buffer = constraint.params.number("buffer");
-    if (buffer > 0)
-        for (Shape& shape : shapes)
-            shape = layers::buffered(shape, buffer);
+    std::vector<Shape> shapes;
+    for (const Shape* shape : layers::shapes_of(sets))
+        shapes.push_back(buffer > 0 ? layers::buffered(*shape, buffer) : *shape);
     const auto ground = std::make_shared<const Shape>(layers::united(shapes));
     return for_both(grids, [&](const Grid& grid) -> ConstraintTest {
         return [=](Window window) {

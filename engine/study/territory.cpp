@@ -25,11 +25,6 @@ Box lonlat_box(const Shape& shape, const Crs& crs) {
     return rasters::reproject(rasters::bounds(shape), Transform(crs, rasters::wgs84()));
 }
 
-/// Two conditions as one; an empty one says nothing.
-std::string both(const std::string& a, const std::string& b) {
-    return a.empty() ? b : b.empty() ? a : fmt::format("({}) AND ({})", a, b);
-}
-
 /// Where the features of an area or of sites are to be read from.
 template <typename Spec>
 FeatureSource source_of(const Sources& sources, const Spec& spec) {
@@ -42,7 +37,7 @@ FeatureSource source_of(const Sources& sources, const Spec& spec) {
                 .crs = spec.crs,
                 .override_crs = spec.override_crs};
     FeatureSource source = sources.feature_source(sources.spec(spec.layer));
-    source.where = both(source.where, spec.where);
+    source.where = layers::both(source.where, spec.where);
     return source;
 }
 
@@ -306,7 +301,7 @@ FeatureSet known_features(const KnownSpec& known, const Study& study, const Sour
     if (!known.name_field.empty())
         source.fields.push_back(known.name_field);
     if (!known.on_map())
-        source.where = both(source.where, known.where);
+        source.where = layers::both(source.where, known.where);
     return features_on(source, sources, territory);
 }
 
