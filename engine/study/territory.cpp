@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/territory.hpp"
 
+#include "engine/study/place_sources.hpp"
 #include "layers/vectors/geos.hpp"
 #include "rasters/distance.hpp"
 
@@ -23,22 +24,6 @@ namespace {
 
 Box lonlat_box(const Shape& shape, const Crs& crs) {
     return rasters::reproject(rasters::bounds(shape), Transform(crs, rasters::wgs84()));
-}
-
-/// Where the features of an area or of sites are to be read from.
-template <typename Spec>
-FeatureSource source_of(const Sources& sources, const Spec& spec) {
-    if (!spec.layer.empty() && sources.is_raster(spec.layer))
-        throw Error("layer '{}' is a raster; features are expected", spec.layer);
-    if (spec.layer.empty())
-        return {.paths = spec.paths,
-                .layer = spec.source_layer,
-                .where = spec.where,
-                .crs = spec.crs,
-                .override_crs = spec.override_crs};
-    FeatureSource source = sources.feature_source(sources.spec(spec.layer));
-    source.where = layers::both(source.where, spec.where);
-    return source;
 }
 
 Shape box_shape(const Box& box) {
@@ -87,23 +72,6 @@ public:
     }
 
 private:
-    FeatureSource area_source() const {
-        if (m_study.area.kind == AreaSpec::Kind::around_sites)
-            return site_source();
-        return source_of(m_sources, m_study.area);
-    }
-    FeatureSource site_source() const {
-        if (!m_study.sites)
-            throw Error("`around: sites` needs a `sites` section");
-        const SitesSpec& sites = *m_study.sites;
-        FeatureSource source = source_of(m_sources, sites);
-        for (const std::string& field : {sites.name_field, sites.id_field})
-            if (!field.empty())
-                source.fields.push_back(field);
-        source.fields.insert(source.fields.end(), sites.keep.begin(), sites.keep.end());
-        source.fields.insert(source.fields.end(), m_site_fields.begin(), m_site_fields.end());
-        return source;
-    }
     FeatureSet read(const FeatureSource& source, const Crs& target, double tolerance) const {
         return layers::read_features(source, target, tolerance, m_sources.access());
     }
@@ -123,7 +91,7 @@ private:
     Box area_lonlat() const {
         if (m_study.area.kind == AreaSpec::Kind::box)
             return box_crs().geographic ? area_box() : lonlat_box(box_shape(area_box()), box_crs());
-        const Shape shape = gathered(read(area_source(), rasters::wgs84(), 1e-4));
+        const Shape shape = gathered(read(area_source(m_study, m_site_fields, m_sources), rasters::wgs84(), 1e-4));
         if (shape.empty())
             throw Error("the source has no feature{}",
                         m_study.area.where.empty() ? "" : fmt::format(" where {}", m_study.area.where));
@@ -159,7 +127,7 @@ private:
         const double tolerance = layers::densify_tolerance(m_study.grid.cell);
         if (m_study.area.kind == AreaSpec::Kind::box)
             return rasters::reproject(box_shape(area_box()), Transform(box_crs(), crs), tolerance);
-        const FeatureSet set = read(area_source(), crs, tolerance);
+        const FeatureSet set = read(area_source(m_study, m_site_fields, m_sources), crs, tolerance);
         territory.area_repairs = set.repairs;
         if (m_study.area.kind == AreaSpec::Kind::around_sites)
             return box_shape(bounds_of_ground(set, *m_study.sites, crs));
@@ -242,7 +210,8 @@ private:
     }
 
     void place_sites(Territory& territory) const {
-        const FeatureSet set = read(site_source(), territory.crs, layers::densify_tolerance(territory.grid.cell));
+        const FeatureSet set = read(site_source(m_study, m_site_fields, m_sources), territory.crs,
+                                    layers::densify_tolerance(territory.grid.cell));
         territory.site_repairs = set.repairs;
         territory.site_fields = set.fields;
         if (set.features.empty() && set.repairs.read > 0)
@@ -284,25 +253,6 @@ private:
 Territory find_territory(const Study& study, const std::vector<std::string>& site_fields, const Sources& sources,
                          Problems& problems) {
     return Finder(study, site_fields, sources, problems).find();
-}
-
-static FeatureSet features_on(const FeatureSource& source, const Sources& sources, const Territory& territory) {
-    return layers::read_features(source, territory.crs, layers::densify_tolerance(territory.grid.cell),
-                                 sources.access());
-}
-
-FeatureSet site_features(const Study& study, const Sources& sources, const Territory& territory) {
-    return features_on(source_of(sources, *study.sites), sources, territory);
-}
-
-FeatureSet known_features(const KnownSpec& known, const Study& study, const Sources& sources,
-                          const Territory& territory) {
-    FeatureSource source = known.on_map() ? source_of(sources, known) : source_of(sources, *study.sites);
-    if (!known.name_field.empty())
-        source.fields.push_back(known.name_field);
-    if (!known.on_map())
-        source.where = layers::both(source.where, known.where);
-    return features_on(source, sources, territory);
 }
 
 bool quantiles_fit(const Territory& territory, std::int64_t most) {
