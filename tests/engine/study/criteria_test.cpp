@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/criteria.hpp"
 
-#include "tests/support/study.hpp"
+#include "tests/support/desk.hpp"
 
 #include <doctest/doctest.h>
 
@@ -9,69 +9,12 @@
 
 using namespace zonerank;
 using doctest::Approx;
-using engine::Criterion;
 using engine::Decision;
-using layers::Problems;
-using tests::StudyFolder;
+using namespace zonerank::tests;
 
 namespace {
 
 const double gap = std::nan("");
-
-/// A study over a road, a hill and some sites.
-class Desk {
-public:
-    Desk() {
-        m_folder.features("roads.geojson", {{"", "LineString", {{0, 13}, {60, 13}}}});
-        m_folder.features("sites.geojson", {tests::rectangle(0, 0, 20, 20, R"("price": 3)")});
-        m_folder.raster("hill.tif", 2, {1, 2, 3, 4});
-    }
-
-    /// The decision of these criteria; what is wrong is in errors() and warnings().
-    Decision read(const std::string& criteria, const std::string& more = "") {
-        m_problems = {};
-        const std::string text = fmt::format(
-            "{}layers: {{roads: {}, hill: {{source: {}, unit: m}}}}\nsites: {{source: {}}}\n{}\ncriteria:\n{}",
-            tests::square_area(4), m_folder.path("roads.geojson"), m_folder.path("hill.tif"),
-            m_folder.path("sites.geojson"), more, criteria);
-        m_study = engine::study_from(tests::yaml(text), m_folder.path("study.yaml"), m_problems);
-        REQUIRE_MESSAGE(m_problems.ok(), tests::text_of(m_problems));
-        m_sources.emplace(m_study.layers, rasters::Access{});
-        return engine::read_decision(m_study, *m_sources, m_problems);
-    }
-    Decision good(const std::string& criteria, const std::string& more = "") {
-        Decision decision = read(criteria, more);
-        REQUIRE_MESSAGE(m_problems.ok(), errors());
-        return decision;
-    }
-    std::string wrong(const std::string& criteria, const std::string& more = "") {
-        read(criteria, more);
-        return errors();
-    }
-
-    std::string errors() const { return tests::text_of(m_problems); }
-    std::string warnings() const {
-        std::string all;
-        for (const auto& warning : m_problems.warnings())
-            all += warning.text + "\n";
-        return all;
-    }
-
-private:
-    StudyFolder m_folder;
-    Problems m_problems;
-    engine::Study m_study;
-    std::optional<layers::Sources> m_sources;
-};
-
-const std::string road = "measure: {distance: {to: roads}}, value: {linear: {best: 0 km, worst: 20 km}}";
-const std::string height = "measure: {sample: {of: hill}}, value: {linear: {best: 0 m, worst: 10 m}}";
-const std::string price =
-    "measure: {site field: {field: price, unit: PKR/acre}}, value: {linear: {best: 0, worst: 10 PKR/acre}}";
-
-std::string one(const std::string& criterion) {
-    return "  t: {a: {" + criterion + "}}\n";
-}
 
 /// Two themes of two criteria, with weights beside them.
 const std::string four = "  one:\n    weight: 3\n    a: {weight: 1, " + road + "}\n    b: {weight: 3, " + height +
@@ -150,34 +93,6 @@ TEST_CASE("judgements that contradict each other are warned of where they stand"
     CHECK(desk.warnings().starts_with("theme 't': weights: consistency ratio"));
 }
 
-TEST_CASE("the measurement's unit, and the one that the study writes") {
-    Desk desk;
-    const Criterion distance = desk.good(one(road)).criteria[0];
-    CHECK(distance.unit == layers::unit_called("m"));
-    CHECK(distance.shown == layers::unit_called("km"));
-    CHECK(distance.matrix_unit() == layers::unit_called("km"));
-    CHECK(distance.on_map());
-    CHECK(distance.function({}).of(5000) == 0.75);
-    const Criterion land =
-        desk.good(one(price).substr(0, 2) + "t: {p: {" + price + "}, b: {" + road + "}}\n").criteria[0];
-    CHECK_FALSE(land.on_map());
-    CHECK(land.site_field == "price");
-    CHECK(land.unit.name == "PKR/acre");
-    CHECK(land.function({}).of(5) == 0.5);
-}
-
-TEST_CASE("units that do not fit the measurement") {
-    Desk desk;
-    CHECK(desk.wrong(one("measure: {distance: {to: roads}}, value: {linear: {best: 0, worst: 20 min}}")) ==
-          "criterion 'a': linear: worst: expected a length (m, km, cm), found '20 min'");
-    CHECK(desk.wrong(one("measure: {distance: {to: roads}}, value: {linear: {best: 0, worst: 20}}")) ==
-          "criterion 'a': linear: worst: expected a length (m, km, cm), found '20', which has no unit");
-    CHECK(
-        desk.wrong("  t: {p: {measure: {site field: {field: price, unit: PKR/acre}}, value: {linear: {best: 0, worst: "
-                   "10 PKR/ha}}}, b: {" +
-                   road + "}}\n") == "criterion 'p': linear: worst: expected a number in PKR/acre, found '10 PKR/ha'");
-}
-
 TEST_CASE("all that is wrong with criteria is told at once") {
     Desk desk;
     CHECK(desk.wrong("  t:\n"
@@ -196,63 +111,6 @@ TEST_CASE("all that is wrong with criteria is told at once") {
           "criterion 'd': value: 'worst' and 'best' are both 1000 m; they must differ\n"
           "criterion 'e': layer 'hill' is a raster; distance needs points, lines or polygons\n"
           "criterion 'f': layer 'roads' holds lines; sample needs a raster");
-}
-
-TEST_CASE("a share of cells beyond a limit is measured in percent") {
-    Desk desk;
-    const Criterion share =
-        desk.good(one("measure: {sample: {of: hill}}, value: {linear: {best: 0 %, worst: 40 %}}, site: {share: "
-                      "{above: 0.03 km}}"))
-            .criteria[0];
-    CHECK(share.site_limit == 30);
-    CHECK(share.site.above);
-    CHECK(share.matrix_unit() == layers::unit_called("%"));
-    CHECK(share.function({}).of(10) == 0.75);
-    CHECK(desk.wrong(one("measure: {sample: {of: hill}}, value: {linear: {best: 0 %, worst: 40 %}}, site: {share: "
-                         "{above: 3 min}}")) ==
-          "criterion 'a': site: share: expected a length (m, km, cm), found '3 min'");
-    CHECK(desk.wrong(one("measure: {sample: {of: hill}}, value: {linear: {best: 0 m, worst: 40 m}}, site: {share: "
-                         "{above: 3 m}}")) == "criterion 'a': linear: worst: expected a percentage (%), found '40 m'\n"
-                                              "criterion 'a': linear: best: expected a percentage (%), found '0 m'");
-}
-
-TEST_CASE("rules of a site that its measure can't have") {
-    Desk desk;
-    CHECK(desk.wrong(one(height + ", site: edge")) ==
-          "criterion 'a': site: edge is the distance from the site's own outline; its measure is sample");
-    CHECK(desk.wrong("  t: {p: {" + price + ", site: min}, b: {" + road + "}}\n") ==
-          "criterion 'p': site: a field of the sites has no cells to take a rule of");
-    CHECK(desk.good(one(road + ", site: edge")).criteria[0].site.kind == engine::SiteRule::Kind::edge);
-}
-
-TEST_CASE("a value function of the map's own range is warned of") {
-    Desk desk;
-    desk.good(one("measure: {sample: {of: hill}}, value: stretch"));
-    CHECK(desk.warnings() ==
-          "criterion 'a': stretch depends on the map's own range: scores of two areas can't be compared\n");
-}
-
-TEST_CASE("a value function whose facts are given needs no map") {
-    Desk desk;
-    desk.good(one("measure: {sample: {of: hill}}, value: {mean-sd small: {mean: 40 m, deviation: 9 m}}"));
-    CHECK(desk.warnings().empty());
-    desk.good(one("measure: {sample: {of: hill}}, value: {mean-sd small: {mean: 40 m}}"));
-    CHECK(desk.warnings() ==
-          "criterion 'a': mean-sd small depends on the map's own range: scores of two areas can't be compared\n");
-}
-
-TEST_CASE("a value says nothing of what a measure's limit hides") {
-    Desk desk;
-    const auto to_roads = [](const std::string& value) {
-        return "  access:\n    road: {measure: {distance: {to: roads, limit: 5 km}}, value: " + value + "}\n";
-    };
-    CHECK(desk.good(to_roads("{linear: {best: 0 km, worst: 5 km}}")).criteria[0].limit() == 5000);
-    CHECK(desk.good(to_roads("{linear: {best: 4 km, worst: 1 km}}")).criteria[0].limit() == 5000);
-    const std::string said = desk.wrong(to_roads("{linear: {best: 0 km, worst: 20 km}}"));
-    CHECK(said.find("criterion 'road': value: is 0.75 at the measure's `limit` and goes on to 0 beyond it") !=
-          std::string::npos);
-    CHECK(desk.wrong(to_roads("{linear: {worst: 0 km, best: 6 km}}")).find("goes on to 1") != std::string::npos);
-    CHECK_FALSE(desk.good("  access: {road: {" + road + "}}\n").criteria[0].limit());
 }
 
 TEST_CASE("the score of a row: themes first, then the whole") {
