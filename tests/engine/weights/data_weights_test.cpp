@@ -7,15 +7,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <random>
 
 using namespace zonerank;
 using engine::DataTable;
 using engine::DataWeights;
-using engine::DecisionMatrix;
-using engine::Numbers;
-using engine::Sense;
 
 namespace {
 
@@ -179,31 +175,4 @@ TEST_CASE("CILOS: sites that tie for the best share it, so their order doesn't m
     const Rows rows{{5, 1, 2}, {5, 4, 1}, {2, 2, 7}};
     const Rows turned(rows.rbegin(), rows.rend());
     check(engine::cilos_weights(table(turned)).weights, engine::cilos_weights(table(rows)).weights, 1e-13);
-}
-
-TEST_CASE("data table: sites without a number are left out; two must stay; a sense is needed") {
-    const double none = std::numeric_limits<double>::quiet_NaN();
-    DecisionMatrix matrix{{"x", "y", "z"},
-                          {"a", "b"},
-                          {0.5, 0.5},
-                          {Sense::less, Sense::more},
-                          {1, 2, none, 3, 5, 4},
-                          {0.1, 0.2, 0.3, 0.4, 0.5, 0.6}};
-    const DataTable measured = engine::data_table(matrix, Numbers::measurements);
-    CHECK(measured.sites == std::vector<std::string>{"x", "z"});
-    CHECK(measured.columns[0] == std::vector<double>{1, 5});
-    CHECK(measured.less == std::vector<bool>{true, false});
-    const DataTable valued = engine::data_table(matrix, Numbers::values);
-    CHECK(valued.sites.size() == 3);
-    CHECK(valued.less == std::vector<bool>{false, false});
-    CHECK(valued.columns[1] == std::vector<double>{0.2, 0.4, 0.6});
-    matrix.senses[1] = Sense::neither;
-    CHECK_THROWS_WITH_AS(engine::data_table(matrix, Numbers::measurements),
-                         "'b' has no measurements of which more or less is better throughout; weigh `of: values`",
-                         Error);
-    CHECK(engine::data_table(matrix, Numbers::values).sites.size() == 3);
-    matrix.values[0] = matrix.values[2] = none;
-    CHECK_THROWS_WITH_AS(engine::data_table(matrix, Numbers::values),
-                         "weights that follow from the sites need two ranked sites with all numbers, and there is 1",
-                         Error);
 }
