@@ -4,6 +4,7 @@
 #include "layers/open_layers.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/measuring.hpp"
+#include "tests/support/said.hpp"
 
 #include <doctest/doctest.h>
 
@@ -22,6 +23,7 @@ using layers::Sources;
 using rasters::Grid;
 using rasters::Tile;
 using tests::Folder;
+using tests::said;
 
 namespace {
 
@@ -91,15 +93,6 @@ void check_loaded(const Folder& folder, const std::string& text, const Grid& ove
     const rasters::Window outside{over.cols + 3, -9, 4, 4};
     CHECK(same(one.layer.tile(outside), other.layer.tile(outside)));
     CHECK(same(one.layer.tile(over.window()), other.layer.tile(over.window())));
-}
-
-std::string said(const std::function<void()>& what) {
-    try {
-        what();
-    } catch (const Error& e) {
-        return e.what();
-    }
-    return "";
 }
 
 } // namespace

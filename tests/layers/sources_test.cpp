@@ -3,6 +3,7 @@
 
 #include "tests/support/files.hpp"
 #include "tests/support/measuring.hpp"
+#include "tests/support/said.hpp"
 
 #include <doctest/doctest.h>
 
@@ -12,15 +13,7 @@
 using namespace zonerank;
 using layers::Sources;
 using tests::Folder;
-
-static std::string message(const std::function<void()>& f) {
-    try {
-        f();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "no error";
-}
+using tests::said;
 
 static layers::LayerSpec roads(const Folder& folder) {
     return tests::wkt_layer(folder, "roads", "class",
@@ -40,9 +33,8 @@ static layers::LayerSpec raster_layer(const Folder& folder, const std::string& n
 TEST_CASE("an unknown layer is told with the nearest") {
     const Folder folder;
     const Sources sources({roads(folder), raster_layer(folder, "terrain")}, {});
-    CHECK(message([&] { sources.spec("rods"); }) == "unknown layer 'rods'; did you mean 'roads'?");
-    CHECK(message([&] { sources.feature_info("substations"); }) ==
-          "unknown layer 'substations'; there is roads, terrain");
+    CHECK(said([&] { sources.spec("rods"); }) == "unknown layer 'rods'; did you mean 'roads'?");
+    CHECK(said([&] { sources.feature_info("substations"); }) == "unknown layer 'substations'; there is roads, terrain");
     CHECK(sources.spec("terrain").name == "terrain");
 }
 
@@ -119,8 +111,8 @@ TEST_CASE("what is expected of an OpenStreetMap file is read in one pass") {
     std::filesystem::remove(folder / "a.osm");
     CHECK(sources.features("water", "", {}, grid)->features.size() == 1);
     CHECK(sources.features("roads", "highway = 'trunk'", {"highway"}, grid) == roads);
-    CHECK(message([&] { sources.features("towns", "", {}, grid); }) == "layer 'towns': no features");
-    CHECK(message([&] { sources.features("water", "natural = 'water'", {}, grid); }).starts_with("layer 'water': "));
+    CHECK(said([&] { sources.features("towns", "", {}, grid); }) == "layer 'towns': no features");
+    CHECK(said([&] { sources.features("water", "natural = 'water'", {}, grid); }).starts_with("layer 'water': "));
     CHECK(sources.repairs().at("water").read == 1);
 }
 
@@ -131,7 +123,7 @@ TEST_CASE("one bad expectation does not spoil the others") {
     sources.expect("roads", "hihgway = 'trunk'", {});
     sources.expect("water", "", {});
     CHECK(sources.features("water", "", {}, grid)->features.size() == 1);
-    CHECK(message([&] { sources.features("roads", "hihgway = 'trunk'", {}, grid); }).find("did you mean 'highway'") !=
+    CHECK(said([&] { sources.features("roads", "hihgway = 'trunk'", {}, grid); }).find("did you mean 'highway'") !=
           std::string::npos);
 }
 
@@ -157,7 +149,7 @@ TEST_CASE("the layer's condition and the measure's both count") {
     const rasters::Grid grid = tests::grid_of(10, 10, 10);
     CHECK(sources.features("roads", "", {}, grid)->features.size() == 2);
     CHECK(sources.features("roads", "class <> 'trunk'", {}, grid)->features.size() == 1);
-    CHECK(message([&] { sources.features("roads", "class = 'path'", {}, grid); }) ==
+    CHECK(said([&] { sources.features("roads", "class = 'path'", {}, grid); }) ==
           "layer 'roads': no features where (class = 'trunk' or class = 'track') AND (class = 'path')");
     CHECK(layers::both("", "b") == "b");
     CHECK(layers::both("a", "") == "a");
@@ -168,8 +160,8 @@ TEST_CASE("no features, or none with a geometry, is an error") {
     Sources sources(
         {tests::wkt_layer(folder, "none", "", {}), tests::wkt_layer(folder, "bare", "", {"", "POINT EMPTY"})}, {});
     const rasters::Grid grid = tests::grid_of(10, 10, 10);
-    CHECK(message([&] { sources.features("none", "", {}, grid); }) == "layer 'none': no features");
-    CHECK(message([&] { sources.features("bare", "", {}, grid); }) == "layer 'bare': no features with a geometry");
+    CHECK(said([&] { sources.features("none", "", {}, grid); }) == "layer 'none': no features");
+    CHECK(said([&] { sources.features("bare", "", {}, grid); }) == "layer 'bare': no features with a geometry");
 }
 
 TEST_CASE("repairs are those of the widest reading") {
@@ -196,8 +188,8 @@ TEST_CASE("rasters and vectors are told apart") {
     CHECK(sources.raster_info("terrain").cols == 2);
     CHECK(sources.feature_info("roads").count == 3);
     CHECK(sources.feature_info("roads").crs.authority == "EPSG:32643");
-    CHECK(message([&] { sources.feature_info("missing"); }).starts_with("layer 'missing': "));
-    CHECK(message([&] { sources.raster_info("roads"); }).starts_with("layer 'roads': "));
+    CHECK(said([&] { sources.feature_info("missing"); }).starts_with("layer 'missing': "));
+    CHECK(said([&] { sources.raster_info("roads"); }).starts_with("layer 'roads': "));
 }
 
 TEST_CASE("a layer has no keys that are for the other kind of source") {
@@ -205,7 +197,7 @@ TEST_CASE("a layer has no keys that are for the other kind of source") {
     const auto told = [&](layers::LayerSpec spec, const std::function<void(layers::LayerSpec&)>& set) {
         set(spec);
         const Sources sources({spec}, {});
-        return message([&] { sources.is_raster(spec.name); });
+        return said([&] { sources.is_raster(spec.name); });
     };
     const layers::LayerSpec terrain = raster_layer(folder, "terrain");
     CHECK(told(terrain, [](auto& spec) { spec.where = "a = 1"; }) ==
@@ -230,17 +222,17 @@ TEST_CASE("a layer's other uses tell of them, too") {
     terrain.where = "a = 1";
     lines.band = 2;
     const Sources sources({terrain, lines}, {});
-    CHECK(message([&] { sources.raster_info("terrain"); }).find("`where` is for features") != std::string::npos);
-    CHECK(message([&] { sources.feature_source(lines); }).find("`band` is for rasters") != std::string::npos);
+    CHECK(said([&] { sources.raster_info("terrain"); }).find("`where` is for features") != std::string::npos);
+    CHECK(said([&] { sources.feature_source(lines); }).find("`band` is for rasters") != std::string::npos);
 }
 
 TEST_CASE("conditions and fields are checked before anything is read") {
     const Folder folder;
     const Sources sources({roads(folder)}, {});
     sources.check_fields("roads", "class = 'trunk'", {"id"});
-    CHECK(message([&] { sources.check_fields("roads", "clas = 'trunk'", {}); }) ==
+    CHECK(said([&] { sources.check_fields("roads", "clas = 'trunk'", {}); }) ==
           "layer 'roads': roads.csv: where: unknown field 'clas'; did you mean 'class'?");
-    CHECK(message([&] { sources.check_fields("roads", "", {"lanes"}); }) ==
+    CHECK(said([&] { sources.check_fields("roads", "", {"lanes"}); }) ==
           "layer 'roads': roads.csv: unknown field 'lanes'; there is id, class, wkt");
 }
 

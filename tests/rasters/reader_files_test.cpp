@@ -3,6 +3,7 @@
 
 #include "rasters/core/error.hpp"
 #include "tests/support/reading.hpp"
+#include "tests/support/said.hpp"
 
 #include <doctest/doctest.h>
 #include <gdal_priv.h>
@@ -91,14 +92,6 @@ TEST_CASE("scale, offset, kinds of numbers and what counts as no data") {
 }
 
 namespace {
-std::string said(const std::function<void()>& f) {
-    try {
-        f();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "no error";
-}
 bool mentions(const std::string& text, const std::string& part) {
     return text.find(part) != text.npos;
 }

@@ -5,6 +5,7 @@
 #include "rasters/core/error.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/folder.hpp"
+#include "tests/support/said.hpp"
 
 #include <doctest/doctest.h>
 
@@ -12,7 +13,6 @@
 #include <cctype>
 #include <cmath>
 #include <cstdlib>
-#include <functional>
 #include <numbers>
 
 using namespace zonerank;
@@ -21,6 +21,7 @@ using layers::FeatureSource;
 using layers::Field;
 using layers::Repairs;
 using tests::Folder;
+using tests::said;
 
 using Fields = std::vector<Field>;
 
@@ -46,15 +47,6 @@ static std::vector<std::string> names(const Folder& folder) {
         result.push_back(entry.path().filename().string());
     std::sort(result.begin(), result.end());
     return result;
-}
-
-static std::string message(const std::function<void()>& f) {
-    try {
-        f();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "no error";
 }
 
 static bool holds(const std::string& text, const std::string& part) {
@@ -146,16 +138,16 @@ TEST_CASE("a misspelt field or a broken where is told with the nearest word") {
     const Folder folder;
     const auto tell = [&](const std::string& where) {
         const FeatureSource source{.paths = {roads(folder)}, .where = where};
-        CHECK(message([&] { layers::inspect(source, only_files); }) == message([&] { read_in(source); }));
-        CHECK(message([&] { layers::check(source, only_files); }) == message([&] { read_in(source); }));
-        return message([&] { read_in(source); });
+        CHECK(said([&] { layers::inspect(source, only_files); }) == said([&] { read_in(source); }));
+        CHECK(said([&] { layers::check(source, only_files); }) == said([&] { read_in(source); }));
+        return said([&] { read_in(source); });
     };
     CHECK(tell("clas = 'trunk'") == "roads.geojson: where: unknown field 'clas'; did you mean 'class'?");
     CHECK(tell("class = motorway") == "roads.geojson: where: unknown field 'motorway'; there is class, lanes, toll "
                                       "(a text is written 'motorway')");
     holds(tell("class = "), "roads.geojson: where \"class = \" can't be read: syntax error");
     holds(tell("lanes > 'many'"), "where \"lanes > 'many'\" can't be read");
-    CHECK(message([&] { read_in({.paths = {roads(folder)}, .fields = {"lane"}}); }) ==
+    CHECK(said([&] { read_in({.paths = {roads(folder)}, .fields = {"lane"}}); }) ==
           "roads.geojson: unknown field 'lane'; did you mean 'lanes'?");
 }
 
@@ -166,7 +158,7 @@ TEST_CASE("where can't be a query") {
          {"class in (select name from sqlite_master)", "1 = 1; drop table roads", "exists (select 1)",
           "class = 'x' union select 1", "load_extension('x') = 1", "(select count(*) from sqlite_master) > 0"}) {
         CAPTURE(where);
-        holds(message([&] { read_in({.paths = {gpkg}, .where = where}); }), "roads.gpkg: where");
+        holds(said([&] { read_in({.paths = {gpkg}, .where = where}); }), "roads.gpkg: where");
     }
     CHECK(read_in({.paths = {gpkg}, .where = "class in ('motorway', 'trunk') and lanes >= 4"}).features.size() == 1);
 }
@@ -257,14 +249,14 @@ TEST_CASE("what has no place at all in the grid's CRS is left out and counted") 
     CHECK(set.repairs == Repairs{.read = 3, .elsewhere = 2});
     CHECK(set.features.size() == 1);
     const FeatureSource half{.paths = {write(folder, "half.geojson", collection(line("[100,0]")))}};
-    holds(message([&] { read_in(half, rasters::parse_crs("EPSG:32643")); }),
+    holds(said([&] { read_in(half, rasters::parse_crs("EPSG:32643")); }),
           "half.geojson: feature 0: the point 165 0 has no place in ");
 }
 
 TEST_CASE("a layer without CRS says what to write; a given one is used") {
     const Folder folder;
     const std::string path = write(folder, "p.csv", "name,lon,lat\nA,73.5,33.1\n");
-    CHECK(message([&] { read_in({.paths = {path}}); }) ==
+    CHECK(said([&] { read_in({.paths = {path}}); }) ==
           "p.csv: it has no CRS; write which one it is in, as in `crs: EPSG:4326` for longitude and latitude");
     CHECK_FALSE(layers::inspect({.paths = {path}}, only_files).crs.known());
     const FeatureSet set = read_in({.paths = {path}, .crs = rasters::wgs84()});
@@ -275,9 +267,8 @@ TEST_CASE("a layer without CRS says what to write; a given one is used") {
 TEST_CASE("a CRS against the file's own needs override") {
     const Folder folder;
     FeatureSource source{.paths = {roads(folder)}, .crs = rasters::parse_crs("EPSG:32643")};
-    CHECK(message([&] { read_in(source); }) ==
-          "roads.geojson: its CRS is EPSG:4326, not EPSG:32643; leave out `crs`, or "
-          "write `override: true` if the file is wrong");
+    CHECK(said([&] { read_in(source); }) == "roads.geojson: its CRS is EPSG:4326, not EPSG:32643; leave out `crs`, or "
+                                            "write `override: true` if the file is wrong");
     source.override_crs = true;
     CHECK(read_in(source).source_crs.authority == "EPSG:32643");
     source.crs = rasters::wgs84();
@@ -293,7 +284,7 @@ TEST_CASE("CSV takes x and y or well-known text, and guesses types") {
     CHECK(set.features[1].fields == Fields{std::string("B"), Field{}, Field{}});
     CHECK(set.features[1].shape.points[0] == rasters::Point{3, 4});
     const std::string bare = write(folder, "q.csv", "name,people\nA,1\n");
-    CHECK(message([&] { read_in({.paths = {bare}}); }) ==
+    CHECK(said([&] { read_in({.paths = {bare}}); }) ==
           "q.csv: no coordinates; columns x and y (or lon and lat), or one called wkt, are needed");
 }
 
@@ -305,9 +296,9 @@ TEST_CASE("a layer is named when a file has several; other tables are no layers"
     tests::converted(table, gpkg, {"-update", "-nln", "styles"});
     CHECK(read_in({.paths = {gpkg}}).features.size() == 4);
     tests::converted(roads(folder), gpkg, {"-update", "-nln", "tracks"});
-    CHECK(message([&] { read_in({.paths = {gpkg}}); }) ==
+    CHECK(said([&] { read_in({.paths = {gpkg}}); }) ==
           "a.gpkg: there are several layers; name one with `layer:` (roads, tracks)");
-    CHECK(message([&] { read_in({.paths = {gpkg}, .layer = "road"}); }) ==
+    CHECK(said([&] { read_in({.paths = {gpkg}, .layer = "road"}); }) ==
           "a.gpkg: unknown layer 'road'; did you mean 'roads'?");
     CHECK(read_in({.paths = {gpkg}, .layer = "Tracks"}).features.size() == 4);
     CHECK(layers::inspect({.paths = {gpkg}, .layer = "roads"}, only_files).layers ==
@@ -321,7 +312,7 @@ TEST_CASE("several files are read one after the other") {
     CHECK(set.features.size() == 5);
     CHECK(set.features[4].fields == Fields{Field{}, std::int64_t{6}, Field{}});
     CHECK(set.extent == rasters::Box{1, 1, 9, 9});
-    CHECK(message([&] {
+    CHECK(said([&] {
               read_in({.paths = {roads(folder), more}, .fields = {"class"}});
           }) == "more.geojson: unknown field 'class'; there is lanes");
     const layers::FeatureInfo info = layers::inspect({.paths = {roads(folder), more}}, only_files);
@@ -383,7 +374,7 @@ TEST_CASE("each layer of an OpenStreetMap file is complete") {
     CHECK(read_in({.paths = {path}, .layer = "multipolygons", .where = "natural = 'water'"}).features.size() == 1);
     CHECK(read_in({.paths = {path}, .layer = "lines", .where = "hstore_get_value(other_tags, 'surface') = 'asphalt'"})
               .features.size() == 1);
-    holds(message([&] { read_in({.paths = {path}, .layer = "lines", .where = "surface = 'asphalt'"}); }),
+    holds(said([&] { read_in({.paths = {path}, .layer = "lines", .where = "surface = 'asphalt'"}); }),
           "tags without a field of their own are read with hstore_get_value(other_tags, 'key')");
     const layers::FeatureInfo info = layers::inspect({.paths = {path}, .layer = "multipolygons"}, only_files);
     CHECK(info.count == -1);
@@ -424,14 +415,14 @@ TEST_CASE("several questions to one file are answered at once, and alike") {
 
 TEST_CASE("missing, foreign and damaged files are errors, not crashes") {
     const Folder folder;
-    holds(message([&] { read_in({.paths = {path_in(folder, "none.gpkg")}}); }), "none.gpkg");
-    holds(message([&] { read_in({.paths = {write(folder, "a.txt", "hello")}}); }), "a.txt");
+    holds(said([&] { read_in({.paths = {path_in(folder, "none.gpkg")}}); }), "none.gpkg");
+    holds(said([&] { read_in({.paths = {write(folder, "a.txt", "hello")}}); }), "a.txt");
     const std::string gpkg = tests::converted(roads(folder), path_in(folder, "cut.gpkg"), {"-f", "GPKG"});
     std::filesystem::resize_file(gpkg, std::filesystem::file_size(gpkg) / 2);
-    holds(message([&] { read_in({.paths = {gpkg}}); }), "cut.gpkg");
+    holds(said([&] { read_in({.paths = {gpkg}}); }), "cut.gpkg");
     const std::string json = roads(folder);
     std::filesystem::resize_file(json, std::filesystem::file_size(json) / 2);
-    holds(message([&] { read_in({.paths = {json}}); }), "roads.geojson");
+    holds(said([&] { read_in({.paths = {json}}); }), "roads.geojson");
 }
 
 TEST_CASE("fields as text") {

@@ -3,6 +3,7 @@
 
 #include "rasters/core/error.hpp"
 #include "tests/support/folder.hpp"
+#include "tests/support/said.hpp"
 
 #include <doctest/doctest.h>
 
@@ -10,6 +11,7 @@
 
 using namespace zonerank;
 using namespace zonerank::rasters;
+using tests::said;
 
 namespace {
 
@@ -29,15 +31,6 @@ void write(const std::filesystem::path& path) {
     out.put(0.1);
     out.put(coarse, [](Window window) { return Tile(window, 9); });
     out.close();
-}
-
-std::string said(const std::function<void()>& what) {
-    try {
-        what();
-    } catch (const Error& e) {
-        return e.what();
-    }
-    return "";
 }
 
 } // namespace
