@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/writer.hpp"
 
-#include "rasters/access.hpp"
 #include "rasters/core/archive.hpp"
 #include "rasters/core/error.hpp"
-#include "tests/support/folder.hpp"
+#include "tests/support/said.hpp"
+#include "tests/support/writing.hpp"
 
 #include <doctest/doctest.h>
-#include <gdal_priv.h>
-#include <ogr_spatialref.h>
 
 #include <algorithm>
 #include <random>
@@ -16,23 +14,10 @@
 
 using namespace zonerank;
 using namespace zonerank::rasters;
+using namespace zonerank::tests;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string wkt(int epsg) {
-    OGRSpatialReference crs;
-    crs.importFromEPSG(epsg);
-    char* text = nullptr;
-    crs.exportToWkt(&text);
-    std::string result = text;
-    CPLFree(text);
-    return result;
-}
-
-Grid grid(int cols, int rows) {
-    return {wkt(32643), 30, 10'000, -120'000, cols, rows, {}};
-}
 
 std::size_t open_files() {
     const fs::directory_iterator files("/proc/self/fd");
@@ -88,7 +73,7 @@ struct Parted {
         CogWriter<T> all = writer("whole.tif");
         all.write(map);
         all.close();
-        return tests::read_file(folder / "whole.tif");
+        return read_file(folder / "whole.tif");
     }
 
     /// Tiles in any order; those without data perhaps not at all.
@@ -119,10 +104,10 @@ struct Parted {
             in.close();
         }
         all.close();
-        return tests::read_file(folder / "map.tif");
+        return read_file(folder / "map.tif");
     }
 
-    tests::Folder folder;
+    Folder folder;
     Grid g;
     MapOptions options;
     std::mt19937 random;
@@ -185,10 +170,10 @@ TEST_CASE("writer: the same part has the same bytes, whatever tiles it came in")
     Parted<float> parted(2000, 1800, {.description = ""}, 6);
     for (const auto& [name, tile] : {std::pair{"a", 300}, std::pair{"b", 512}, std::pair{"c", 2048}})
         parted.put({512, 512, 1024, 1024}, parted.folder / name, tile);
-    const std::string bytes = tests::read_file(parted.folder / "a");
+    const std::string bytes = read_file(parted.folder / "a");
     CHECK(bytes.size() > 100'000);
-    CHECK((tests::read_file(parted.folder / "b") == bytes));
-    CHECK((tests::read_file(parted.folder / "c") == bytes));
+    CHECK((read_file(parted.folder / "b") == bytes));
+    CHECK((read_file(parted.folder / "c") == bytes));
 }
 
 TEST_CASE("writer: parts of parts add up like parts") {
@@ -220,24 +205,21 @@ TEST_CASE("writer: more parts than files may be open") {
     }
     CHECK(open_files() <= before + 1 + most_open_inputs);
     all.close();
-    CHECK((tests::read_file(parted.folder / "map.tif") == parted.whole()));
+    CHECK((read_file(parted.folder / "map.tif") == parted.whole()));
     CHECK(open_files() == before);
 }
 
 namespace {
 
 std::string error_of(const Parted<float>& parted, const std::vector<fs::path>& parts) {
-    try {
+    return said([&] {
         CogWriter<float> all = parted.writer("map.tif");
         for (const fs::path& path : parts) {
             ArchiveIn in(path);
             all.take(in);
             in.close();
         }
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "";
+    });
 }
 
 } // namespace
@@ -263,12 +245,12 @@ TEST_CASE("writer: a part that is damaged or cut short is an Error, whatever is 
     for (std::size_t i = 0; i < parted.map.values().size(); ++i)
         parted.map.values()[i] = static_cast<float>(i % 1000);
     parted.put({0, 0, 1024, 512}, path, 512);
-    const std::string whole = tests::read_file(path);
+    const std::string whole = read_file(path);
     REQUIRE(whole.size() > 10'000);
-    REQUIRE(error_of(parted, {path}) == "");
+    REQUIRE(error_of(parted, {path}) == "no error");
     std::mt19937 random(10);
     for (int i = 0; i < 60; ++i) {
-        tests::write_file(bad, whole.substr(0, random() % whole.size()));
+        write_file(bad, whole.substr(0, random() % whole.size()));
         CHECK(error_of(parted, {bad}).starts_with(bad.string() + ": can't be used: it is "));
     }
     const auto errors = [&](const std::string& sound, std::size_t first, std::size_t end) { // of a bit in each byte
@@ -276,10 +258,10 @@ TEST_CASE("writer: a part that is damaged or cut short is an Error, whatever is 
         for (std::size_t at = first; at < end; ++at) {
             std::string damaged = sound;
             damaged[at] = static_cast<char>(damaged[at] ^ (1 << random() % 8));
-            tests::write_file(bad, damaged);
+            write_file(bad, damaged);
             const std::string error = error_of(parted, {bad});
             found += error.starts_with(bad.string() + ": can't be used: ");
-            CHECK((error.empty() || error.starts_with(bad.string())));
+            CHECK((error == "no error" || error.starts_with(bad.string())));
         }
         return found;
     };
@@ -287,7 +269,7 @@ TEST_CASE("writer: a part that is damaged or cut short is an Error, whatever is 
     errors(whole, whole.size() - 100, whole.size()); // statistics, where any number may be right
     std::ranges::fill(parted.map.values(), no_data);
     parted.put({0, 0, 1024, 512}, path, 512);
-    const std::string empty = tests::read_file(path); // nothing but what tells of blocks and quarters
+    const std::string empty = read_file(path); // nothing but what tells of blocks and quarters
     CHECK(empty.size() < 200);
     CHECK(errors(empty, 8, empty.size()) > 60);
 }

@@ -4,15 +4,14 @@
 #include "layers/vectors/inspect.hpp"
 #include "rasters/core/error.hpp"
 #include "tests/support/files.hpp"
-#include "tests/support/folder.hpp"
 #include "tests/support/said.hpp"
+#include "tests/support/vector_files.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cmath>
-#include <cstdlib>
 #include <numbers>
 
 using namespace zonerank;
@@ -20,69 +19,9 @@ using layers::FeatureSet;
 using layers::FeatureSource;
 using layers::Field;
 using layers::Repairs;
-using tests::Folder;
-using tests::said;
+using namespace zonerank::tests;
 
 using Fields = std::vector<Field>;
-
-static const rasters::Access only_files{};
-static const rasters::Crs unknown{};
-
-static FeatureSet read_in(const FeatureSource& source, const rasters::Crs& target = unknown) {
-    return layers::read_features(source, target, 0.01, only_files);
-}
-
-static std::string path_in(const Folder& folder, const std::string& name) {
-    return folder / name;
-}
-
-static std::string write(const Folder& folder, const std::string& name, const std::string& text) {
-    tests::write_file(folder / name, text);
-    return folder / name;
-}
-
-static std::vector<std::string> names(const Folder& folder) {
-    std::vector<std::string> result;
-    for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
-        result.push_back(entry.path().filename().string());
-    std::sort(result.begin(), result.end());
-    return result;
-}
-
-static bool holds(const std::string& text, const std::string& part) {
-    INFO(text);
-    CHECK(text.find(part) != text.npos);
-    return text.find(part) != text.npos;
-}
-
-static std::string feature(const std::string& properties, const std::string& geometry) {
-    return R"({"type":"Feature","properties":{)" + properties + R"(},"geometry":)" + geometry + "}";
-}
-
-static std::string collection(const std::string& features) {
-    return R"({"type":"FeatureCollection","features":[)" + features + "]}";
-}
-
-static std::string point(double x, double y) {
-    return fmt::format(R"({{"type":"Point","coordinates":[{},{}]}})", x, y);
-}
-
-// Roads of every class, one without.
-static std::string roads(const Folder& folder) {
-    return write(folder, "roads.geojson",
-                 collection(feature(R"("class":"motorway","lanes":4,"toll":1.5)", point(1, 1)) + "," +
-                            feature(R"("class":"trunk","lanes":2,"toll":null)", point(2, 1)) + "," +
-                            feature(R"("class":null,"lanes":1,"toll":0)", point(3, 1)) + "," +
-                            feature(R"("class":"track","lanes":1,"toll":0)", point(4, 1))));
-}
-
-// Well-known text with a column `id`, in UTM 43N metres.
-static FeatureSource csv(const Folder& folder, const std::vector<std::string>& wkt) {
-    std::string text = "id,wkt\n";
-    for (std::size_t i = 0; i < wkt.size(); ++i)
-        text += fmt::format("{},\"{}\"\n", i, wkt[i]);
-    return {.paths = {write(folder, "shapes.csv", text)}, .crs = rasters::parse_crs("EPSG:32643")};
-}
 
 TEST_CASE("GeoJSON is read in x, y order with its fields' own types") {
     const Folder folder;
@@ -153,7 +92,7 @@ TEST_CASE("a misspelt field or a broken where is told with the nearest word") {
 
 TEST_CASE("where can't be a query") {
     const Folder folder;
-    const std::string gpkg = tests::converted(roads(folder), path_in(folder, "roads.gpkg"), {"-f", "GPKG"});
+    const std::string gpkg = converted(roads(folder), path_in(folder, "roads.gpkg"), {"-f", "GPKG"});
     for (const char* where :
          {"class in (select name from sqlite_master)", "1 = 1; drop table roads", "exists (select 1)",
           "class = 'x' union select 1", "load_extension('x') = 1", "(select count(*) from sqlite_master) > 0"}) {
@@ -166,7 +105,7 @@ TEST_CASE("where can't be a query") {
 TEST_CASE("null and empty geometries are left out and counted") {
     const Folder folder;
     const std::string path =
-        write(folder, "a.geojson", collection(feature("", "null") + "," + feature("", point(5, 6))));
+        write_in(folder, "a.geojson", collection(feature("", "null") + "," + feature("", point(5, 6))));
     CHECK(read_in({.paths = {path}}).repairs == Repairs{.read = 2, .null = 1});
     const FeatureSet set = read_in(csv(folder, {"POINT EMPTY", "POLYGON EMPTY", "POINT (5 6)", "",
                                                 "GEOMETRYCOLLECTION (POINT EMPTY, LINESTRING EMPTY)"}));
@@ -222,9 +161,10 @@ TEST_CASE("curves, heights and collections are flattened") {
 
 TEST_CASE("features arrive in the target's CRS, long edges bent") {
     const Folder folder;
-    const std::string path = write(folder, "edge.geojson",
-                                   collection(feature("", R"({"type":"LineString","coordinates":[[73,33],[74,33]]})") +
-                                              "," + feature("", point(75, 0))));
+    const std::string path =
+        write_in(folder, "edge.geojson",
+                 collection(feature("", R"({"type":"LineString","coordinates":[[73,33],[74,33]]})") + "," +
+                            feature("", point(75, 0))));
     const FeatureSet set = read_in({.paths = {path}}, rasters::parse_crs("EPSG:32643"));
     // On the central meridian, 0 degrees north: the definition of UTM 43N.
     CHECK(set.features[1].shape.points[0].x == doctest::Approx(500000).epsilon(1e-9));
@@ -245,17 +185,17 @@ TEST_CASE("what has no place at all in the grid's CRS is left out and counted") 
     };
     const std::string some = feature("", point(73, 33)) + "," + feature("", point(165, 0)) + "," + line("[165,1]");
     const FeatureSet set =
-        read_in({.paths = {write(folder, "world.geojson", collection(some))}}, rasters::parse_crs("EPSG:32643"));
+        read_in({.paths = {write_in(folder, "world.geojson", collection(some))}}, rasters::parse_crs("EPSG:32643"));
     CHECK(set.repairs == Repairs{.read = 3, .elsewhere = 2});
     CHECK(set.features.size() == 1);
-    const FeatureSource half{.paths = {write(folder, "half.geojson", collection(line("[100,0]")))}};
+    const FeatureSource half{.paths = {write_in(folder, "half.geojson", collection(line("[100,0]")))}};
     holds(said([&] { read_in(half, rasters::parse_crs("EPSG:32643")); }),
           "half.geojson: feature 0: the point 165 0 has no place in ");
 }
 
 TEST_CASE("a layer without CRS says what to write; a given one is used") {
     const Folder folder;
-    const std::string path = write(folder, "p.csv", "name,lon,lat\nA,73.5,33.1\n");
+    const std::string path = write_in(folder, "p.csv", "name,lon,lat\nA,73.5,33.1\n");
     CHECK(said([&] { read_in({.paths = {path}}); }) ==
           "p.csv: it has no CRS; write which one it is in, as in `crs: EPSG:4326` for longitude and latitude");
     CHECK_FALSE(layers::inspect({.paths = {path}}, only_files).crs.known());
@@ -276,38 +216,9 @@ TEST_CASE("a CRS against the file's own needs override") {
     CHECK(read_in(source).features.size() == 4);
 }
 
-TEST_CASE("CSV takes x and y or well-known text, and guesses types") {
-    const Folder folder;
-    const std::string path = write(folder, "p.csv", "name;X;Y;people;share\nA;1;2;10;0.5\nB;3;4;;\n");
-    const FeatureSet set = read_in({.paths = {path}, .fields = {"name", "people", "share"}, .crs = rasters::wgs84()});
-    CHECK(set.features[0].fields == Fields{std::string("A"), std::int64_t{10}, 0.5});
-    CHECK(set.features[1].fields == Fields{std::string("B"), Field{}, Field{}});
-    CHECK(set.features[1].shape.points[0] == rasters::Point{3, 4});
-    const std::string bare = write(folder, "q.csv", "name,people\nA,1\n");
-    CHECK(said([&] { read_in({.paths = {bare}}); }) ==
-          "q.csv: no coordinates; columns x and y (or lon and lat), or one called wkt, are needed");
-}
-
-TEST_CASE("a layer is named when a file has several; other tables are no layers") {
-    const Folder folder;
-    const std::string gpkg =
-        tests::converted(roads(folder), path_in(folder, "a.gpkg"), {"-f", "GPKG", "-nln", "roads"});
-    const std::string table = write(folder, "t.csv", "a,b\n1,2\n");
-    tests::converted(table, gpkg, {"-update", "-nln", "styles"});
-    CHECK(read_in({.paths = {gpkg}}).features.size() == 4);
-    tests::converted(roads(folder), gpkg, {"-update", "-nln", "tracks"});
-    CHECK(said([&] { read_in({.paths = {gpkg}}); }) ==
-          "a.gpkg: there are several layers; name one with `layer:` (roads, tracks)");
-    CHECK(said([&] { read_in({.paths = {gpkg}, .layer = "road"}); }) ==
-          "a.gpkg: unknown layer 'road'; did you mean 'roads'?");
-    CHECK(read_in({.paths = {gpkg}, .layer = "Tracks"}).features.size() == 4);
-    CHECK(layers::inspect({.paths = {gpkg}, .layer = "roads"}, only_files).layers ==
-          std::vector<std::string>{"roads", "tracks"});
-}
-
 TEST_CASE("several files are read one after the other") {
     const Folder folder;
-    const std::string more = write(folder, "more.geojson", collection(feature(R"("lanes":6)", point(9, 9))));
+    const std::string more = write_in(folder, "more.geojson", collection(feature(R"("lanes":6)", point(9, 9))));
     const FeatureSet set = read_in({.paths = {roads(folder), more}, .fields = {"*"}});
     CHECK(set.features.size() == 5);
     CHECK(set.features[4].fields == Fields{Field{}, std::int64_t{6}, Field{}});
@@ -318,111 +229,6 @@ TEST_CASE("several files are read one after the other") {
     const layers::FeatureInfo info = layers::inspect({.paths = {roads(folder), more}}, only_files);
     CHECK(info.count == 5);
     CHECK(info.extent == rasters::Box{1, 1, 9, 9});
-}
-
-TEST_CASE("a Shapefile's texts follow its .cpg; texts that are not UTF-8 are made so") {
-    const Folder folder;
-    const std::string source = write(folder, "s.geojson", collection(feature(R"("name":"Köln")", point(7, 51))));
-    const std::string shp =
-        tests::converted(source, path_in(folder, "s.shp"), {"-lco", "ENCODING=ISO-8859-1", "-f", "ESRI Shapefile"});
-    CHECK(read_in({.paths = {shp}, .fields = {"name"}}).features[0].fields == Fields{std::string("Köln")});
-    const std::string latin = write(folder, "l.csv", "name,x,y\nK\xf6ln,7,51\n");
-    CHECK(read_in({.paths = {latin}, .fields = {"name"}, .crs = rasters::wgs84()}).features[0].fields ==
-          Fields{std::string("Köln")});
-}
-
-TEST_CASE("GML is read in x, y order, and nothing appears beside it") {
-    const Folder folder, other;
-    tests::converted(roads(other), path_in(folder, "roads.gml"), {"-f", "GML", "-dsco", "FORMAT=GML3.2"});
-    std::filesystem::remove(path_in(folder, "roads.xsd"));
-    const FeatureSet set = read_in({.paths = {path_in(folder, "roads.gml")}, .where = "lanes = 2"});
-    REQUIRE(set.features.size() == 1);
-    CHECK(set.features[0].shape.points[0] == rasters::Point{2, 1});
-    CHECK(names(folder) == std::vector<std::string>{"roads.gml"});
-}
-
-TEST_CASE("a GeoPackage in WAL mode is read without a trace") {
-    const Folder folder;
-    tests::converted(roads(folder), path_in(folder, "odd name #1?.gpkg"), {"-f", "GPKG"});
-    std::filesystem::remove(path_in(folder, "roads.geojson"));
-    const std::string path = path_in(folder, "odd name #1?.gpkg");
-    // Bytes 18 and 19 of an SQLite file are its journal mode: 2 is WAL.
-    std::FILE* file = std::fopen(path.c_str(), "r+b");
-    REQUIRE(file != nullptr);
-    std::fseek(file, 18, SEEK_SET);
-    std::fputs("\x02\x02", file);
-    std::fclose(file);
-    std::vector<std::string> during;
-    CHECK(read_in({.paths = {path}}).features.size() == 4);
-    CHECK(names(folder) == std::vector<std::string>{"odd name #1?.gpkg"});
-}
-
-// Two ways of an OpenStreetMap file share nodes with a pond.
-static constexpr const char* osm = R"(<?xml version="1.0"?><osm version="0.6">
-<node id="1" lat="33.0" lon="73.0"/><node id="2" lat="33.0" lon="73.1"/><node id="3" lat="33.1" lon="73.1"/>
-<node id="4" lat="33.2" lon="73.2"><tag k="place" v="town"/><tag k="name" v="Mirpur"/><tag k="population" v="96,000"/></node>
-<way id="10"><nd ref="1"/><nd ref="2"/><tag k="highway" v="trunk"/><tag k="surface" v="asphalt"/></way>
-<way id="11"><nd ref="2"/><nd ref="3"/><tag k="highway" v="track"/></way>
-<way id="12"><nd ref="1"/><nd ref="2"/><nd ref="3"/><nd ref="1"/><tag k="natural" v="water"/></way></osm>)";
-
-TEST_CASE("each layer of an OpenStreetMap file is complete") {
-    const Folder folder;
-    const std::string path = write(folder, "a.osm", osm);
-    CHECK(read_in({.paths = {path}, .layer = "lines"}).features.size() == 2);
-    CHECK(read_in({.paths = {path}, .layer = "lines", .where = "highway = 'trunk'"}).features.size() == 1);
-    CHECK(read_in({.paths = {path}, .layer = "points", .where = "place = 'town'"}).features.size() == 1);
-    CHECK(read_in({.paths = {path}, .layer = "multipolygons", .where = "natural = 'water'"}).features.size() == 1);
-    CHECK(read_in({.paths = {path}, .layer = "lines", .where = "hstore_get_value(other_tags, 'surface') = 'asphalt'"})
-              .features.size() == 1);
-    holds(said([&] { read_in({.paths = {path}, .layer = "lines", .where = "surface = 'asphalt'"}); }),
-          "tags without a field of their own are read with hstore_get_value(other_tags, 'key')");
-    const layers::FeatureInfo info = layers::inspect({.paths = {path}, .layer = "multipolygons"}, only_files);
-    CHECK(info.count == -1);
-    CHECK(info.geometries == layers::Geometries{.polygons = true});
-    CHECK(names(folder) == std::vector<std::string>{"a.osm"});
-}
-
-TEST_CASE("several questions to one file are answered at once, and alike") {
-    const Folder folder;
-    const std::string gpkg =
-        tests::converted(roads(folder), path_in(folder, "a.gpkg"), {"-f", "GPKG", "-nln", "roads"});
-    for (const bool one_pass : {true, false}) {
-        const std::string path = one_pass ? write(folder, "a.osm", osm) : gpkg;
-        const auto layer = [&](const char* name) { return one_pass ? name : "roads"; };
-        const std::vector<FeatureSource> sources{
-            {.paths = {path}, .layer = layer("lines"), .fields = {"*"}},
-            {.paths = {path}, .layer = layer("points")},
-            {.paths = {path}, .layer = layer("lines"), .where = one_pass ? "highway = 'track'" : "lanes = 1"},
-            {.paths = {path}, .layer = layer("multipolygons")}};
-        const std::vector<FeatureSet> sets = layers::read_features(sources, rasters::wgs84(), 1, only_files);
-        REQUIRE(sets.size() == 4);
-        for (std::size_t i = 0; i < sets.size(); ++i) {
-            const FeatureSet alone = read_in(sources[i], rasters::wgs84());
-            CHECK(sets[i].fields == alone.fields);
-            CHECK(sets[i].repairs == alone.repairs);
-            REQUIRE(sets[i].features.size() == alone.features.size());
-            CHECK_FALSE(alone.features.empty());
-            for (std::size_t k = 0; k < alone.features.size(); ++k) {
-                CHECK(sets[i].features[k].fid == alone.features[k].fid);
-                CHECK(sets[i].features[k].fields == alone.features[k].fields);
-                CHECK(rasters::bounds(sets[i].features[k].shape) == rasters::bounds(alone.features[k].shape));
-            }
-        }
-        CHECK(layers::inspect(sources[0], only_files).one_pass == one_pass);
-    }
-    CHECK(layers::read_features(std::span<const FeatureSource>{}, unknown, 1, only_files).empty());
-}
-
-TEST_CASE("missing, foreign and damaged files are errors, not crashes") {
-    const Folder folder;
-    holds(said([&] { read_in({.paths = {path_in(folder, "none.gpkg")}}); }), "none.gpkg");
-    holds(said([&] { read_in({.paths = {write(folder, "a.txt", "hello")}}); }), "a.txt");
-    const std::string gpkg = tests::converted(roads(folder), path_in(folder, "cut.gpkg"), {"-f", "GPKG"});
-    std::filesystem::resize_file(gpkg, std::filesystem::file_size(gpkg) / 2);
-    holds(said([&] { read_in({.paths = {gpkg}}); }), "cut.gpkg");
-    const std::string json = roads(folder);
-    std::filesystem::resize_file(json, std::filesystem::file_size(json) / 2);
-    holds(said([&] { read_in({.paths = {json}}); }), "roads.geojson");
 }
 
 TEST_CASE("fields as text") {

@@ -2,53 +2,25 @@
 #include "layers/vectors/inspect.hpp"
 
 #include "tests/support/files.hpp"
-#include "tests/support/folder.hpp"
+#include "tests/support/vector_files.hpp"
 
 #include <doctest/doctest.h>
-#include <fmt/format.h>
 
 using namespace zonerank;
 using layers::FeatureSource;
 using layers::inspect;
-using tests::Folder;
+using namespace zonerank::tests;
 
-static const rasters::Access only_files{};
-
-static std::string write(const Folder& folder, const std::string& name, const std::string& text) {
-    tests::write_file(folder / name, text);
-    return folder / name;
-}
-
-static std::string feature(const std::string& properties, const std::string& geometry) {
-    return R"({"type":"Feature","properties":{)" + properties + R"(},"geometry":)" + geometry + "}";
-}
-
-static std::string collection(const std::string& features) {
-    return R"({"type":"FeatureCollection","features":[)" + features + "]}";
-}
-
-static std::string point(double x, double y) {
-    return fmt::format(R"({{"type":"Point","coordinates":[{},{}]}})", x, y);
-}
-
-static std::string roads(const Folder& folder) {
-    return write(folder, "roads.geojson",
-                 collection(feature(R"("class":"motorway","lanes":4,"toll":1.5)", point(1, 1)) + "," +
-                            feature(R"("class":"track","lanes":1,"toll":0)", point(4, 1))));
-}
-
-// Well-known text with a column `id`, in UTM 43N metres.
-static FeatureSource csv(const Folder& folder, const std::vector<std::string>& wkt) {
-    std::string text = "id,wkt\n";
-    for (std::size_t i = 0; i < wkt.size(); ++i)
-        text += fmt::format("{},\"{}\"\n", i, wkt[i]);
-    return {.paths = {write(folder, "shapes.csv", text)}, .crs = rasters::parse_crs("EPSG:32643")};
+static std::string two_roads(const Folder& folder) {
+    return write_in(folder, "roads.geojson",
+                    collection(feature(R"("class":"motorway","lanes":4,"toll":1.5)", point(1, 1)) + "," +
+                               feature(R"("class":"track","lanes":1,"toll":0)", point(4, 1))));
 }
 
 TEST_CASE("the extent of files in several CRSs is told in the first one's") {
     const Folder folder;
-    const std::string there = write(folder, "a.geojson", collection(feature("", point(73, 33))));
-    const std::string utm = write(
+    const std::string there = write_in(folder, "a.geojson", collection(feature("", point(73, 33))));
+    const std::string utm = write_in(
         folder, "b.geojson",
         R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:32643"}},)"
         R"("features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[500000,3650000]}}]})");
@@ -60,7 +32,7 @@ TEST_CASE("the extent of files in several CRSs is told in the first one's") {
 
 TEST_CASE("inspecting tells fields, extent, CRS and kinds of geometry") {
     const Folder folder;
-    const layers::FeatureInfo info = inspect({.paths = {roads(folder)}}, only_files);
+    const layers::FeatureInfo info = inspect({.paths = {two_roads(folder)}}, only_files);
     CHECK(info.layer == "roads");
     CHECK(info.fields == std::vector<std::string>{"class", "lanes", "toll"});
     CHECK(info.extent == rasters::Box{1, 1, 4, 1});
@@ -80,10 +52,10 @@ TEST_CASE("inspecting tells fields, extent, CRS and kinds of geometry") {
 TEST_CASE("files are told apart by what GDAL sees in them") {
     const Folder folder;
     const std::vector<float> values(4, 1);
-    const std::string tif = tests::write_raster(folder / "a.tif", {.cols = 2, .rows = 2}, values);
+    const std::string tif = write_raster(folder / "a.tif", {.cols = 2, .rows = 2}, values);
     CHECK(layers::has_raster(tif, only_files));
     CHECK_FALSE(layers::has_features(tif, only_files));
-    CHECK(layers::has_features(roads(folder), only_files));
-    CHECK_FALSE(layers::has_raster(roads(folder), only_files));
+    CHECK(layers::has_features(two_roads(folder), only_files));
+    CHECK_FALSE(layers::has_raster(two_roads(folder), only_files));
     CHECK_FALSE(layers::has_features(folder / "none", only_files));
 }

@@ -3,16 +3,16 @@
 
 #include "rasters/core/error.hpp"
 #include "tests/support/files.hpp"
-#include "tests/support/folder.hpp"
+#include "tests/support/vector_files.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace zonerank;
 using namespace zonerank::layers;
+using tests::only_files;
 
 namespace {
 
-const rasters::Access only_files{};
 rasters::Grid grid_of(double cell) {
     return {.crs = rasters::parse_crs("EPSG:32643").wkt, .cell = cell, .cols = 10, .rows = 10};
 }

@@ -3,7 +3,7 @@
 
 #include "rasters/core/error.hpp"
 #include "tests/support/files.hpp"
-#include "tests/support/folder.hpp"
+#include "tests/support/vector_files.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,17 +13,10 @@ using namespace zonerank;
 using layers::LayerSurvey;
 using layers::survey;
 using layers::ValueCount;
-using tests::Folder;
-
-static const rasters::Access only_files{};
-
-static std::string write(const Folder& folder, const std::string& name, const std::string& text) {
-    tests::write_file(folder / name, text);
-    return folder / name;
-}
+using namespace zonerank::tests;
 
 static std::string towns(const Folder& folder) {
-    return write(folder, "towns.geojson", R"({"type": "FeatureCollection", "features": [
+    return write_in(folder, "towns.geojson", R"({"type": "FeatureCollection", "features": [
         {"type": "Feature", "properties": {"kind": "town", "pop": 12, "share": 0.5}, "geometry": {"type": "Point", "coordinates": [73, 33]}},
         {"type": "Feature", "properties": {"kind": "city", "pop": 7, "share": null}, "geometry": {"type": "Point", "coordinates": [74, 34]}},
         {"type": "Feature", "properties": {"kind": "town", "pop": 7, "share": 0.25}, "geometry": {"type": "Point", "coordinates": [75, 35]}}]})");
@@ -70,7 +63,7 @@ TEST_CASE("all layers of a file, with the geometry that is in them") {
 
 TEST_CASE("tags of OSM count as fields") {
     const Folder folder;
-    const std::string file = write(folder, "a.osm", R"(<osm version="0.6">
+    const std::string file = write_in(folder, "a.osm", R"(<osm version="0.6">
         <node id="1" lon="73" lat="33"><tag k="power" v="substation"/><tag k="name" v="A"/></node>
         <node id="2" lon="74" lat="34"><tag k="power" v="plant"/></node></osm>)");
     for (const LayerSurvey& layer : survey(file, only_files, 1)) {
@@ -98,6 +91,6 @@ TEST_CASE("tags in a text") {
 
 TEST_CASE("what is no vector file says so") {
     const Folder folder;
-    CHECK_THROWS_AS(survey(write(folder, "a.geojson", "{"), only_files, 1), Error);
+    CHECK_THROWS_AS(survey(write_in(folder, "a.geojson", "{"), only_files, 1), Error);
     CHECK_THROWS_AS(survey(folder / "none.geojson", only_files, 1), Error);
 }
