@@ -5,8 +5,9 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
+
+from apps import skip
 
 PYTHON = "/usr/bin/python3"
 
@@ -15,8 +16,7 @@ def skip_without_dask():
     """Ends the process when there is no Dask: skipped, or failed where it is required."""
     found = subprocess.run([PYTHON, "-c", "import distributed"], capture_output=True, text=True, check=False)
     if found.returncode:
-        print(f"skipped: no Dask.distributed ({found.stderr.strip().splitlines()[-1]})")
-        sys.exit(1 if os.environ.get("ZONERANK_REQUIRE_APPS") == "1" else 77)
+        skip(f"no Dask.distributed ({found.stderr.strip().splitlines()[-1]})")
 
 
 def wait_for(condition, seconds=30):

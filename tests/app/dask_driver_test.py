@@ -82,7 +82,7 @@ class Units(Test):
                          ["facts-0003 failed 2 times: facts-0003: the disk is full; 6 of 16 units are kept: the same "
                           "command continues"])
         plan.write(seconds=0.1)
-        Submission(plan, DaskCluster(self.root / self.id().rsplit(".", 1)[1])).ends()
+        Submission(plan, DaskCluster(self.folder / self.id().rsplit(".", 1)[1])).ends()
         self.assertEqual(plan.result(), self.expected)
         self.assertEqual(plan.done(), plan.runs())
 
@@ -134,7 +134,7 @@ class Workers(Test):
         told, _ = Submission(plan, cluster).ends()
         self.assertEqual((told["ok"], plan.result()), (True, self.expected))
         cluster.workers[0].kill()
-        again = Plan(self.root, "another")
+        again = Plan(self.folder, "another")
         told, _ = Submission(again, cluster).ends(1)
         self.assertRegex(told["errors"][0]["text"], r"no worker can be used: tcp://\S+ has zonerank 0.0.9, the plan "
                                                     r"is of zonerank 0.1.0")
@@ -145,7 +145,7 @@ class Workers(Test):
 class Ends(Test):
     def test_interrupted_it_stops_within_2_s_and_continues(self):
         for number in (signal.SIGINT, signal.SIGTERM):
-            plan = Plan(self.root, f"interrupted-{number.value}", 1.5)
+            plan = Plan(self.folder, f"interrupted-{number.value}", 1.5)
             folder = self.folder_for(f"cluster-{number.value}")
             with DaskCluster(folder, 3) as cluster:
                 submission = Submission(plan, cluster)
@@ -192,7 +192,7 @@ class Ends(Test):
 class Cost(Test):
     def plain(self, lines=3, units=4):
         """Seconds a unit of 2 s takes when as many loops as there are workers do one after the other."""
-        plan = Plan(self.root, f"plain-{time.monotonic_ns()}", 2, [["score", lines * units, 1]])
+        plan = Plan(self.folder, f"plain-{time.monotonic_ns()}", 2, [["score", lines * units, 1]])
 
         def loop(line):
             for number in range(units):
@@ -206,7 +206,7 @@ class Cost(Test):
         return (time.monotonic() - begun) / units
 
     def driven(self, cluster):
-        plan = Plan(self.root, f"driven-{time.monotonic_ns()}", 2, [["score", 15, 1]])
+        plan = Plan(self.folder, f"driven-{time.monotonic_ns()}", 2, [["score", 15, 1]])
         Submission(plan, cluster).ends()
         ends = sorted(file.stat().st_mtime for file in (plan.path / "units").glob("*.json"))
         return (ends[-1] - ends[0]) / 4  # of five on each worker; of the first the end alone is known

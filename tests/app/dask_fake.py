@@ -2,15 +2,12 @@
 """Plans of units that sleep, and the driver at work on them, for tests of the driver alone."""
 
 import json
-import shutil
 import subprocess
-import tempfile
-import unittest
 from pathlib import Path
 
 from dask_cluster import PYTHON, DaskCluster
+from program import ROOT, InFolder
 
-ROOT = Path(__file__).resolve().parents[2]
 DRIVER = ROOT / "engine" / "cluster" / "zonerank_submit.py"
 FAKE = str(ROOT / "tests" / "app" / "fake_zonerank")
 STAGES = [["regions", 3, 2], ["facts", 4, 1], ["score", 9, 1]]  # name, units, rounds
@@ -72,18 +69,17 @@ class Submission:
         return json.loads(said), errors
 
 
-class Test(unittest.TestCase):
+class Test(InFolder):
     @classmethod
     def setUpClass(cls):
-        cls.root = Path(tempfile.mkdtemp(prefix="zonerank-dask-")).resolve()
-        cls.addClassCleanup(shutil.rmtree, cls.root, ignore_errors=True)
-        plan = Plan(cls.root, "whole", 0)
+        super().setUpClass()
+        plan = Plan(cls.folder, "whole", 0)
         with DaskCluster(cls.folder_for(cls, "whole")) as cluster:
             Submission(plan, cluster).ends()
         cls.expected = plan.result()  # of one worker that nothing happened to
 
     def folder_for(self, name=None):
-        folder = self.root / (name or self.id().rsplit(".", 1)[1])
+        folder = self.folder / (name or self.id().rsplit(".", 1)[1])
         folder.mkdir()
         return folder
 
@@ -93,4 +89,4 @@ class Test(unittest.TestCase):
         return cluster.__enter__()
 
     def plan(self, *words, **more):
-        return Plan(self.root, self.id().rsplit(".", 1)[1], *words, **more)
+        return Plan(self.folder, self.id().rsplit(".", 1)[1], *words, **more)

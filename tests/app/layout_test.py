@@ -2,15 +2,13 @@
 """The page to print in study.qgz, the styles in sites.gpkg and beside every map, as QGIS takes them."""
 
 import csv
-import hashlib
 import os
 import shutil
-import subprocess
-import tempfile
 import unittest
-from pathlib import Path
 
+import apps
 import qgis_program
+from program import InFolder, contents
 from qgis_program import opened, pixels, share_near
 
 from qgis.core import (QgsLayoutExporter, QgsLayoutItemLabel, QgsLayoutItemLegend, QgsLayoutItemManualTable,
@@ -20,28 +18,14 @@ from qgis.core import (QgsLayoutExporter, QgsLayoutItemLabel, QgsLayoutItemLegen
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QImage
 
-ROOT = Path(__file__).resolve().parents[2]
-ZONERANK = os.environ.get("ZONERANK", str(ROOT / "build" / "zonerank"))
 PICTURES = os.environ.get("ZONERANK_PICTURES")
 HOSTILE = "'<b>\"Mirpur\" & [% 1 + 1 %] میرپور'"
-
-
-def run(study):
-    done = subprocess.run([ZONERANK, "run", study.name], cwd=study.parent, capture_output=True, encoding="utf-8",
-                          timeout=300, check=False)
-    assert done.returncode == 0, done.stderr
 
 
 def item(layout, kind, name):
     found = [i for i in layout.items() if isinstance(i, kind) and i.id() == name]
     assert len(found) == 1, f"{name}: {len(found)}"
     return found[0]
-
-
-def files(folder):
-    """What lies in a folder, with a digest of each file."""
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in folder.rglob("*") if path.is_file()}
 
 
 def draw(layer):
@@ -56,20 +40,18 @@ def draw(layer):
     return job.renderedImage().convertToFormat(QImage.Format_RGB888)
 
 
-class Page(unittest.TestCase):
+class Page(InFolder):
     """Mirpur, with every map, under a name that is no markup and no expression."""
 
     @classmethod
     def setUpClass(cls):
-        cls.folder = Path(tempfile.mkdtemp(prefix="zonerank-layout-")).resolve()
-        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
-        shutil.copytree(ROOT / "examples" / "mirpur", cls.folder / "mirpur")
-        study = cls.folder / "mirpur" / "study.yaml"
+        super().setUpClass()
+        study = apps.mirpur(cls.folder / "mirpur")
         lines = study.read_text().splitlines()
         first = next(i for i, line in enumerate(lines) if line.startswith("study:"))
         lines[first] = "study: " + HOSTILE
         study.write_text("\n".join(lines) + "\noutputs: {criteria: true, reasons: true}\n")
-        run(study)
+        apps.zonerank("run", study.name, cwd=study.parent)
         cls.out = cls.folder / "mirpur" / "out"
         with open(cls.out / "ranking.csv", newline="", encoding="utf-8") as file:
             cls.ranking = list(csv.DictReader(file))
@@ -184,7 +166,7 @@ class Beside(Page):
     """Each map with its style and statistics: QGIS has nothing to write beside it."""
 
     def test_every_map_has_a_style_and_stays_alone(self):
-        before = files(self.out)
+        before = contents(self.out)
         for path in sorted(self.out.rglob("*.tif")):
             layer = QgsRasterLayer(str(path), path.stem)
             if path.name == "reasons.tif":  # 64 bits a cell: QGIS 3.22 knows no such numbers
@@ -196,7 +178,7 @@ class Beside(Page):
                 layer.dataProvider().bandStatistics(1)
                 draw(layer)
             del layer
-        self.assertEqual(files(self.out), before)
+        self.assertEqual(contents(self.out), before)
 
 
 def load_tests(loader, _tests, _pattern):

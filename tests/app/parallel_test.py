@@ -2,60 +2,43 @@
 """The scripts of `zonerank submit --emit parallel`, run by GNU parallel: the results of a run in one piece,
 also after a kill in the middle."""
 
-import hashlib
 import json
 import os
 import shutil
 import signal
 import subprocess
-import sys
-import tempfile
 import time
 import unittest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-ZONERANK = os.environ.get("ZONERANK", str(ROOT / "build" / "zonerank"))
+import apps
+from apps import zonerank
+from program import InFolder, results_of
 
 if not shutil.which("parallel"):
-    print("skipped: no GNU parallel")
-    sys.exit(1 if os.environ.get("ZONERANK_REQUIRE_APPS") == "1" else 77)
+    apps.skip("no GNU parallel")
 
 
-def zonerank(*words):
-    done = subprocess.run([ZONERANK, *words], capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def hashes(folder):
-    """Of all results but the manifest, which has times."""
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "manifest.json"}
-
-
-class Parallel(unittest.TestCase):
+class Parallel(InFolder):
     @classmethod
     def setUpClass(cls):
-        cls.folder = Path(tempfile.mkdtemp(prefix="zonerank-parallel-")).resolve() / "o'neill $HOME \"x\" `y`"
-        cls.addClassCleanup(shutil.rmtree, cls.folder.parent, ignore_errors=True)
-        shutil.copytree(ROOT / "examples" / "mirpur", cls.folder)
-        cls.study = cls.folder / "study.yaml"
-        cls.study.write_text(cls.study.read_text().replace("cell: 100 m", "cell: 40 m"))
+        super().setUpClass()
+        cls.folder /= "o'neill $HOME \"x\" `y`"
+        cls.study = apps.mirpur(cls.folder, cell="40 m")
         zonerank("run", cls.study, "-o", cls.folder / "whole")
-        cls.expected = hashes(cls.folder / "whole")
+        cls.expected = results_of(cls.folder / "whole")
 
     def planned(self, name, *words):
         """The script that does a new plan's units."""
         zonerank("plan", self.study, "-o", self.folder / name, "--block", "512")
         told = zonerank("submit", self.folder / f"{name}.plan", "--emit", "parallel", "--json", *words)
-        return json.loads(told)["start"]
+        return json.loads(told.stdout)["start"]
 
     def test_the_results_are_those_of_a_run(self):
         done = subprocess.run([self.planned("out", "--bundle", "2"), "--jobs", "2"], capture_output=True, text=True,
                               check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(hashes(self.folder / "out"), self.expected)
+        self.assertEqual(results_of(self.folder / "out"), self.expected)
         self.assertFalse((self.folder / "out.plan").exists())
 
     def test_killed_it_continues_and_does_nothing_twice(self):
@@ -72,7 +55,7 @@ class Parallel(unittest.TestCase):
         Path(script).write_text(text)
         done = subprocess.run([script, "--jobs", "2"], capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(hashes(self.folder / "killed"), self.expected)
+        self.assertEqual(results_of(self.folder / "killed"), self.expected)
         self.assertEqual({name: (units / name).stat().st_mtime_ns for name in before}, before)
 
 

@@ -6,17 +6,12 @@ import os
 import pwd
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
+from apps import skip
+
 PASSWORD = "s3cret-Pa55 w'rd"
-
-
-def skip(why):
-    """Ends the process: skipped, or failed where the server is required."""
-    print(f"skipped: {why}")
-    sys.exit(1 if os.environ.get("ZONERANK_REQUIRE_APPS") == "1" else 77)
 
 
 def programs():

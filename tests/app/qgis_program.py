@@ -2,8 +2,9 @@
 """QGIS without a window, for tests that look at results as a QGIS user sees them."""
 
 import os
-import sys
 from contextlib import contextmanager
+
+from apps import skip
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,8 +14,7 @@ def skip_without_qgis():
     try:
         import qgis.core  # noqa: F401
     except ImportError as missing:
-        print(f"skipped: no QGIS ({missing})")
-        sys.exit(1 if os.environ.get("ZONERANK_REQUIRE_APPS") == "1" else 77)
+        skip(f"no QGIS ({missing})")
 
 
 skip_without_qgis()

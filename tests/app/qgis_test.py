@@ -5,21 +5,18 @@ there when the study's folder is moved."""
 import json
 import os
 import shutil
-import subprocess
 import sys
-import tempfile
 import unittest
-from pathlib import Path
 
 from osgeo import gdal
 
+import apps
 import qgis_program
+from program import InFolder
 from qgis_program import legend_of, opened, pixels, rendered, share_near, shown_layers, tree_of
 
 from qgis.core import QgsRasterLayer, QgsWkbTypes
 
-ROOT = Path(__file__).resolve().parents[2]
-ZONERANK = os.environ.get("ZONERANK", str(ROOT / "build" / "zonerank"))
 PICTURES = os.environ.get("ZONERANK_PICTURES")  # a folder where what was rendered is kept
 VIRIDIS = [(68, 1, 84), (65, 68, 135), (42, 120, 142), (34, 168, 132), (122, 209, 81), (253, 231, 37)]
 INPUTS = "zonerank_input_"
@@ -31,17 +28,12 @@ def files_in(folder):
 
 
 def run(study, *arguments):
-    done = subprocess.run([ZONERANK, "run", study.name, *arguments], cwd=study.parent, capture_output=True,
-                          encoding="utf-8", timeout=300, check=False)
-    assert done.returncode == 0, done.stderr
+    apps.zonerank("run", study.name, *arguments, cwd=study.parent)
 
 
 def mirpur(folder, more=""):
     """The example with a map of each criterion, run below `folder`."""
-    shutil.copytree(ROOT / "examples" / "mirpur", folder)
-    study = folder / "study.yaml"
-    study.write_text(study.read_text() + "outputs: {criteria: true}\n" + more)
-    run(study)
+    run(apps.mirpur(folder, "outputs: {criteria: true}\n" + more))
     return folder
 
 
@@ -50,14 +42,7 @@ def keep(image, name):
         image.save(f"{PICTURES}/{name}.png")
 
 
-class Project(unittest.TestCase):
-    """A class of tests with a folder of its own, removed afterwards."""
-
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = Path(tempfile.mkdtemp(prefix="zonerank-qgis-")).resolve()
-        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
-
+class Project(InFolder):
     def missing(self, path):
         """Ids of layers that can't be opened."""
         with opened(path) as project:
@@ -180,7 +165,7 @@ OSM = """<osm version="0.6"><node id="1" lat="33.1" lon="73.7"/><node id="2" lat
 def hostile_study(folder):
     """The example from files of other kinds and CRSs, with names that break what can be broken."""
     gdal.UseExceptions()
-    data = ROOT / "examples" / "mirpur" / "data"
+    data = apps.MIRPUR / "data"
     shutil.copytree(data, folder / "data")
     gdal.VectorTranslate(str(folder / "data/roads & 'co'.gpkg"), str(data / "roads.geojson"), format="GPKG",
                          layerName="ro\"ads <b>", dstSRS="EPSG:32642")
@@ -197,7 +182,7 @@ def hostile_study(folder):
             {"type": "Point", "coordinates": [73.8, 33.2]},
             {"type": "LineString", "coordinates": [[73.7, 33.1], [73.9, 33.2]]})]}), encoding="utf-8")
     (folder / "data/map.osm").write_text(OSM, encoding="utf-8")
-    study = (ROOT / "examples" / "mirpur" / "study.yaml").read_text(encoding="utf-8")
+    study = (apps.MIRPUR / "study.yaml").read_text(encoding="utf-8")
     for old, new in (("study: Mirpur special economic zone", "study: '<b>\"Mirpur\" & ''co''</b> ]]> \u202eمیرپور 🙂'"),
                      ("rivers: data/rivers.geojson", "rivers: data/دریا.shp"),
                      ("roads: {source: data/roads.geojson,", "roads: {source: \"data/roads & 'co'.gpkg\", "

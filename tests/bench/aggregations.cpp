@@ -23,7 +23,7 @@ const Row places{0.5, 0.3, 0.1, 0.05, 0.03, 0.02}; // from the lowest value on
 
 const std::vector<std::vector<float>>& maps() {
     static const std::vector<std::vector<float>> made = [] {
-        test::Random random(1);
+        tests::Random random(1);
         std::vector<std::vector<float>> all(members, std::vector<float>(cells));
         for (auto& map : all)
             for (float& value : map)

@@ -14,7 +14,7 @@ constexpr std::size_t criteria = 12;
 
 /// A sixth of the criteria is in steps, the rest is smooth.
 MethodInput parcels(std::size_t n) {
-    test::Random random(7);
+    tests::Random random(7);
     MethodInput input{.weights = std::vector<double>(criteria, 1.0 / criteria)};
     input.sites.resize(n);
     for (std::size_t j = 0; j < criteria; ++j) {
@@ -62,7 +62,7 @@ void promethee_of_100000_sites(benchmark::State& state) {
 BENCHMARK(promethee_of_100000_sites)->Unit(benchmark::kSecond);
 
 void kendall_of_100000_sites(benchmark::State& state) {
-    test::Random random(8);
+    tests::Random random(8);
     std::vector<int> a, b;
     for (int i = 0; i < 100'000; ++i) {
         a.push_back(i);

@@ -28,7 +28,7 @@
 using namespace zonerank;
 using namespace zonerank::rasters;
 using namespace zonerank::bench;
-using test::Random;
+using tests::Random;
 
 namespace {
 
@@ -87,7 +87,7 @@ std::vector<Shape> roads(const Grid& grid) {
     Random random(3);
     std::vector<Shape> shapes;
     for (int i = 0; i < 5000; ++i)
-        shapes.push_back({{}, {test::road(random, random.in(grid.box()), 22, 180)}, {}});
+        shapes.push_back({{}, {tests::road(random, random.in(grid.box()), 22, 180)}, {}});
     return shapes;
 }
 
@@ -130,7 +130,7 @@ std::vector<Shape> sites(const Grid& grid) {
     Random random(4);
     std::vector<Shape> shapes;
     for (int i = 0; i < 500; ++i)
-        shapes.push_back({{}, {}, {{{test::star(random, random.in(grid.box().grown(-2000)), 400, 1200, 48)}}}});
+        shapes.push_back({{}, {}, {{{tests::star(random, random.in(grid.box().grown(-2000)), 400, 1200, 48)}}}});
     return shapes;
 }
 

@@ -17,7 +17,7 @@ constexpr std::size_t sites = 1000, criteria = 12;
 constexpr std::uint64_t draws = 100'000;
 
 std::vector<double> some_values() {
-    test::Random random(3);
+    tests::Random random(3);
     std::vector<double> values(sites * criteria);
     for (double& value : values)
         value = random.in(0, 1);

@@ -84,7 +84,7 @@ bool near_all(std::span<const float> values, Expected&& expected, double toleran
 /// Whether expected(cell) is near the tile's at a hundred of its cells.
 template <typename Expected>
 bool near_some(const rasters::Tile& tile, Expected&& expected, double tolerance) {
-    test::Random random(99);
+    tests::Random random(99);
     const rasters::Window& w = tile.window();
     for (int i = 0; i < 100; ++i) {
         const rasters::Cell cell{w.col + random.below(w.cols), w.row + random.below(w.rows)};

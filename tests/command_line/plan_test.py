@@ -42,11 +42,6 @@ output: out
 """
 
 
-def results_of(folder):
-    """Its contents but the manifest, which tells when it was made."""
-    return {name: sum for name, sum in program.contents(folder).items() if name != "manifest.json"}
-
-
 class Plans(program.InFolder):
     @classmethod
     def setUpClass(cls):
@@ -56,7 +51,7 @@ class Plans(program.InFolder):
         done = program.zonerank("run", "study.yaml", "-q", "--block", "4096", "-o", "whole", cwd=cls.folder)
         if done.returncode != 0:
             raise AssertionError(done.stderr)
-        cls.whole = results_of(cls.folder / "whole")
+        cls.whole = program.results_of(cls.folder / "whole")
 
     @classmethod
     def study(cls, text):
@@ -74,7 +69,7 @@ class Plans(program.InFolder):
         return json.loads(self.succeeds("due", "out.plan", "--json").stdout)
 
     def is_whole(self, folder="out"):
-        self.assertEqual(results_of(self.folder / folder), self.whole)
+        self.assertEqual(program.results_of(self.folder / folder), self.whole)
         self.assertFalse((self.folder / "out.plan").exists())
 
     def test_units_one_by_one_in_any_order(self):
@@ -147,7 +142,7 @@ class Plans(program.InFolder):
         self.assertEqual([unit["id"] for unit in due["units"]], ["solve-01"])
         self.succeeds("run", "study.yaml", "-q", "--block", "512")  # goes on with them
         self.succeeds("run", "study.yaml", "-q", "-o", "other")
-        self.assertEqual(results_of(self.folder / "out"), results_of(self.folder / "other"))
+        self.assertEqual(program.results_of(self.folder / "out"), program.results_of(self.folder / "other"))
         self.assertFalse((self.folder / "out.plan").exists())
 
     def test_only_what_depends_on_a_change_is_done_again(self):
@@ -159,7 +154,7 @@ class Plans(program.InFolder):
         self.assertEqual((done["solve"], done["facts"], done["score"]), (1, 1, 0))
         self.succeeds("run", "study.yaml", "-q", "--block", "512")
         self.succeeds("run", "study.yaml", "-q", "-o", "other")
-        self.assertEqual(results_of(self.folder / "out"), results_of(self.folder / "other"))
+        self.assertEqual(program.results_of(self.folder / "out"), program.results_of(self.folder / "other"))
 
     def remote(self, tells):
         """The study with its terrain behind a server, which tells of it what `tells` holds, and its words."""

@@ -44,6 +44,11 @@ def contents(folder):
     return found
 
 
+def results_of(folder):
+    """Its contents but the manifest, which tells when it was made."""
+    return {name: found for name, found in contents(folder).items() if name != "manifest.json"}
+
+
 class InFolder(unittest.TestCase):
     """A class of tests with a folder of its own, removed afterwards."""
 

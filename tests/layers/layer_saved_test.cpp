@@ -2,6 +2,7 @@
 #include "layers/layer.hpp"
 
 #include "layers/open_layers.hpp"
+#include "tests/support/bits.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/measuring.hpp"
 #include "tests/support/said.hpp"
@@ -9,7 +10,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 
@@ -24,6 +24,7 @@ using rasters::Grid;
 using rasters::Tile;
 using tests::Folder;
 using tests::said;
+using tests::same_bits;
 
 namespace {
 
@@ -76,10 +77,6 @@ struct Opened {
     SolvedField field;
 };
 
-bool same(const Tile& a, const Tile& b) {
-    return a.window() == b.window() && std::memcmp(a.values().data(), b.values().data(), a.values().size_bytes()) == 0;
-}
-
 /// Whether what is loaded measures the bits that were solved, within and outside of the grid.
 void check_loaded(const Folder& folder, const std::string& text, const Grid& over, const FrictionSpec& spec) {
     INFO(text);
@@ -89,10 +86,10 @@ void check_loaded(const Folder& folder, const std::string& text, const Grid& ove
     one.field.save(folder / "field");
     other.field.load(folder / "field");
     for (const rasters::Window& window : rasters::tiles(over.window().grown(5), 33))
-        REQUIRE(same(one.layer.tile(window), other.layer.tile(window)));
+        REQUIRE(same_bits(one.layer.tile(window), other.layer.tile(window)));
     const rasters::Window outside{over.cols + 3, -9, 4, 4};
-    CHECK(same(one.layer.tile(outside), other.layer.tile(outside)));
-    CHECK(same(one.layer.tile(over.window()), other.layer.tile(over.window())));
+    CHECK(same_bits(one.layer.tile(outside), other.layer.tile(outside)));
+    CHECK(same_bits(one.layer.tile(over.window()), other.layer.tile(over.window())));
 }
 
 } // namespace
@@ -162,10 +159,10 @@ TEST_CASE("a field that is solved by regions measures the bits that it does in o
             for (const std::size_t region : due)
                 Opened(folder, text, wide, spec).field.regions->solve(region, regions, {});
         last.field.regions->load(regions);
-        CHECK(same(one.layer.tile(wide.window()), last.layer.tile(wide.window())));
+        CHECK(same_bits(one.layer.tile(wide.window()), last.layer.tile(wide.window())));
         last.field.save(folder / "saved");
         one.field.load(folder / "saved");
-        CHECK(same(one.layer.tile(wide.window()), last.layer.tile(wide.window())));
+        CHECK(same_bits(one.layer.tile(wide.window()), last.layer.tile(wide.window())));
         std::filesystem::remove_all(regions);
     }
 }

@@ -74,7 +74,7 @@ TEST_CASE("all of a weight is spread, also beyond the squares") {
 }
 
 TEST_CASE("polygons of any outline keep their weights") {
-    test::Random random(7);
+    tests::Random random(7);
     Spread spread(squares, [](Window window) {
         const Grid fine = Spread::fine(squares);
         Tile amounts(window);

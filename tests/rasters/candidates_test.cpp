@@ -10,7 +10,7 @@
 #include <vector>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 static constexpr double infinity = std::numeric_limits<double>::infinity();
 static constexpr Simd levels[] = {Simd::baseline, Simd::avx2, Simd::avx512};

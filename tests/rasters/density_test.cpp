@@ -2,6 +2,7 @@
 #include "rasters/density.hpp"
 
 #include "rasters/core/error.hpp"
+#include "tests/support/bits.hpp"
 #include "tests/support/geos.hpp"
 #include "tests/support/random_shapes.hpp"
 
@@ -9,14 +10,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <numbers>
 #include <numeric>
 
 using namespace zonerank;
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 static constexpr double pi = std::numbers::pi;
 
@@ -52,10 +52,6 @@ static std::vector<double> weights_for(const std::vector<Shape>& shapes) {
     for (std::size_t i = 0; i < shapes.size(); ++i)
         weights.push_back(random.in(0, 1000));
     return weights;
-}
-
-static bool same_bits(std::span<const float> a, std::span<const float> b) {
-    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
 }
 
 TEST_CASE("counts and densities around single points, by hand") {

@@ -5,19 +5,19 @@
 #include "rasters/core/simd.hpp"
 #include "rasters/crs.hpp"
 #include "rasters/segment_index.hpp"
+#include "tests/support/bits.hpp"
 #include "tests/support/geos.hpp"
 #include "tests/support/random_shapes.hpp"
 
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <string>
 
 using namespace zonerank;
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 static Grid grid_of(int cols, int rows) {
     return {"", 1, 0, -rows, cols, rows, {}};
@@ -32,10 +32,6 @@ static Tile numbers(const Grid& grid, std::vector<float> values) {
     Tile tile(grid.window());
     std::copy(values.begin(), values.end(), tile.values().begin());
     return tile;
-}
-
-static bool same_bits(std::span<const float> a, std::span<const float> b) {
-    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
 }
 
 static bool all(const Tile& tile, bool (*holds)(float)) {

@@ -2,17 +2,17 @@
 #include "rasters/dots.hpp"
 
 #include "rasters/core/simd.hpp"
+#include "tests/support/bits.hpp"
 #include "tests/support/random_shapes.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <vector>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 static constexpr double slack = 1e-5;
 
@@ -40,10 +40,6 @@ static double plain(const std::vector<Dot>& dots, Point p, double radius, Fallof
             sum += falloff == Falloff::none ? dot.weight : dot.weight * std::pow(1 - d * d, 2);
     }
     return sum;
-}
-
-static bool same_bits(std::span<const float> a, std::span<const float> b) {
-    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
 }
 
 TEST_CASE("sums are those of a plain loop, for discs smaller and larger than blocks of any size") {

@@ -2,15 +2,16 @@
 #include "rasters/focal.hpp"
 
 #include "rasters/core/simd.hpp"
+#include "tests/support/bits.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <random>
 
 using namespace zonerank::rasters;
+using zonerank::tests::same_bits;
 
 namespace {
 
@@ -59,12 +60,6 @@ double brute_force(const Tile& values, Cell at, double radius, Focal statistic) 
         return std::ranges::max(found);
     }
     return 0;
-}
-
-bool same_bits(const Tile& a, const Tile& b) {
-    return a.window() == b.window() && std::ranges::equal(a.values(), b.values(), [](float x, float y) {
-               return std::memcmp(&x, &y, sizeof x) == 0;
-           });
 }
 
 Tile part_of(const Tile& tile, Window window) {

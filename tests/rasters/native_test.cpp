@@ -2,6 +2,7 @@
 #include "rasters/native.hpp"
 
 #include "rasters/core/simd.hpp"
+#include "tests/support/bits.hpp"
 
 #include <doctest/doctest.h>
 
@@ -12,6 +13,7 @@
 
 using namespace zonerank;
 using namespace zonerank::rasters;
+using tests::same_bits;
 
 static const Crs utm43 = parse_crs("EPSG:32643");
 
@@ -131,10 +133,6 @@ double bilinear_of(const Tile& native, Cell cell, const NativeGrid& fine) {
                 weight += share;
             }
     return sum / weight;
-}
-
-bool same_bits(const Tile& a, const Tile& b) {
-    return a.window() == b.window() && std::memcmp(a.values().data(), b.values().data(), a.values().size_bytes()) == 0;
 }
 
 } // namespace

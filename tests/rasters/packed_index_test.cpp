@@ -10,7 +10,7 @@
 #include <vector>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 static std::vector<Box> scattered(int n, std::uint64_t seed) {
     Random random(seed);

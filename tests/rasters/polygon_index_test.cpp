@@ -11,7 +11,7 @@
 #include <string>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 // Rows of the window, '#' inside.
 static std::string drawn(const std::vector<Run>& runs, const Window& w) {
@@ -36,11 +36,11 @@ TEST_CASE("a polygon with a hole, drawn") {
     shape.polygons[0].rings.push_back(square({3, 2, 5, 4}).polygons[0].rings[0]);
     const Grid grid = grid_of(8, 6);
     CHECK(drawn(PolygonIndex(shape).inside(grid, grid.window()), grid.window()) == "........\n"
-                                                                                         ".######.\n"
-                                                                                         ".##..##.\n"
-                                                                                         ".##..##.\n"
-                                                                                         ".######.\n"
-                                                                                         "........\n");
+                                                                                   ".######.\n"
+                                                                                   ".##..##.\n"
+                                                                                   ".##..##.\n"
+                                                                                   ".######.\n"
+                                                                                   "........\n");
 }
 
 TEST_CASE("overlapping and touching polygons are one inside") {

@@ -178,7 +178,7 @@ TEST_CASE("a format whose library is not made for threads is read from several")
     for (std::thread& thread : threads)
         thread.join();
     for (const Tile& tile : tiles)
-        CHECK(same_bytes(tile.values(), expected.values()));
+        CHECK(same_bits(tile.values(), expected.values()));
 }
 
 TEST_CASE("a file with any bytes changed gives numbers or an error") {

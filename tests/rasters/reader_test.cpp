@@ -22,8 +22,8 @@ TEST_CASE("an aligned grid gets the file's own numbers") {
     std::vector<float> expected = all_values(path);
     std::replace(expected.begin(), expected.end(), -9999.0F, no_data);
     for (const Resample how : {Resample::automatic, Resample::nearest, Resample::bilinear, Resample::average})
-        CHECK(same_bytes(read_all({.paths = {path}, .resample = how}, grid).values(), expected));
-    CHECK(same_bytes(read_all({.paths = {path}, .values = Values::counts}, grid).values(), expected));
+        CHECK(same_bits(read_all({.paths = {path}, .resample = how}, grid).values(), expected));
+    CHECK(same_bits(read_all({.paths = {path}, .values = Values::counts}, grid).values(), expected));
 }
 
 TEST_CASE("beyond the raster there is no data, beyond the grid there is") {
@@ -37,7 +37,7 @@ TEST_CASE("beyond the raster there is no data, beyond the grid there is") {
     const RasterReader reader({.paths = {path}}, part, {});
     const Tile around = reader.read({-50, -40, 60, 60});
     const Tile expected = RasterReader({.paths = {path}}, whole, {}).read({0, 0, 60, 60});
-    CHECK(same_bytes(around.values(), expected.values()));
+    CHECK(same_bits(around.values(), expected.values()));
     const Tile beyond = reader.read({-60, 0, 12, 1});
     CHECK(std::isnan(beyond[{-51, 0}]));
     CHECK(!std::isnan(beyond[{-50, 0}]));
@@ -132,8 +132,8 @@ TEST_CASE("values do not depend on the window or the thread") {
             for (const Tile& part : parts)
                 for (int r = part.window().row; r < part.window().row + part.window().rows; ++r)
                     different +=
-                        !same_bytes(part.row(r), whole.row(r).subspan(static_cast<std::size_t>(part.window().col),
-                                                                      static_cast<std::size_t>(part.window().cols)));
+                        !same_bits(part.row(r), whole.row(r).subspan(static_cast<std::size_t>(part.window().col),
+                                                                     static_cast<std::size_t>(part.window().cols)));
             CHECK(different == 0);
         }
     }

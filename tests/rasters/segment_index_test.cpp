@@ -11,7 +11,7 @@
 
 using namespace zonerank;
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 static std::vector<Segment> strewn(int n) {
     Random random(21);

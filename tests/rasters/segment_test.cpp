@@ -10,7 +10,7 @@
 #include <vector>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 static Shape line(const Segment& s) {
     return {{}, {{s.a, s.b}}, {}};

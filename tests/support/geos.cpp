@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace zonerank::test {
+namespace zonerank::tests {
 
 using namespace rasters;
 
@@ -117,4 +117,4 @@ Shape square(const Box& b) {
     return {{}, {}, {{{{{b.xmin, b.ymin}, {b.xmax, b.ymin}, {b.xmax, b.ymax}, {b.xmin, b.ymax}, {b.xmin, b.ymin}}}}}};
 }
 
-} // namespace zonerank::test
+} // namespace zonerank::tests

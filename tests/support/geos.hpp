@@ -6,7 +6,7 @@
 #include <memory>
 #include <span>
 
-namespace zonerank::test {
+namespace zonerank::tests {
 
 /// A shape in the hands of GEOS: the independent answer for plane geometry.
 /// Not thread-safe.
@@ -29,4 +29,4 @@ private:
 
 rasters::Shape square(const rasters::Box& box);
 
-} // namespace zonerank::test
+} // namespace zonerank::tests

@@ -9,7 +9,7 @@
 #include <numbers>
 #include <random>
 
-namespace zonerank::test {
+namespace zonerank::tests {
 
 /// Numbers that are the same on every machine and with every standard library.
 class Random {
@@ -62,4 +62,4 @@ inline rasters::Polygon lake(Random& random, rasters::Point centre, double radiu
     return polygon;
 }
 
-} // namespace zonerank::test
+} // namespace zonerank::tests

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rasters/reader.hpp"
+#include "tests/support/bits.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/folder.hpp"
 
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <functional>
 #include <span>
 #include <string>
@@ -90,10 +90,6 @@ inline Difference difference(std::span<const float> ours, std::span<const float>
             ++d.only_one;
     }
     return d;
-}
-
-inline bool same_bytes(std::span<const float> a, std::span<const float> b) {
-    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
 }
 
 inline rasters::Tile read_all(const rasters::RasterSource& source, const rasters::Grid& grid) {

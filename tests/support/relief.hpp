@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace zonerank::test {
+namespace zonerank::tests {
 
 inline double tobler(double slope) {
     return std::exp(3.5 * 0.05 - 3.5 * std::abs(slope + 0.05));
@@ -129,4 +129,4 @@ inline std::vector<double> brute_force_uphill(const rasters::Tile& ground, const
     return least;
 }
 
-} // namespace zonerank::test
+} // namespace zonerank::tests

@@ -2,18 +2,18 @@
 #pragma once
 
 #include "rasters/travel/travel_time.hpp"
+#include "tests/support/bits.hpp"
 #include "tests/support/random_shapes.hpp"
 
 #include <cmath>
 #include <cstdlib>
-#include <cstring>
 #include <functional>
 #include <limits>
 #include <queue>
 #include <utility>
 #include <vector>
 
-namespace zonerank::test {
+namespace zonerank::tests {
 
 /// Cells of one metre; the north-west corner is at 0, rows.
 inline rasters::Grid metre_grid(int cols, int rows) {
@@ -34,14 +34,6 @@ inline rasters::Slowness slowness_of(const rasters::Tile& all) {
 inline rasters::TravelStart start_at(const rasters::Grid& grid, rasters::Cell cell, std::int32_t target = 0,
                                      float minutes = 0) {
     return {cell, grid.centre(cell), minutes, target};
-}
-
-inline bool same_bits(const rasters::Tile& a, const rasters::Tile& b) {
-    return a.window() == b.window() && std::memcmp(a.values().data(), b.values().data(), a.values().size_bytes()) == 0;
-}
-
-inline bool same_values(const rasters::Raster<std::int32_t>& a, const rasters::Raster<std::int32_t>& b) {
-    return a.window() == b.window() && std::memcmp(a.values().data(), b.values().data(), a.values().size_bytes()) == 0;
 }
 
 /// Ground of five kinds: even, very uneven, smooth, with fast threads, in blocks; the
@@ -119,4 +111,4 @@ inline std::vector<double> brute_force(const rasters::Tile& ground, const std::v
     return least;
 }
 
-} // namespace zonerank::test
+} // namespace zonerank::tests

@@ -37,7 +37,7 @@ TEST_CASE("a comparison can be stopped between two methods") {
 }
 
 TEST_CASE("each site is left out in turn: TOPSIS by vectors turns two others round, a weighted sum never does") {
-    test::Random random(5);
+    tests::Random random(5);
     bool turned = false;
     for (int trial = 0; trial < 300; ++trial) {
         DecisionMatrix matrix{.alternatives = {"a", "b", "c"},

@@ -40,7 +40,7 @@ TEST_CASE("correlations are SciPy's") {
 }
 
 TEST_CASE("Kendall in n log n is that of all pairs, ties and all") {
-    test::Random random(51);
+    tests::Random random(51);
     for (int trial = 0; trial < 50; ++trial) {
         std::vector<int> a, b;
         for (int i = 0; i < 40; ++i) {

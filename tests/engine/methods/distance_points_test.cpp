@@ -35,7 +35,7 @@ TEST_CASE("CODAS: suppliers, Badi et al. 2017") {
 }
 
 TEST_CASE("CODAS in n log n is that of all pairs") {
-    test::Random random(5);
+    tests::Random random(5);
     std::vector<std::vector<double>> rows;
     for (int i = 0; i < 60; ++i)
         rows.push_back({random.in(0, 4), std::floor(random.in(1, 6)), random.in(0, 9)});

@@ -33,7 +33,7 @@ TEST_CASE("Roy's kernel of a chain, a star and a circle") {
 }
 
 TEST_CASE("a kernel is inwardly and outwardly stable") {
-    test::Random random(41);
+    tests::Random random(41);
     for (int trial = 0; trial < 200; ++trial) {
         const std::size_t n = 7;
         Relation above(n); // without circles: only from lower to higher

@@ -12,7 +12,7 @@ using namespace zonerank;
 using namespace zonerank::engine;
 
 TEST_CASE("sums of Gaussians below are those of all pairs, within the stated bound") {
-    test::Random random(21);
+    tests::Random random(21);
     for (const double range : {0.1, 1.0, 7.0, 60.0, 5000.0}) {
         std::vector<double> numbers;
         for (int i = 0; i < 1500; ++i)

@@ -31,7 +31,7 @@ double error(const Preference& preference, const std::vector<double>& gains) {
 }
 
 /// Smooth, in steps, clustered, and with a few far away.
-std::vector<std::vector<double>> samples(test::Random& random, int n) {
+std::vector<std::vector<double>> samples(tests::Random& random, int n) {
     std::vector<std::vector<double>> all(4);
     for (int i = 0; i < n; ++i) {
         all[0].push_back(random.in(-1, 1));
@@ -67,7 +67,7 @@ TEST_CASE("the six preference functions: Brans and Vincke 1985") {
 }
 
 TEST_CASE("sums of preference are those of all pairs") {
-    test::Random random(11);
+    tests::Random random(11);
     for (const int n : {1, 2, 3, 40, 500})
         for (const auto& gains : samples(random, n))
             for (const Preference& preference : six) {
@@ -78,7 +78,7 @@ TEST_CASE("sums of preference are those of all pairs") {
 }
 
 TEST_CASE("sums of preference of 3,000, with wide and narrow Gaussians") {
-    test::Random random(12);
+    tests::Random random(12);
     for (const auto& gains : samples(random, 3000))
         for (const double spread : {1e-7, 0.01, 0.4, 30.0, 1e7}) {
             CAPTURE(spread);
@@ -88,7 +88,7 @@ TEST_CASE("sums of preference of 3,000, with wide and narrow Gaussians") {
 }
 
 TEST_CASE("equal numbers have equal sums, in any order") {
-    test::Random random(13);
+    tests::Random random(13);
     std::vector<double> gains = samples(random, 400)[1], turned(gains.rbegin(), gains.rend());
     for (const Preference& preference : six) {
         std::vector<double> sums = sums_of_preference(preference, gains);

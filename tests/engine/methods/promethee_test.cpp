@@ -26,7 +26,7 @@ TEST_CASE("PROMETHEE II, usual: Zhao et al. 2013") {
 }
 
 TEST_CASE("PROMETHEE of 3,000 sites and all six functions is that of all pairs") {
-    test::Random random(31);
+    tests::Random random(31);
     const std::vector<Preference> six{{PreferenceShape::usual},
                                       {PreferenceShape::u_shape, 0.3},
                                       {PreferenceShape::v_shape, 0, 0.6},

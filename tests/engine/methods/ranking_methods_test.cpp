@@ -28,7 +28,7 @@ struct Trial {
     Rows rows;
     std::vector<double> weights;
 
-    explicit Trial(test::Random& random) {
+    explicit Trial(tests::Random& random) {
         const int n = 2 + random.below(5);
         for (int i = 0; i < n; ++i)
             rows.push_back(row(random));
@@ -39,7 +39,7 @@ struct Trial {
             weight /= sum;
     }
 
-    static std::vector<double> row(test::Random& random) {
+    static std::vector<double> row(tests::Random& random) {
         std::vector<double> entries;
         for (std::size_t j = 0; j < columns; ++j)
             entries.push_back((1 + random.below(20)) / 20.0);
@@ -60,7 +60,7 @@ struct Broken {
     bool monotone = false, independent = false, idempotent = false, bounded = false;
 };
 
-void try_monotone(const RankingMethodKind& kind, test::Random& random, const Trial& trial, Broken& broken) {
+void try_monotone(const RankingMethodKind& kind, tests::Random& random, const Trial& trial, Broken& broken) {
     Rows better = trial.rows;
     double& entry = better.front()[static_cast<std::size_t>(random.below(columns))];
     entry = std::min(1.0, entry + random.in(0, 0.5));
@@ -77,7 +77,7 @@ bool turned(const std::vector<int>& before, const std::vector<int>& after) {
     return false;
 }
 
-void try_independent(const RankingMethodKind& kind, test::Random& random, const Trial& trial, Broken& broken) {
+void try_independent(const RankingMethodKind& kind, tests::Random& random, const Trial& trial, Broken& broken) {
     Rows more = trial.rows;
     more.push_back(Trial::row(random));
     broken.independent |=
@@ -97,7 +97,7 @@ void try_mean(const RankingMethodKind& kind, const Trial& trial, Broken& broken)
 
 /// Searches on while a property that the row doesn't state is not seen to be broken.
 Broken broken(const RankingMethodKind& kind) {
-    test::Random random(61);
+    tests::Random random(61);
     Broken result;
     const auto seen = [&] {
         return result.monotone == !has(kind, property::monotone) &&
@@ -126,7 +126,7 @@ TEST_CASE("methods have exactly the properties that their rows state: for the ot
 }
 
 TEST_CASE("permuting sites or criteria changes no rank") {
-    test::Random random(62);
+    tests::Random random(62);
     for (const RankingMethodKind& kind : ranking_methods())
         for (int trial = 0; trial < 200; ++trial) {
             const Trial one(random);
@@ -145,7 +145,7 @@ TEST_CASE("permuting sites or criteria changes no rank") {
 }
 
 TEST_CASE("rank reversal: a further site, itself last, turns the order of the first two") {
-    test::Random random(63);
+    tests::Random random(63);
     for (const char* method : {"topsis", "vikor", "promethee", "codas", "marcos", "electre 2"}) {
         bool found = false;
         const auto& kind = layers::find(ranking_methods(), "method", method);

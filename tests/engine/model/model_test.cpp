@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/model.hpp"
 
+#include "tests/support/bits.hpp"
 #include "tests/support/study.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstring>
 #include <functional>
 #include <thread>
 
@@ -19,6 +19,7 @@ using engine::State;
 using rasters::Cell;
 using rasters::Window;
 using tests::rectangle;
+using tests::same_bits;
 using tests::StudyFolder;
 
 namespace {
@@ -97,10 +98,6 @@ std::string states(const engine::Prepared& p) {
     return states(*p.model, p.model->evaluate(p.model->grid().window()).mask);
 }
 
-bool same_bytes(std::span<const float> a, std::span<const float> b) {
-    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
-}
-
 /// Whether an evaluated tile has the very bytes of the whole.
 bool same_as(const Evaluation& whole, const Evaluation& tile) {
     const Window w = tile.mask.window();
@@ -110,11 +107,11 @@ bool same_as(const Evaluation& whole, const Evaluation& tile) {
                                            static_cast<std::size_t>(w.cols));
         };
         if (!std::ranges::equal(cut(whole.mask), tile.mask.row(row)) ||
-            !same_bytes(cut(whole.score), tile.score.row(row)))
+            !same_bits(cut(whole.score), tile.score.row(row)))
             return false;
         for (std::size_t i = 0; i < whole.values.size(); ++i)
-            if (!same_bytes(cut(whole.values[i]), tile.values[i].row(row)) ||
-                !same_bytes(cut(whole.measurements[i]), tile.measurements[i].row(row)))
+            if (!same_bits(cut(whole.values[i]), tile.values[i].row(row)) ||
+                !same_bits(cut(whole.measurements[i]), tile.measurements[i].row(row)))
                 return false;
     }
     return true;

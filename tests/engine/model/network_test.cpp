@@ -12,7 +12,7 @@
 
 using namespace zonerank;
 using namespace zonerank::engine;
-using test::Random;
+using tests::Random;
 
 namespace {
 

@@ -84,7 +84,7 @@ struct Expected {
 
 Expected by_hand(const Land& land, const rasters::Shape& site) {
     const Model& model = land.model();
-    const test::Geos outline(site);
+    const tests::Geos outline(site);
     const engine::Evaluation e = model.evaluate(model.grid().window());
     const rasters::Grid& fine = model.parts_grid();
     const rasters::Raster<Mask> parts = model.part_masks(fine.window());

@@ -20,7 +20,7 @@ constexpr std::size_t criteria = 5, cells = 203, draws = 700;
 
 struct Sample {
     Sample() {
-        test::Random random(3);
+        tests::Random random(3);
         for (std::size_t m = 0; m < criteria; ++m) {
             values.emplace_back();
             for (std::size_t c = 0; c < cells; ++c)

@@ -22,7 +22,7 @@ constexpr float gap = std::numeric_limits<float>::quiet_NaN();
 /// Cells of random values; some of them lack one.
 struct Cells {
     Cells(std::size_t criteria, std::size_t cells, std::uint64_t seed, double gaps = 0) {
-        test::Random random(seed);
+        tests::Random random(seed);
         for (std::size_t m = 0; m < criteria; ++m) {
             values.emplace_back();
             for (std::size_t c = 0; c < cells; ++c)
@@ -52,7 +52,7 @@ std::vector<double> covariance_about(const std::vector<double>& w, double concen
 const std::vector<double> weights{0.3, 0.25, 0.2, 0.1, 0.1, 0.05};
 
 /// Weights from spacings of sorted random numbers: uniform on the simplex, by another way than ours.
-std::vector<double> spacings(std::size_t n, test::Random& random) {
+std::vector<double> spacings(std::size_t n, tests::Random& random) {
     std::vector<double> cuts{0, 1};
     for (std::size_t i = 1; i < n; ++i)
         cuts.push_back(random.in(0, 1));
@@ -68,7 +68,7 @@ double weighted(const std::vector<double>& w, const std::vector<double>& v) {
 }
 
 double drawn_share(const std::vector<double>& values, double cut, bool ordered) {
-    test::Random random(7);
+    tests::Random random(7);
     int above = 0;
     constexpr int draws = 40'000;
     for (int i = 0; i < draws; ++i) {

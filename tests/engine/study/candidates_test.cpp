@@ -26,8 +26,8 @@ static layers::FeatureSet points(const std::vector<Field>& ids) {
 TEST_CASE("a footprint has its area, whatever the number of its corners") {
     for (const double hectares : {0.01, 1.0, 400.0, 1e6}) {
         const rasters::Shape shape = engine::footprint({350'000, 3'660'000}, hectares * 10'000);
-        CHECK(test::Geos(shape).area() == doctest::Approx(hectares * 10'000).epsilon(1e-9));
-        CHECK(test::Geos(shape).valid());
+        CHECK(tests::Geos(shape).area() == doctest::Approx(hectares * 10'000).epsilon(1e-9));
+        CHECK(tests::Geos(shape).valid());
     }
     const Box box = rasters::bounds(engine::footprint({100, 200}, 1'000));
     CHECK(box.centre().x == doctest::Approx(100).epsilon(1e-12));

@@ -9,7 +9,7 @@
 #include <vector>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 TEST_CASE("a kernel that takes a width is given the processor's, or less by limit") {
     const auto given = [](Simd level) {

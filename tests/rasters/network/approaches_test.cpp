@@ -18,10 +18,10 @@ namespace {
 
 const OffNetwork walking{.minutes_per_metre = 0.012, .within = 300};
 
-std::vector<Approach> random_approaches(test::Random& random, int roads, double side) {
+std::vector<Approach> random_approaches(tests::Random& random, int roads, double side) {
     std::vector<Approach> approaches;
     for (int i = 0; i < roads; ++i) {
-        const Path path = test::road(random, random.in(Box{0, 0, side, side}), 8, 120);
+        const Path path = tests::road(random, random.in(Box{0, 0, side, side}), 8, 120);
         double minutes = random.in(0, 30);
         const double rise = random.below(6) == 0 ? random.in(0.01, 0.02) : random.in(0.0005, 0.003);
         for (std::size_t k = 0; k + 1 < path.size(); ++k) {
@@ -54,7 +54,7 @@ double tried(const Approach& approach, const OffNetwork& off, Point from, int pl
 } // namespace
 
 TEST_CASE("onto a stretch at the best place") {
-    test::Random random(2);
+    tests::Random random(2);
     int reached = 0;
     for (int i = 0; i < 300; ++i) {
         const Approach approach = random_approaches(random, 1, 200)[static_cast<std::size_t>(random.below(8))];
@@ -84,7 +84,7 @@ TEST_CASE("a road is met aslant, as light is refracted") {
 }
 
 TEST_CASE("cells take the least of all, whatever the tile, limit or processor") {
-    test::Random random(9);
+    tests::Random random(9);
     for (const double cell : {7.0, 40.0}) {
         const std::vector<Approach> approaches = random_approaches(random, 25, 2500);
         const int side = static_cast<int>(3000 / cell);
@@ -119,20 +119,20 @@ TEST_CASE("cells take the least of all, whatever the tile, limit or processor") 
             for (const Window& w : tiles(grid.window(), tile == 1 ? 40 : tile)) {
                 const Window part = tile == 1 ? Window{w.col + 3, w.row + 5, 1, 1} : w;
                 if (grid.window().contains({part.col, part.row}))
-                    REQUIRE(test::same_bits(index.to_centres(grid, part), test::slowness_of(all)(part)));
+                    REQUIRE(tests::same_bits(index.to_centres(grid, part), tests::slowness_of(all)(part)));
             }
         for (const Simd level : {Simd::baseline, Simd::avx2, Simd::avx512}) {
             if (level > best_simd())
                 continue;
             limit_simd(level);
-            CHECK(test::same_bits(index.to_centres(grid, grid.window()), all));
+            CHECK(tests::same_bits(index.to_centres(grid, grid.window()), all));
         }
         limit_simd(best_simd());
     }
 }
 
 TEST_CASE("nothing to get onto, and places that are none") {
-    const Grid grid = test::metre_grid(5, 5);
+    const Grid grid = tests::metre_grid(5, 5);
     const Tile none = Approaches({}, walking).to_centres(grid, grid.window(), 10);
     for (const float minutes : none.values())
         CHECK(std::isnan(minutes));

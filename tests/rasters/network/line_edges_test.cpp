@@ -14,10 +14,10 @@ using namespace zonerank;
 using namespace zonerank::rasters;
 
 TEST_CASE("edges are found by where they lie, with whose they are") {
-    test::Random random(3);
+    tests::Random random(3);
     std::vector<RoadLine> lines;
     for (int i = 0; i < 60; ++i)
-        lines.push_back({test::road(random, random.in(Box{0, 0, 3000, 3000}), 20, 90), 50});
+        lines.push_back({tests::road(random, random.in(Box{0, 0, 3000, 3000}), 20, 90), 50});
     const LineEdges edges(lines);
     REQUIRE(edges.edges().size() == 60 * 20);
     for (const LineEdges::Edge& edge : edges.edges()) {

@@ -115,7 +115,7 @@ TEST_CASE("what a network leads to") {
 namespace {
 
 /// A town of streets with levels, one-ways and gaps; no vertices where streets cross.
-std::vector<RoadLine> streets(test::Random& random) {
+std::vector<RoadLine> streets(tests::Random& random) {
     std::vector<RoadLine> lines;
     for (int i = 0; i < 14; ++i) {
         const double at = random.in(0, 2000), from = random.in(0, 900), to = random.in(1100, 2000),
@@ -202,7 +202,7 @@ private:
 } // namespace
 
 TEST_CASE("minutes in random towns are those of a network of steps of a metre") {
-    test::Random random(4);
+    tests::Random random(4);
     int reached = 0;
     for (int round = 0; round < 4; ++round) {
         const std::vector<RoadLine> lines = streets(random);
@@ -221,7 +221,7 @@ TEST_CASE("minutes in random towns are those of a network of steps of a metre") 
 }
 
 TEST_CASE("the same bits for any order of lines and targets, tiles and threads") {
-    test::Random random(8);
+    tests::Random random(8);
     std::vector<RoadLine> lines = streets(random);
     std::vector<Shape> targets{point(500, 700), point(1500, 300), {.lines = {{{900, 900}, {1200, 1300}}}}};
     const Grid grid = grid_over({0, 0, 2000, 2000}, 10, "", {});
@@ -239,6 +239,6 @@ TEST_CASE("the same bits for any order of lines and targets, tiles and threads")
             for (int row = windows[k].row; row < windows[k].row + windows[k].rows; ++row)
                 std::ranges::copy(tile.row(row), &pieces[{windows[k].col, row}]);
         });
-        CHECK(test::same_bits(pieces, all));
+        CHECK(tests::same_bits(pieces, all));
     }
 }

@@ -21,7 +21,7 @@ RoadGraph graph_of(const std::vector<RoadLine>& lines, const Joining& joining = 
 }
 
 /// Streets between neighbouring crossings, some missing, some one-way.
-std::vector<RoadLine> town(test::Random& random, int side) {
+std::vector<RoadLine> town(tests::Random& random, int side) {
     std::vector<RoadLine> lines;
     for (int row = 0; row < side; ++row)
         for (int col = 0; col < side; ++col)
@@ -54,7 +54,7 @@ std::vector<double> brute(const RoadGraph& graph, std::uint32_t start, Going goi
 } // namespace
 
 TEST_CASE("with and against the traffic, the minutes of brute force, up to a limit") {
-    test::Random random(3);
+    tests::Random random(3);
     std::size_t reached = 0;
     for (int round = 0; round < 10; ++round) {
         const RoadGraph graph = graph_of(town(random, 8));

@@ -25,7 +25,7 @@ RoadGraph graph_of(const std::vector<RoadLine>& lines, const Joining& joining = 
 
 /// Streets of a town: those between neighbouring crossings, some of them missing, some
 /// one-way, some bent, each of two to four pieces.
-std::vector<RoadLine> town(test::Random& random, int side) {
+std::vector<RoadLine> town(tests::Random& random, int side) {
     std::vector<RoadLine> lines;
     const auto add = [&](Point a, Point b) {
         if (random.below(5) == 0)
@@ -91,7 +91,7 @@ Places solved(const std::vector<RoadLine>& lines, LinePlace to) {
 } // namespace
 
 TEST_CASE("minutes along random towns are those of brute force") {
-    test::Random random(11);
+    tests::Random random(11);
     int reached = 0;
     for (int round = 0; round < 12; ++round) {
         const std::vector<RoadLine> lines = town(random, 3 + round);
@@ -109,7 +109,7 @@ TEST_CASE("minutes along random towns are those of brute force") {
 }
 
 TEST_CASE("the same bits for any order of lines and starts") {
-    test::Random random(5);
+    tests::Random random(5);
     std::vector<RoadLine> lines = town(random, 12);
     const RoadLine first = lines.front();
     const Places before = solved(lines, {});

@@ -8,7 +8,7 @@
 #include <cmath>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 TEST_CASE("cells and lines are looked at across tiles") {
     Tile ground({0, 0, 60, 50}, 2.0F);

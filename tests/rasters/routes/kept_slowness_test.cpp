@@ -9,7 +9,7 @@
 #include <atomic>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 TEST_CASE("ground is asked for once, and is the same in any window") {
     Random random(3);

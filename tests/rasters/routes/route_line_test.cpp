@@ -9,7 +9,7 @@
 #include <cmath>
 
 using namespace zonerank::rasters;
-using zonerank::test::Random;
+using zonerank::tests::Random;
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <doctest/doctest.h>
 
 using namespace zonerank::rasters;
-using zonerank::test::metre_grid;
+using zonerank::tests::metre_grid;
 
 TEST_CASE("steps are found by where they lead, one-way ones only there") {
     const std::vector<RoadStep> steps{{{1, 1}, {2, 1}, 3, false}, {{2, 2}, {2, 1}, 4, true}};

@@ -10,7 +10,7 @@
 #include <cstdlib>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 namespace {
 

@@ -9,7 +9,7 @@
 
 using namespace zonerank;
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 TEST_CASE("ground is kept as it was told, in windows of any kind") {
     Random random(2);

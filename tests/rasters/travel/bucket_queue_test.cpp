@@ -9,7 +9,7 @@
 #include <vector>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 TEST_CASE("arrivals are settled in the order of their buckets, with what is pushed meanwhile") {
     Random random(3);

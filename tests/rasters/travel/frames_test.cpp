@@ -10,7 +10,7 @@
 #include <vector>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 template <typename T>
 static void check_exchange(const Grid& grid, int side) {

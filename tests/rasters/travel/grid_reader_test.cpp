@@ -3,6 +3,7 @@
 
 #include "rasters/reader.hpp"
 #include "rasters/writer.hpp"
+#include "tests/support/bits.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/random_shapes.hpp"
 
@@ -14,6 +15,7 @@
 
 using namespace zonerank;
 using namespace zonerank::rasters;
+using tests::same_bits;
 
 namespace {
 
@@ -25,7 +27,7 @@ Grid some_grid(const Box& box, double cell, const std::string& crs = utm43) {
 }
 
 Tile random_tile(const Grid& grid, bool holes) {
-    test::Random random(5);
+    tests::Random random(5);
     Tile tile(grid.window());
     for (float& value : tile.values())
         value = holes && random.below(6) == 0 ? no_data : static_cast<float>(random.in(0, 1000));
@@ -42,10 +44,6 @@ GridReader::Computed computed(const Tile& all) {
                 part[{col, row}] = all[{col, row}];
         return part;
     };
-}
-
-bool same_bits(const Tile& a, const Tile& b) {
-    return a.window() == b.window() && std::memcmp(a.values().data(), b.values().data(), a.values().size_bytes()) == 0;
 }
 
 bool same_in_parts(const GridReader& reader, const Tile& from, const Tile& all) {

@@ -9,7 +9,7 @@
 #include <vector>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 TEST_CASE("pieces follow one another, each in its cell") {
     const Grid grid{"", 30, 1000, -4000, 50, 50, {7, 9}};

@@ -12,7 +12,7 @@
 
 using namespace zonerank;
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 static constexpr std::size_t numbers = 20'000;
 

@@ -16,7 +16,7 @@ using namespace zonerank;
 using namespace zonerank::rasters;
 
 TEST_CASE("regions, their neighbours, and what they look at") {
-    const RegionLayout layout(test::metre_grid(25, 21), 5, 2); // 3 x 3 regions, the last of 5 and of 1 cells
+    const RegionLayout layout(tests::metre_grid(25, 21), 5, 2); // 3 x 3 regions, the last of 5 and of 1 cells
     CHECK(layout.regions.size() == 9);
     CHECK(layout.neighbour(0, 5) == 1);
     CHECK(layout.neighbour(0, 8) == 4);
@@ -42,7 +42,7 @@ TEST_CASE("regions, their neighbours, and what they look at") {
 
 TEST_CASE("a region's values come back; one of another field or region is refused") {
     const tests::Folder folder;
-    const RegionLayout layout(test::metre_grid(25, 21), 5, 2);
+    const RegionLayout layout(tests::metre_grid(25, 21), 5, 2);
     const std::uint32_t nothing = nothing_of(TravelPhase::times);
     CHECK(std::bit_cast<float>(nothing) == unreached);
     CHECK(nothing_of(TravelPhase::targets) == 0x7FFF'FFFF);

@@ -9,7 +9,7 @@
 
 using namespace zonerank;
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 TEST_CASE("a ray over an even slope takes the time of its own slope, from any place in a cell") {
     const Grid grid = metre_grid(30, 30);

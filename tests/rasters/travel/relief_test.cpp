@@ -10,10 +10,10 @@ using namespace zonerank;
 using namespace zonerank::rasters;
 
 TEST_CASE("a factor of speed at any slope, and the other way") {
-    const SlopeSpeed speed(test::tobler), back = speed.reversed();
+    const SlopeSpeed speed(tests::tobler), back = speed.reversed();
     for (double slope = -1.9; slope < 1.9; slope += 0.0137) {
         const auto s = static_cast<float>(slope);
-        CHECK(static_cast<double>(speed.at(s)) == doctest::Approx(test::tobler(slope)).epsilon(1e-4));
+        CHECK(static_cast<double>(speed.at(s)) == doctest::Approx(tests::tobler(slope)).epsilon(1e-4));
         CHECK(back.at(s) == doctest::Approx(speed.at(-s)).epsilon(1e-4));
     }
     CHECK(speed.at(0) == 1);

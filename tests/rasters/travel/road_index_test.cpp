@@ -13,7 +13,7 @@
 
 using namespace zonerank;
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 TEST_CASE("each tile has the steps of its cells and of its halo") {
     const Grid grid = metre_grid(40, 30);

@@ -10,7 +10,7 @@
 
 using namespace zonerank;
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 TEST_CASE("the steps of a window, both ends in it, counted from its first cell") {
     Random random(8);

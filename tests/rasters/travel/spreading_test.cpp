@@ -11,7 +11,7 @@
 #include <vector>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 static float next(float x) {
     return std::nextafter(x, std::numeric_limits<float>::infinity());

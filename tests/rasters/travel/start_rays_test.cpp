@@ -14,7 +14,7 @@
 
 using namespace zonerank;
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 TEST_CASE("a ray costs the integral over the cells that it crosses") {
     Random random(4);

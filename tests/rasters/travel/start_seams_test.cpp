@@ -8,7 +8,7 @@
 #include <vector>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 static bool seam(const Tiling& tiling, const StartSeams& seams, Cell a, Cell b) {
     const std::size_t tile = tiling.of(a);

@@ -8,7 +8,7 @@
 #include <cmath>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 namespace {
 

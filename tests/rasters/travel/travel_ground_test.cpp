@@ -9,7 +9,7 @@
 #include <vector>
 
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 TEST_CASE("a tile's ground is in minutes per cell, with its halo, and barriers around the grid") {
     Grid grid = metre_grid(20, 10);

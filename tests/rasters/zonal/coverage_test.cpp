@@ -13,7 +13,7 @@
 
 using namespace zonerank;
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 static constexpr double unit = 1.0 / full_coverage;
 

@@ -19,7 +19,7 @@
 
 using namespace zonerank;
 using namespace zonerank::rasters;
-using namespace zonerank::test;
+using namespace zonerank::tests;
 
 using Sample = std::vector<std::pair<double, std::int64_t>>;
 
