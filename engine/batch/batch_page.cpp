@@ -241,7 +241,7 @@ std::string ways_html(const BatchSummary& summary, const std::vector<CombinedSit
 
 std::string batch_page(const fs::path& folder, const BatchSummary& summary, const std::vector<CombinedSite>& sites) {
     const std::string title = escape_xml(summary.study);
-    return filled_page(batch_page_parts::page,
+    return filled_page(page_template("<!--ranking-->\n"),
                        {.title = summary.study,
                         .ranking = fmt::format("<h1><bdi>{}</bdi></h1>\n<p class=\"soft\">{}; zonerank {}</p>\n", title,
                                                escape_xml(summary.grid), version) +

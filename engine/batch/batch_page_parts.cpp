@@ -3,25 +3,6 @@
 
 namespace zonerank::engine::batch_page_parts {
 
-const std::string_view page = R"(<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'sha256-<!--style-hash-->'; script-src 'sha256-<!--script-hash-->'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title><!--title--></title>
-<link rel="icon" href="data:,">
-<style><!--style--></style>
-</head>
-<body>
-<!--ranking-->
-<script><!--script--></script>
-</body>
-</html>
-)";
-
 const std::string_view style = R"(
 :root { color-scheme: light dark; --paper: #fff; --ink: #1d2430; --soft: #5a6472; --line: #d8dde4; --bad: #b3261e; --link: #0b57a4; }
 @media (prefers-color-scheme: dark) { :root { --paper: #14181f; --ink: #e6e9ee; --soft: #9aa4b2; --line: #323a46; --bad: #ff8a80; --link: #8ab8f0; } }

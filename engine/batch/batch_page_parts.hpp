@@ -3,10 +3,9 @@
 
 #include <string_view>
 
-/// What batch.html is made of.
+/// What batch.html has in its page_template().
 namespace zonerank::engine::batch_page_parts {
 
-extern const std::string_view page;   ///< the template, see filled_page()
 extern const std::string_view style;  ///< all of the page's CSS
 extern const std::string_view script; ///< all of the page's JavaScript: columns that sort
 

@@ -97,6 +97,15 @@ std::string filled_page(std::string_view page, const PageFill& fill) {
     }
 }
 
+// What takes a mark's place may have marks of its own, which stay.
+static std::string with(std::string text, std::string_view mark, std::string_view filling) {
+    return text.replace(text.find(mark), mark.size(), filling);
+}
+
+std::string page_template(std::string_view body, std::string_view images) {
+    return with(with(std::string(page_parts::frame), "<!--images-->", images), "<!--body-->", body);
+}
+
 std::string ranking_table_html(const Ranking& ranking) {
     if (ranking.rows.empty())
         return "";
@@ -111,15 +120,16 @@ std::string ranking_table_html(const Ranking& ranking) {
 }
 
 std::size_t empty_page_bytes() {
-    return page_parts::page.size() + page_parts::style.size() + page_parts::script.size() + 1000; // hashes
+    return page_parts::frame.size() + page_parts::body.size() + page_parts::style.size() + page_parts::script.size() +
+           1000; // hashes
 }
 
 std::string report_page(const std::string& title, const std::string& ranking, std::string data) {
-    return filled_page(page_parts::page, {.title = title,
-                                          .ranking = ranking,
-                                          .data = std::move(data),
-                                          .style = page_parts::style,
-                                          .script = page_parts::script});
+    return filled_page(page_template(page_parts::body, " blob:"), {.title = title,
+                                                                   .ranking = ranking,
+                                                                   .data = std::move(data),
+                                                                   .style = page_parts::style,
+                                                                   .script = page_parts::script});
 }
 
 } // namespace zonerank::engine

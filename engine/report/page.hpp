@@ -22,6 +22,10 @@ struct PageFill {
 /// Error for an unknown mark, and for a script or style that would end its own element.
 std::string filled_page(std::string_view page, const PageFill& fill);
 
+/// A template of a page: the head, policy and end that all have, round the HTML of a body, which may have marks.
+/// `images`: from where they may come besides data: addresses, as a content security policy says it.
+std::string page_template(std::string_view body, std::string_view images = "");
+
 /// report.html: the built-in page (engine/report/page) round the study's data and its ranking as HTML.
 std::string report_page(const std::string& title, const std::string& ranking, std::string data);
 

@@ -7,7 +7,8 @@
 /// files when the program is built.
 namespace zonerank::engine::page_parts {
 
-extern const std::string_view page;   ///< the template, see report_page()
+extern const std::string_view frame;  ///< of all pages, see page_template()
+extern const std::string_view body;   ///< of report.html
 extern const std::string_view style;  ///< all of the page's CSS
 extern const std::string_view script; ///< all of the page's JavaScript
 

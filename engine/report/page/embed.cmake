@@ -1,5 +1,5 @@
 # Writes OUTPUT, a C++ file with the parts of report.html as constants, whatever their
-# bytes: -DTEMPLATE=file -DSTYLES=files -DSCRIPTS=files ('|' between them).
+# bytes: -DFRAME=file -DBODY=file -DSTYLES=files -DSCRIPTS=files ('|' between them).
 cmake_minimum_required(VERSION 3.25)
 
 function(embed name)
@@ -7,7 +7,10 @@ function(embed name)
     foreach(file IN LISTS ARGN)
         file(READ ${file} hex HEX)
         string(REPLACE "${source_map}" "" hex "${hex}") # a browser would look for it beside the page
-        string(APPEND bytes ${hex} 0a)
+        string(APPEND bytes ${hex})
+        if(NOT file MATCHES "html$") # a script may end in a comment
+            string(APPEND bytes 0a)
+        endif()
     endforeach()
     string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${bytes}")
     string(REGEX REPLACE "((....,?.?.){1600})" "\\1\n" bytes "${bytes}")
@@ -18,7 +21,8 @@ string(HEX "//# sourceMappingURL=leaflet.min.js.map" source_map)
 string(REPLACE "|" ";" STYLES "${STYLES}")
 string(REPLACE "|" ";" SCRIPTS "${SCRIPTS}")
 set(text "#include \"engine/report/page_parts.hpp\"\nnamespace zonerank::engine::page_parts {\n")
-embed(page ${TEMPLATE})
+embed(frame ${FRAME})
+embed(body ${BODY})
 embed(style ${STYLES})
 embed(script ${SCRIPTS})
 file(WRITE ${OUTPUT} "${text}}\n")

@@ -1,7 +1,8 @@
-# What report.html is made of: a template, and what goes into its one style and its one
-# script, in this order. Paths are of this folder; Leaflet is Debian's libjs-leaflet.
+# What report.html is made of: a frame that batch.html has, too, a body, and what goes into its one
+# style and its one script, in this order. Paths are of this folder; Leaflet is Debian's libjs-leaflet.
 find_path(leaflet leaflet.min.js PATHS /usr/share/javascript/leaflet REQUIRED)
-set(page_template page.html)
+set(page_frame frame.html)
+set(page_body page.html)
 set(page_styles
     ${leaflet}/leaflet.css
     page.css charts.css print.css)

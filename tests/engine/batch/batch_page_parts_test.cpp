@@ -5,9 +5,7 @@
 
 using namespace zonerank::engine;
 
-TEST_CASE("the page has a place for each part, and its parts can't end them") {
-    for (const char* place : {"<!--title-->", "<!--ranking-->", "<!--style-->", "<!--script-->"})
-        CHECK(batch_page_parts::page.find(place) != std::string_view::npos);
+TEST_CASE("the page's parts can't end their places in it") {
     CHECK(batch_page_parts::style.find("</") == std::string_view::npos);
     CHECK(batch_page_parts::script.find("</") == std::string_view::npos);
 }

@@ -8,7 +8,7 @@
 namespace parts = zonerank::engine::page_parts;
 
 TEST_CASE("page_parts: the page, Leaflet before what uses it, and its licence") {
-    CHECK(parts::page.starts_with("<!DOCTYPE html>"));
+    CHECK(parts::frame.starts_with("<!DOCTYPE html>"));
     CHECK(parts::style.find(".leaflet-container") != parts::style.npos);
     const std::size_t licence = parts::script.find("Vladimir Agafonkin"), leaflet = parts::script.find("window.L="),
                       ours = parts::script.find("study-data");
@@ -24,6 +24,6 @@ TEST_CASE("page_parts: the page, Leaflet before what uses it, and its licence") 
 TEST_CASE("page_parts: nothing from elsewhere") {
     CHECK(parts::script.find("sourceMappingURL") == parts::script.npos);
     CHECK(parts::style.find("@import") == parts::style.npos);
-    for (const auto part : {parts::page, parts::script})
+    for (const auto part : {parts::frame, parts::body, parts::script})
         CHECK(part.find("src=\"http") == part.npos);
 }

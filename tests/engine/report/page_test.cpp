@@ -26,6 +26,14 @@ TEST_CASE("filled_page: each mark, as often as it stands there, and nothing twic
           "5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw= X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk=");
 }
 
+TEST_CASE("page_template: a body in the frame, a place for each part, and images from where the page has them") {
+    const std::string page = engine::page_template("<p><!--ranking--></p>\n", " blob:");
+    for (const char* place : {"<title><!--title--></title>", "<body>\n<p><!--ranking--></p>\n<script>", "<!--style-->",
+                              "<!--script-->", "; img-src data: blob:; "})
+        CHECK_MESSAGE(page.find(place) != page.npos, place);
+    CHECK(engine::page_template("").find("; img-src data:; ") != page.npos);
+}
+
 TEST_CASE("filled_page: refuses what would break the page") {
     CHECK_THROWS_WITH_AS(engine::filled_page("<!--titel-->", {}), "the page has an unknown mark 'titel'", Error);
     CHECK_THROWS_WITH_AS(engine::filled_page("", {.script = "'</ScRiPt>'"}), "the page's script holds '</script'",
