@@ -1,49 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** The ranking as a table that can be sorted by any column; sites without a rank stand below, with the reason. */
-zonerank.sections.push({
-    id: "ranking",
-    render(store, element) {
-        const { data } = store;
-        if (data.sites.length === 0) return false;
-        const { el, fill, name, title } = zonerank;
-        const columns = zonerank.rankingColumns(store);
-        const few = 500;
-        let by = columns[0],
-            descending = false,
-            all = false,
-            waiting = false;
+(() => {
+    const { el, fill, name, title } = zonerank;
+    const few = 500, // rows that are drawn unasked
+        mostCompared = 4;
 
-        const heads = columns.map((column) =>
-            el(
-                "th",
-                { scope: "col", class: headClass(column), title: column.title },
-                el(
-                    "button",
-                    { type: "button", on: { click: () => sortBy(column) } },
-                    column.label,
-                    el("span", { class: "arrow", "aria-hidden": "true" }),
-                ),
-            ),
+    const headClass = (column) => `col-${column.key}${column.numeric ? " num" : ""}`;
+
+    const cellOf = (column, row) =>
+        el(
+            column.header ? "th" : "td",
+            { scope: column.header ? "row" : null, class: headClass(column) },
+            column.cell(row),
         );
-        const body = el("tbody"),
-            unranked = el("tbody", { class: "without-rank" });
-        const more = el("p", {});
-        const compareHead = el(
+
+    const compareHead = () =>
+        el(
             "th",
             { scope: "col", class: "col-compare", title: "Choose up to four sites to see side by side" },
             "Compare",
         );
-        const caption = el(
+
+    const caption = () =>
+        el(
             "caption",
             { class: "visually-hidden" },
             "Sites from the best to the least suited. The heads sort.",
         );
-        const legend = el(
+
+    const legendOf = ({ contributions, themes }) =>
+        el(
             "ul",
             { class: "key" },
-            data.contributions
-                ? data.themes.map((theme, t) =>
+            contributions
+                ? themes.map((theme, t) =>
                       el(
                           "li",
                           {},
@@ -54,146 +45,186 @@ zonerank.sections.push({
                 : null,
         );
 
-        function headClass(column) {
-            return `col-${column.key}${column.numeric ? " num" : ""}`;
+    class RankingTable {
+        constructor(store, element) {
+            this.store = store;
+            this.element = element;
+            this.columns = zonerank.rankingColumns(store);
+            this.by = this.columns[0];
+            this.descending = false;
+            this.all = false;
+            this.waiting = false;
+            this.heads = this.columns.map((column) => this.headOf(column));
+            this.body = el("tbody");
+            this.unranked = el("tbody", { class: "without-rank" });
+            this.more = el("p", {});
+            fill(element, legendOf(store.data), this.table(), this.more);
+            this.draw();
+            store.on("ranking", () => this.drawLater());
+            store.on("selection", () => this.mark());
+            store.on("compared", () => this.tick());
         }
 
-        const sortBy = (column) => {
-            descending = by === column ? !descending : column.best === "high";
-            by = column;
-            draw();
-        };
-
-        // What is not known stands last, whichever way.
-        const compared = (a, b) => {
-            const left = by.sort(a),
-                right = by.sort(b);
-            if (left === null || right === null) return (left === null) - (right === null);
-            const order = typeof left === "string" ? left.localeCompare(right) : left - right;
-            return descending ? -order : order;
-        };
-
-        const compareBox = ({ site }) => {
-            const box = el("input", {
-                type: "checkbox",
-                "aria-label": `Compare ${data.sites[site].name}`,
-                on: { change: () => choose(site, box) },
-            });
-            box.checked = store.compared.includes(site);
-            return el("td", { class: "col-compare" }, box);
-        };
-        const choose = (site, box) => {
-            if (box.checked && store.compared.length >= 4) {
-                box.checked = false;
-                zonerank.announce("Four sites are compared already; take one out first.");
-                return;
-            }
-            store.compare(box.checked ? [...store.compared, site] : store.compared.filter((other) => other !== site));
-        };
-
-        const cellOf = (column, row) =>
-            el(
-                column.header ? "th" : "td",
-                { scope: column.header ? "row" : null, class: headClass(column) },
-                column.cell(row),
-            );
-
-        const rowOf = (row) =>
-            el(
-                "tr",
-                { dataset: { site: row.site }, class: row.site === store.selection ? "selected" : null },
-                columns.map((column) => cellOf(column, row)),
-                compareBox(row),
-            );
-
-        const unrankedRow = (row) => {
-            const named = columns.findIndex(({ key }) => key === "site");
+        table() {
             return el(
-                "tr",
-                { dataset: { site: row.site }, class: row.site === store.selection ? "selected" : null },
-                columns.slice(0, named + 1).map((column) => cellOf(column, row)),
-                el("td", { colspan: columns.length - named - 1, class: "reason" }, "Not ranked: ", name(row.reason)),
-                compareBox(row),
-            );
-        };
-
-        const draw = () => {
-            const focused = document.activeElement?.closest?.("#ranking tr")?.dataset.site;
-            const ranked = store.ranking.filter(({ rank }) => rank !== null).sort(compared);
-            fill(body, (all ? ranked : ranked.slice(0, few)).map(rowOf));
-            fill(
-                unranked,
-                store.ranking
-                    .filter(({ rank }) => rank === null)
-                    .slice(0, all ? undefined : few)
-                    .map(unrankedRow),
-            );
-            heads.forEach((head, i) => {
-                const own = columns[i] === by;
-                if (own) head.setAttribute("aria-sort", descending ? "descending" : "ascending");
-                else head.removeAttribute("aria-sort");
-            });
-            const hidden = store.ranking.length > few && !all;
-            fill(
-                more,
-                hidden
-                    ? el(
-                          "button",
-                          {
-                              type: "button",
-                              class: "button quiet",
-                              on: {
-                                  click: () => {
-                                      all = true;
-                                      draw();
-                                  },
-                              },
-                          },
-                          `Show all ${store.ranking.length} sites`,
-                      )
-                    : null,
-            );
-            if (focused !== undefined) element.querySelector(`tr[data-site="${focused}"] .site-link`)?.focus();
-        };
-
-        // Many moves of a slider between two frames are one table.
-        const later = () => {
-            if (waiting) return;
-            waiting = true;
-            requestAnimationFrame(() => {
-                waiting = false;
-                draw();
-            });
-        };
-        const mark = () =>
-            element
-                .querySelectorAll("tr[data-site]")
-                .forEach((row) => row.classList.toggle("selected", Number(row.dataset.site) === store.selection));
-        const tick = () =>
-            element.querySelectorAll("tr[data-site]").forEach((row) => {
-                row.querySelector("input").checked = store.compared.includes(Number(row.dataset.site));
-            });
-
-        fill(
-            element,
-            legend,
-            el(
                 "div",
                 { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Ranking table" },
                 el(
                     "table",
                     { class: "ranking-table" },
-                    caption,
-                    el("thead", {}, el("tr", {}, heads, compareHead)),
-                    body,
-                    unranked,
+                    caption(),
+                    el("thead", {}, el("tr", {}, this.heads, compareHead())),
+                    this.body,
+                    this.unranked,
                 ),
-            ),
-            more,
-        );
-        draw();
-        store.on("ranking", later);
-        store.on("selection", mark);
-        store.on("compared", tick);
-    },
-});
+            );
+        }
+
+        headOf(column) {
+            return el(
+                "th",
+                { scope: "col", class: headClass(column), title: column.title },
+                el(
+                    "button",
+                    { type: "button", on: { click: () => this.sortBy(column) } },
+                    column.label,
+                    el("span", { class: "arrow", "aria-hidden": "true" }),
+                ),
+            );
+        }
+
+        sortBy(column) {
+            this.descending = this.by === column ? !this.descending : column.best === "high";
+            this.by = column;
+            this.draw();
+        }
+
+        // What is not known stands last, whichever way.
+        compared(a, b) {
+            const left = this.by.sort(a),
+                right = this.by.sort(b);
+            if (left === null || right === null) return (left === null) - (right === null);
+            const order = typeof left === "string" ? left.localeCompare(right) : left - right;
+            return this.descending ? -order : order;
+        }
+
+        compareBox({ site }) {
+            const box = el("input", {
+                type: "checkbox",
+                "aria-label": `Compare ${this.store.data.sites[site].name}`,
+                on: { change: () => this.choose(site, box) },
+            });
+            box.checked = this.store.compared.includes(site);
+            return el("td", { class: "col-compare" }, box);
+        }
+
+        choose(site, box) {
+            const { compared } = this.store;
+            if (box.checked && compared.length >= mostCompared) {
+                box.checked = false;
+                zonerank.announce("Four sites are compared already; take one out first.");
+                return;
+            }
+            this.store.compare(box.checked ? [...compared, site] : compared.filter((other) => other !== site));
+        }
+
+        rowWith(row, ...cells) {
+            const selected = row.site === this.store.selection ? "selected" : null;
+            return el("tr", { dataset: { site: row.site }, class: selected }, ...cells, this.compareBox(row));
+        }
+
+        rankedRow(row) {
+            return this.rowWith(
+                row,
+                this.columns.map((column) => cellOf(column, row)),
+            );
+        }
+
+        unrankedRow(row) {
+            const named = this.columns.findIndex(({ key }) => key === "site");
+            return this.rowWith(
+                row,
+                this.columns.slice(0, named + 1).map((column) => cellOf(column, row)),
+                el(
+                    "td",
+                    { colspan: this.columns.length - named - 1, class: "reason" },
+                    "Not ranked: ",
+                    name(row.reason),
+                ),
+            );
+        }
+
+        draw() {
+            const focused = document.activeElement?.closest?.("#ranking tr")?.dataset.site;
+            const { ranking } = this.store,
+                end = this.all ? undefined : few;
+            const ranked = ranking.filter(({ rank }) => rank !== null).sort((a, b) => this.compared(a, b));
+            const unranked = ranking.filter(({ rank }) => rank === null);
+            fill(
+                this.body,
+                ranked.slice(0, end).map((row) => this.rankedRow(row)),
+            );
+            fill(
+                this.unranked,
+                unranked.slice(0, end).map((row) => this.unrankedRow(row)),
+            );
+            this.drawHeads();
+            fill(this.more, ranking.length > few && !this.all ? this.moreButton() : null);
+            if (focused !== undefined) this.element.querySelector(`tr[data-site="${focused}"] .site-link`)?.focus();
+        }
+
+        drawHeads() {
+            this.heads.forEach((head, i) => {
+                if (this.columns[i] === this.by)
+                    head.setAttribute("aria-sort", this.descending ? "descending" : "ascending");
+                else head.removeAttribute("aria-sort");
+            });
+        }
+
+        moreButton() {
+            const drawAll = () => {
+                this.all = true;
+                this.draw();
+            };
+            return el(
+                "button",
+                { type: "button", class: "button quiet", on: { click: drawAll } },
+                `Show all ${this.store.ranking.length} sites`,
+            );
+        }
+
+        // Many moves of a slider between two frames are one table.
+        drawLater() {
+            if (this.waiting) return;
+            this.waiting = true;
+            requestAnimationFrame(() => {
+                this.waiting = false;
+                this.draw();
+            });
+        }
+
+        rows() {
+            return this.element.querySelectorAll("tr[data-site]");
+        }
+
+        mark() {
+            this.rows().forEach((row) =>
+                row.classList.toggle("selected", Number(row.dataset.site) === this.store.selection),
+            );
+        }
+
+        tick() {
+            this.rows().forEach((row) => {
+                row.querySelector("input").checked = this.store.compared.includes(Number(row.dataset.site));
+            });
+        }
+    }
+
+    zonerank.sections.push({
+        id: "ranking",
+        render(store, element) {
+            if (store.data.sites.length === 0) return false;
+            return new RankingTable(store, element);
+        },
+    });
+})();
