@@ -2,6 +2,7 @@
 #include "engine/model/inputs.hpp"
 
 #include "rasters/access.hpp"
+#include "rasters/remote_state.hpp"
 
 #include <set>
 

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace zonerank::tests {
+namespace zonerank::tests::desk {
 
 /// A study over a road, a hill and some sites.
 class Desk {
@@ -66,4 +66,4 @@ inline std::string one(const std::string& criterion) {
     return "  t: {a: {" + criterion + "}}\n";
 }
 
-} // namespace zonerank::tests
+} // namespace zonerank::tests::desk

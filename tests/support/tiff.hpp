@@ -92,4 +92,24 @@ inline bool write_tiff(const std::filesystem::path& path, const MadeTiff& made) 
     return done;
 }
 
+/// Options of GDAL's driver for each way of packing that is read here.
+struct TiffPacking {
+    std::vector<std::string> options;
+    bool floating = false; ///< only for types of floating-point numbers
+};
+inline std::vector<TiffPacking> tiff_packings() {
+    return {
+        {{}},
+        {{"COMPRESS=DEFLATE", "ZLEVEL=1"}},
+        {{"COMPRESS=DEFLATE", "ZLEVEL=1", "PREDICTOR=2"}},
+        {{"COMPRESS=DEFLATE", "ZLEVEL=1", "PREDICTOR=3"}, true},
+        {{"COMPRESS=LZW"}},
+        {{"COMPRESS=LZW", "PREDICTOR=2"}},
+        {{"COMPRESS=LZW", "PREDICTOR=3"}, true},
+        {{"COMPRESS=ZSTD", "ZSTD_LEVEL=1"}},
+        {{"COMPRESS=ZSTD", "ZSTD_LEVEL=1", "PREDICTOR=2"}},
+        {{"COMPRESS=ZSTD", "ZSTD_LEVEL=1", "PREDICTOR=3"}, true},
+    };
+}
+
 } // namespace zonerank::tests

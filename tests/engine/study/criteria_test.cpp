@@ -10,7 +10,7 @@
 using namespace zonerank;
 using doctest::Approx;
 using engine::Decision;
-using namespace zonerank::tests;
+using namespace zonerank::tests::desk;
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <doctest/doctest.h>
 
 using namespace zonerank;
-using namespace zonerank::tests;
+using namespace zonerank::tests::desk;
 using engine::Criterion;
 
 TEST_CASE("the measurement's unit, and the one that the study writes") {
