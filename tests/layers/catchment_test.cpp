@@ -20,12 +20,7 @@ namespace {
 const Grid grid = tests::grid_of(10, 10, 100);
 
 Params params_of(const std::string& within) {
-    layers::Problems problems;
-    const layers::MeasureKind kind = layers::people_within_measure();
-    Params params(tests::yaml("{of: towns, weight: pop, within: " + within + "}"), kind.parameters, {}, kind.name,
-                  problems);
-    REQUIRE(problems.ok());
-    return params;
+    return tests::params(layers::people_within_measure(), "{of: towns, weight: pop, within: " + within + "}");
 }
 
 layers::LayerSpec towns(const Folder& folder) {

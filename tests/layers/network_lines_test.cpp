@@ -22,12 +22,7 @@ namespace {
 const Grid grid = tests::grid_of(60, 40, 100);
 
 Params params_of(const std::string& more) {
-    layers::Problems problems;
-    const layers::MeasureKind kind = layers::people_within_measure();
-    Params params(tests::yaml("{of: any, within: 10 min, over: lines" + more + "}"), kind.parameters, {}, kind.name,
-                  problems);
-    REQUIRE(problems.ok());
-    return params;
+    return tests::params(layers::people_within_measure(), "{of: any, within: 10 min, over: lines" + more + "}");
 }
 
 Sources roads(const Folder& folder, const std::string& line = "500050 3602050,503050 3602050") {

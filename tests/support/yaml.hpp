@@ -4,6 +4,7 @@
 #include "engine/text/yaml.hpp"
 #include "layers/terms/params.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace zonerank::tests {
@@ -23,6 +24,13 @@ inline layers::Node yaml(const std::string& text) {
     if (!problems.ok())
         throw Error("{}", text_of(problems));
     return node;
+}
+
+/// The same tree, wherever it was written.
+inline bool same_tree(const layers::Node& a, const layers::Node& b) {
+    const auto entry = [](const auto& x, const auto& y) { return x.first == y.first && same_tree(x.second, y.second); };
+    return a.kind == b.kind && a.text == b.text && a.quoted == b.quoted &&
+           std::ranges::equal(a.items, b.items, same_tree) && std::ranges::equal(a.entries, b.entries, entry);
 }
 
 /// The parameters of a row, from a body as a study would write it; "" for none.

@@ -5,35 +5,27 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-
 using namespace zonerank;
 using engine::merged;
 using layers::Node;
+using tests::same_tree;
 using tests::yaml;
 
 namespace {
-
-/// The same tree, wherever it was written.
-bool same(const Node& a, const Node& b) {
-    const auto entry = [](const auto& x, const auto& y) { return x.first == y.first && same(x.second, y.second); };
-    return a.kind == b.kind && a.text == b.text && a.quoted == b.quoted && std::ranges::equal(a.items, b.items, same) &&
-           std::ranges::equal(a.entries, b.entries, entry);
-}
 
 /// The text that `over` laid on `base` is worth.
 void check_laid(const std::string& base, const std::string& over, const std::string& result) {
     CAPTURE(base);
     CAPTURE(over);
     const Node laid = merged(yaml(base), yaml(over));
-    CHECK_MESSAGE(same(laid, yaml(result)), engine::to_yaml(laid));
+    CHECK_MESSAGE(same_tree(laid, yaml(result)), engine::to_yaml(laid));
 }
 
 /// The same for a criterion, in a whole study and alone.
 void check_criterion(const std::string& base, const std::string& over, const std::string& result) {
     const auto study = [](const std::string& body) { return "{criteria: {labor: {literacy: " + body + "}}}"; };
     check_laid(study(base), study(over), study(result));
-    CHECK(same(engine::merged_criterion(yaml(base), yaml(over)), yaml(result)));
+    CHECK(same_tree(engine::merged_criterion(yaml(base), yaml(over)), yaml(result)));
 }
 
 } // namespace

@@ -6,25 +6,17 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-
 using namespace zonerank;
 using engine::parse_yaml;
 using engine::read_yaml;
 using layers::Node;
 using layers::Problems;
 using tests::Folder;
+using tests::same_tree;
 using tests::write_file;
 using tests::yaml;
 
 namespace {
-
-/// The same tree, wherever it was written.
-bool same(const Node& a, const Node& b) {
-    const auto entry = [](const auto& x, const auto& y) { return x.first == y.first && same(x.second, y.second); };
-    return a.kind == b.kind && a.text == b.text && a.quoted == b.quoted && std::ranges::equal(a.items, b.items, same) &&
-           std::ranges::equal(a.entries, b.entries, entry);
-}
 
 std::string refused(const std::string& text) {
     try {
@@ -179,7 +171,7 @@ TEST_CASE("extends: a chain of files, each value from its own file") {
     write_file(folder / "base" / "second.yaml", "extends: first.yaml\ngrid: {cell: 50 m}\noutput: b\n");
     write_file(folder / "study.yaml", "extends: base/second.yaml\noutput: c\n");
     const Node root = read(folder / "study.yaml");
-    CHECK(same(root, yaml("{study: first, grid: {cell: 50 m, crs: EPSG:32643}, output: c}")));
+    CHECK(same_tree(root, yaml("{study: first, grid: {cell: 50 m, crs: EPSG:32643}, output: c}")));
     CHECK(to_string(root.find("study")->mark) == (folder / "base" / "first.yaml").string() + ":1:8");
     CHECK(to_string(root.find("grid")->find("cell")->mark) == (folder / "base" / "second.yaml").string() + ":2:14");
     CHECK(to_string(root.find("output")->mark) == (folder / "study.yaml").string() + ":2:9");
@@ -246,7 +238,7 @@ TEST_CASE("to_yaml reads back to the same tree") {
         const Node node = yaml(text);
         const std::string written = engine::to_yaml(node);
         CAPTURE(written);
-        CHECK(same(yaml(written), node));
+        CHECK(same_tree(yaml(written), node));
         CHECK(engine::to_yaml(yaml(written)) == written);
     }
 }
