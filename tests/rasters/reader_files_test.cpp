@@ -17,13 +17,23 @@ using namespace zonerank;
 using namespace zonerank::rasters;
 using namespace zonerank::tests;
 
-TEST_CASE("scale, offset, kinds of numbers and what counts as no data") {
-    const Folder folder;
-    const Grid grid{utm43.wkt, 10, 0, 0, 4, 1, {300'000, 3'680'400}};
-    int files = 0;
-    const auto made = [&](GDALDataType type, std::vector<double> raw, const std::function<void(GDALDataset&)>& set) {
+namespace {
+
+Grid four_cells() {
+    return {utm43.wkt, 10, 0, 0, 4, 1, {300'000, 3'680'400}};
+}
+
+std::vector<float> values(const RasterSource& source) {
+    const Tile tile = read_all(source, four_cells());
+    return {tile.values().begin(), tile.values().end()};
+}
+
+/// Files of four cells in a folder.
+class FourCells {
+public:
+    std::string made(GDALDataType type, std::vector<double> raw, const std::function<void(GDALDataset&)>& set) {
         initialise_gdal();
-        const std::string path = folder / fmt::format("made{}.tif", ++files);
+        const std::string path = m_folder / fmt::format("made{}.tif", ++m_files);
         GDALDataset* file =
             GetGDALDriverManager()->GetDriverByName("GTiff")->Create(path.c_str(), 4, 1, 1, type, nullptr);
         double transform[] = {300'000, 10, 0, 3'680'400, 0, -10};
@@ -34,16 +44,27 @@ TEST_CASE("scale, offset, kinds of numbers and what counts as no data") {
                 CE_None);
         GDALClose(file);
         return path;
-    };
-    const auto values = [&](const RasterSource& source) {
-        const Tile tile = read_all(source, grid);
-        return std::vector<float>(tile.values().begin(), tile.values().end());
-    };
-    const std::string scaled = made(GDT_Int16, {-32768, 0, 100, 250}, [](GDALDataset& file) {
-        file.GetRasterBand(1)->SetNoDataValue(-32768);
-        file.GetRasterBand(1)->SetScale(0.1);
-        file.GetRasterBand(1)->SetOffset(5);
-    });
+    }
+
+    /// Raw numbers of a tenth above 5.
+    std::string scaled() {
+        return made(GDT_Int16, {-32768, 0, 100, 250}, [](GDALDataset& file) {
+            file.GetRasterBand(1)->SetNoDataValue(-32768);
+            file.GetRasterBand(1)->SetScale(0.1);
+            file.GetRasterBand(1)->SetOffset(5);
+        });
+    }
+
+private:
+    Folder m_folder;
+    int m_files = 0;
+};
+
+} // namespace
+
+TEST_CASE("scale and offset, and a no-data number in the file's raw numbers") {
+    FourCells files;
+    const std::string scaled = files.scaled();
     std::vector<float> v = values({.paths = {scaled}});
     CHECK(std::isnan(v[0]));
     CHECK(v[1] == 5);
@@ -52,22 +73,25 @@ TEST_CASE("scale, offset, kinds of numbers and what counts as no data") {
     v = values({.paths = {scaled}, .nodata = 250}); // in the file's raw numbers, instead of its own
     CHECK(v[0] == doctest::Approx(-3271.8));
     CHECK(std::isnan(v[3]));
+}
 
-    const std::string large = made(GDT_Int32, {16'777'217, 2'000'000'001, 3, 4}, [](GDALDataset&) {});
-    v = values({.paths = {large}, .nodata = 2'000'000'001});
+TEST_CASE("kinds of numbers and what counts as no data") {
+    FourCells files;
+    const std::string large = files.made(GDT_Int32, {16'777'217, 2'000'000'001, 3, 4}, [](GDALDataset&) {});
+    std::vector<float> v = values({.paths = {large}, .nodata = 2'000'000'001});
     CHECK(v[0] == static_cast<float>(16'777'217));
     CHECK(std::isnan(v[1])); // a Float32 would have confused it with 2,000,000,000
 
     const double inf = std::numeric_limits<double>::infinity();
-    const std::string odd = made(GDT_Float32, {std::nan(""), inf, -3.4028235e38, 7},
-                                 [](GDALDataset& file) { file.GetRasterBand(1)->SetNoDataValue(-3.4028235e38); });
+    const std::string odd = files.made(GDT_Float32, {std::nan(""), inf, -3.4028235e38, 7},
+                                       [](GDALDataset& file) { file.GetRasterBand(1)->SetNoDataValue(-3.4028235e38); });
     v = values({.paths = {odd}});
     CHECK(std::isnan(v[0]));
     CHECK(std::isnan(v[1]));
     CHECK(std::isnan(v[2]));
     CHECK(v[3] == 7);
 
-    const std::string masked = made(GDT_Byte, {1, 2, 3, 4}, [](GDALDataset& file) {
+    const std::string masked = files.made(GDT_Byte, {1, 2, 3, 4}, [](GDALDataset& file) {
         CPLSetThreadLocalConfigOption("GDAL_TIFF_INTERNAL_MASK", "YES");
         unsigned char mask[] = {255, 0, 255, 255};
         REQUIRE(file.CreateMaskBand(GMF_PER_DATASET) == CE_None);
@@ -78,8 +102,12 @@ TEST_CASE("scale, offset, kinds of numbers and what counts as no data") {
     CHECK(v[0] == 1);
     CHECK(std::isnan(v[1]));
     CHECK(v[2] == 3);
+}
 
-    const std::string classes = made(GDT_Byte, {1, 2, 3, 4}, [](GDALDataset& file) {
+TEST_CASE("a colour table means classes, unless the source says otherwise") {
+    FourCells files;
+    const std::string scaled = files.scaled();
+    const std::string classes = files.made(GDT_Byte, {1, 2, 3, 4}, [](GDALDataset& file) {
         GDALColorTable colours;
         const GDALColorEntry red{255, 0, 0, 255};
         colours.SetColorEntry(1, &red);

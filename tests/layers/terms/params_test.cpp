@@ -39,23 +39,20 @@ Params read(const Rows& rows, const std::string& body, const Unit& measurement =
 const Unit metres = layers::base_unit(Dimension::length);
 const Unit slope = layers::base_unit(Dimension::slope);
 
-} // namespace
-
-TEST_CASE("parameters of every type") {
-    const Params p = read(
-        {
-            {"n", "", Type::number},      {"q", "", Type::quantity, Dimension::length},
-            {"m", "", Type::measurement}, {"t", "", Type::text},
-            {"f", "", Type::flag},        {"c", "", Type::choice, Dimension::number, {}, false, "centre, any part"},
-            {"l", "", Type::layers},      {"fi", "", Type::field},
-            {"w", "", Type::where},       {"cl", "", Type::classes},
-            {"p", "", Type::points},      {"ca", "", Type::categories},
-            {"me", "", Type::measure},    {"de", "", Type::decay},
-            {"re", "", Type::reach},      {"na", "", Type::names},
-            {"ta", "", Type::table},      {"ea", "", Type::each},
-            {"one", "", Type::each},
-        },
-        R"yaml(
+/// A row of each type of parameter, and a body that has them all.
+const Rows every_type{
+    {"n", "", Type::number},      {"q", "", Type::quantity, Dimension::length},
+    {"m", "", Type::measurement}, {"t", "", Type::text},
+    {"f", "", Type::flag},        {"c", "", Type::choice, Dimension::number, {}, false, "centre, any part"},
+    {"l", "", Type::layers},      {"fi", "", Type::field},
+    {"w", "", Type::where},       {"cl", "", Type::classes},
+    {"p", "", Type::points},      {"ca", "", Type::categories},
+    {"me", "", Type::measure},    {"de", "", Type::decay},
+    {"re", "", Type::reach},      {"na", "", Type::names},
+    {"ta", "", Type::table},      {"ea", "", Type::each},
+    {"one", "", Type::each},
+};
+const char* const every_value = R"yaml(
         n: 1/4
         q: 2 km
         m: 5 km
@@ -74,8 +71,12 @@ TEST_CASE("parameters of every type") {
         na: [textiles, leather]
         ta: {textiles: {garments: 0.9, other: 0}, leather: {leather: 1}}
         ea: {power: 1 km, other: 0.5}
-        one: linear)yaml",
-        metres);
+        one: linear)yaml";
+
+} // namespace
+
+TEST_CASE("parameters of every type: numbers, words, layers and classes") {
+    const Params p = read(every_type, every_value, metres);
     CHECK(p.number("n") == 0.25);
     CHECK(p.number("q") == 2000);
     CHECK(p.number("m") == 5000);
@@ -90,6 +91,11 @@ TEST_CASE("parameters of every type") {
     CHECK(p.classes("cl")[1].to == 59);
     CHECK(p.classes("cl")[2].text == "forest");
     CHECK(p.classes("cl")[3].other);
+    CHECK(p.all().size() == 19);
+}
+
+TEST_CASE("parameters of every type: those with parts of their own") {
+    const Params p = read(every_type, every_value, metres);
     CHECK(p.points("p") == layers::Points{{20'000, 0}, {0, 1}, {500, 0.5}});
     REQUIRE(p.categories("ca").size() == 3);
     CHECK(p.categories("ca")[1].second == 0.2);
@@ -107,7 +113,6 @@ TEST_CASE("parameters of every type") {
     CHECK(layers::number_of(p.table("ta")[1].second, {}, "garments") == std::nullopt);
     CHECK(p.each("ea") == layers::Each{{"power", "1 km"}, {"other", "0.5"}});
     CHECK(p.each("one") == layers::Each{{"", "linear"}});
-    CHECK(p.all().size() == 19);
 }
 
 TEST_CASE("defaults are written as a study would write them") {
