@@ -3,6 +3,7 @@
 
 #include "rasters/core/error.hpp"
 #include "rasters/core/simd.hpp"
+#include "rasters/segment_index.hpp"
 #include "tests/support/bits.hpp"
 #include "tests/support/distances.hpp"
 
