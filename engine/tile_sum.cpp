@@ -3,10 +3,10 @@
 
 #include "engine/plan/planning.hpp"
 #include "rasters/codec/pyramid.hpp"
+#include "rasters/core/parallel.hpp"
 #include "rasters/core/undo.hpp"
 
 #include <fmt/format.h>
-#include <oneapi/tbb/parallel_for.h>
 
 #include <algorithm>
 #include <mutex>
@@ -58,7 +58,7 @@ void KeptUnits::say(std::size_t kept) const {
 }
 
 void KeptUnits::drop_damaged() const {
-    tbb::parallel_for(std::size_t{0}, plan.units.size(), [&](std::size_t i) {
+    rasters::in_parallel(plan.units.size(), [&](std::size_t i) {
         if (const PlannedUnit& unit = plan.units[i];
             unit.stage != Stage::regions && folder.is_done(unit) && !folder.is_whole(unit))
             folder.drop(unit);

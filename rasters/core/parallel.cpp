@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/core/parallel.hpp"
 
+#include "rasters/core/error.hpp"
+
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
@@ -22,18 +24,27 @@ private:
     std::atomic<std::size_t> m_times = 0;
 };
 
+/// Runs a loop of TBB's. Where what the loop is a part of ends by an exception elsewhere, TBB drops the
+/// rest of it and returns as if all were done: its caller would keep half a result as a whole one.
+template <typename Loop>
+void whole(Loop&& loop) {
+    tbb::task_group_context context;
+    tbb::this_task_arena::isolate([&] { loop(context); });
+    if (context.is_group_execution_cancelled())
+        throw Error("stopped");
+}
+
 } // namespace
 
 void in_parallel(std::size_t n, const std::function<void(std::size_t)>& work) {
     Handover handover;
     handover.give();
-    tbb::this_task_arena::isolate([&] {
-        tbb::parallel_for(std::size_t{0}, n, [&](std::size_t i) {
-            handover.take();
-            work(i);
-            handover.give();
-        });
-    });
+    const auto one = [&](std::size_t i) {
+        handover.take();
+        work(i);
+        handover.give();
+    };
+    whole([&](tbb::task_group_context& context) { tbb::parallel_for(std::size_t{0}, n, one, context); });
     handover.take();
 }
 
@@ -61,11 +72,10 @@ void detail::in_order(std::size_t n, std::size_t most,
         show(result.get());
         handover.give();
     };
-    tbb::this_task_arena::isolate([&] {
-        tbb::parallel_pipeline(most, tbb::make_filter<void, std::size_t>(filter_mode::serial_in_order, take) &
-                                         tbb::make_filter<std::size_t, Result>(filter_mode::parallel, make_one) &
-                                         tbb::make_filter<Result, void>(filter_mode::serial_in_order, show_one));
-    });
+    const auto filters = tbb::make_filter<void, std::size_t>(filter_mode::serial_in_order, take) &
+                         tbb::make_filter<std::size_t, Result>(filter_mode::parallel, make_one) &
+                         tbb::make_filter<Result, void>(filter_mode::serial_in_order, show_one);
+    whole([&](tbb::task_group_context& context) { tbb::parallel_pipeline(most, filters, context); });
     handover.take();
 }
 

@@ -9,7 +9,9 @@
 namespace zonerank::rasters {
 
 /// Calls work(i) for each i below n, in any order, with as many threads as TBB has
-/// where it is called. The first exception stops what has not begun and is rethrown.
+/// where it is called. The first exception stops what has not begun and is rethrown. Within
+/// another loop or unit that ends by an exception elsewhere: Error "stopped", so that what is
+/// returned from is always whole.
 /// A thread that waits here takes up nothing else meanwhile, so the caller may hold
 /// what is its own.
 void in_parallel(std::size_t n, const std::function<void(std::size_t)>& work);

@@ -4,8 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <chrono>
 #include <numeric>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 using namespace zonerank::rasters;
@@ -49,4 +51,36 @@ TEST_CASE("what one throws comes out") {
     CHECK_THROWS_WITH(in_order(
                           10, 2, [](std::size_t i) { return i; }, third),
                       "three");
+}
+
+// The outer loop's other half throws once the inner loop has begun, which takes a second if nothing ends it.
+template <typename Inner>
+static bool returns_from_half(Inner&& inner) {
+    std::atomic<int> begun = 0, done = 0;
+    std::atomic<bool> returned = false;
+    const auto step = [&](std::size_t) {
+        ++begun;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        ++done;
+        return 0;
+    };
+    const auto outer = [&](std::size_t half) {
+        if (half == 0) {
+            inner(step);
+            returned = true;
+        } else {
+            while (begun == 0)
+                std::this_thread::yield();
+            throw std::runtime_error("elsewhere");
+        }
+    };
+    CHECK_THROWS_WITH(in_parallel(2, outer), "elsewhere");
+    return returned && done < 1000;
+}
+
+TEST_CASE("a loop that is ended from outside never returns as if it were whole") {
+    if (std::thread::hardware_concurrency() < 2)
+        return;
+    CHECK_FALSE(returns_from_half([](const auto& step) { in_parallel(1000, step); }));
+    CHECK_FALSE(returns_from_half([](const auto& step) { in_order(1000, 4, step, [](int) {}); }));
 }
