@@ -5,9 +5,13 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <random>
+#include <utility>
+#include <vector>
 
 using namespace zonerank;
 using layers::buffered;
@@ -89,6 +93,43 @@ TEST_CASE("an inward buffer shrinks polygons and drops the rest") {
     CHECK(buffered(shape, -6).empty());
     CHECK(buffered({.points = {{0, 0}}, .lines = {{{0, 0}, {5, 5}}}}, -1).empty());
     CHECK(rasters::area(buffered(shape, 0)) == 100);
+}
+
+// Squares at random places: in groups by touching boxes, and in one piece through a square round all of them.
+TEST_CASE("a union of many is that of all at once, whatever lies near what") {
+    std::mt19937 random(5);
+    std::uniform_real_distribution<double> place(0, 1000), side(1, 40);
+    std::vector<Shape> shapes;
+    std::vector<rasters::Box> boxes;
+    for (int i = 0; i < 400; ++i) {
+        const double x = place(random), y = place(random), length = side(random);
+        shapes.push_back(square(x, y, length));
+        boxes.push_back({x, y, x + length, y + length});
+    }
+    const Shape all = united(shapes);
+    // What each row of a comb of lines has in common with the squares, by sorting their ends.
+    double expected = 0;
+    std::vector<double> rows;
+    for (const rasters::Box& box : boxes)
+        rows.insert(rows.end(), {box.ymin, box.ymax});
+    std::ranges::sort(rows);
+    for (std::size_t r = 0; r + 1 < rows.size(); ++r) {
+        std::vector<std::pair<double, double>> spans;
+        for (const rasters::Box& box : boxes)
+            if (box.ymin <= rows[r] && rows[r + 1] <= box.ymax)
+                spans.emplace_back(box.xmin, box.xmax);
+        std::ranges::sort(spans);
+        double reached = -1, covered = 0;
+        for (const auto& [from, to] : spans) {
+            covered += std::max(0.0, to - std::max(from, reached));
+            reached = std::max(reached, to);
+        }
+        expected += covered * (rows[r + 1] - rows[r]);
+    }
+    CHECK(rasters::area(all) == doctest::Approx(expected).epsilon(1e-12));
+    CHECK(all.polygons.size() > 100);
+    Shape again = all;
+    CHECK_FALSE(mend(again)); // no two overlap
 }
 
 TEST_CASE("a union counts shared ground once and drops points and lines") {
