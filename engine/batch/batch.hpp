@@ -24,7 +24,9 @@ struct BatchOptions {
     bool keep_going = true;    ///< after a failure, with the others
     bool common_facts = false; ///< facts over the map and weights that follow from sites, of all districts together
     rasters::Access access{};
-    unsigned threads = 0; ///< 0: one per core
+    unsigned jobs = 1;    ///< districts at a time, as far as memory allows; 0: as many as threads
+    bool join = false;    ///< other processes may be at the same batch; all of them have to say so
+    unsigned threads = 0; ///< of all districts together; 0: one per core
     int tile = 512;
     std::uint64_t memory = 0; ///< bytes, see hold(); 0: the machine's
     std::function<void(const Progress&)> progress{};
@@ -43,7 +45,8 @@ struct BatchResult {
 /// and would be the same is not run again, so that a batch that was stopped or killed goes on when it is
 /// asked for again; nothing of a district is visible before all of it is there, and batch.json and batch.csv
 /// are of all that had their turn. `stop` set: the current district is given up and the rest waits, as
-/// rasters::kept_words() then say.
+/// rasters::kept_words() then say. Those who `join` share the districts out among themselves as they go; the call
+/// returns when all are done, and the last to be so writes the ranking.
 /// Throws Error before anything is run: for what read_districts() and site_homes() say, studies whose
 /// folders would be the same, one whose scores can't be compared (see comparable.hpp), a folder that is
 /// another's or in which another batch is at work. Memory is that of a few districts, however many there are.

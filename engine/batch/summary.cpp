@@ -5,6 +5,7 @@
 #include "engine/progress.hpp"
 #include "engine/records/past_run.hpp"
 #include "engine/records/site_table.hpp"
+#include "engine/text/checked_json.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"
 #include "engine/text/version.hpp"
@@ -12,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace zonerank::engine {
 
@@ -80,6 +82,29 @@ static Json row_json(const BatchRow& row) {
     json["best_score"] = row.best_score ? number_json(*row.best_score) : Json();
     json["error"] = row.error.empty() ? Json() : Json(row.error);
     return json;
+}
+
+std::string row_text(const BatchRow& row) {
+    Json json = row_json(row);
+    json["program"] = "zonerank";
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+BatchRow row_from(const Json& written) {
+    BatchRow row{.name = text_member(written, "district", true), .folder = text_member(written, "folder", true)};
+    const std::string state = text_member(written, "state", true);
+    const auto* const found = std::ranges::find(states, state, name_of);
+    if (found == states.end())
+        throw_wrong("state", "a state of a district");
+    row.state = *found;
+    row.seconds = number_member(written, "seconds");
+    row.cells = static_cast<std::int64_t>(count_member(written, "cells"));
+    row.sites = count_member(written, "sites");
+    row.best = text_member(written, "best_site");
+    if (const double score = number_member(written, "best_score"); !std::isnan(score))
+        row.best_score = score;
+    row.error = text_member(written, "error");
+    return row;
 }
 
 std::string batch_json(const BatchSummary& summary) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <nlohmann/json.hpp>
+
 #include <array>
 #include <cstdint>
 #include <filesystem>
@@ -55,7 +57,9 @@ struct BatchSummary {
 /// Error for a folder that is no run of ours.
 void look_at_results(const std::filesystem::path& folder, BatchRow& row);
 
-std::string batch_json(const BatchSummary& summary); ///< batch.json; ends in a line's end
+std::string row_text(const BatchRow& row);                ///< a row alone, as JSON
+BatchRow row_from(const nlohmann::ordered_json& written); ///< throws Error for what row_text() does not write
+std::string batch_json(const BatchSummary& summary);      ///< batch.json; ends in a line's end
 std::string
 batch_csv(const BatchSummary& summary); ///< district, folder, state, seconds, cells, sites, best site, its score, error
 

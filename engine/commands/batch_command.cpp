@@ -26,7 +26,8 @@ struct Options : StudyOptions {
     std::string name, layer, where;
     GridChoice grid = GridChoice::automatic;
     std::uint64_t memory = 0; ///< bytes; 0: the machine's
-    bool fail_fast = false, keep_going = false, common_facts = false;
+    unsigned jobs = 0;
+    bool fail_fast = false, keep_going = false, common_facts = false, join = false;
 };
 
 void check_words(const Options& options) {
@@ -48,6 +49,8 @@ BatchOptions wanted(const Options& options) {
                        .keep_going = !options.fail_fast,
                        .common_facts = options.common_facts,
                        .access = options.access(),
+                       .jobs = options.jobs,
+                       .join = options.join,
                        .threads = options.threads,
                        .tile = options.tile,
                        .memory = options.memory};
@@ -108,6 +111,13 @@ Work declare(CLI::App& command) {
     CLI::Option* const fail_fast =
         command.add_flag("--fail-fast", options->fail_fast, "stop at the first that can't be done");
     command.add_flag("--keep-going", options->keep_going, "finish the others (the default)")->excludes(fail_fast);
+    command
+        .add_option("--jobs", options->jobs,
+                    "districts at a time, as far as memory allows (default: as many as threads)")
+        ->check(CLI::Range(1u, 1024u));
+    command.add_flag("--join", options->join,
+                     "share the districts with other processes that run this command with --join, here or on machines "
+                     "that see the same folders");
     add_reading_options(command, *options);
     add_tile_option(command, *options);
     add_memory_option(command, options->memory);

@@ -21,8 +21,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t studies_that_keep = 2;
-
 struct Slot {
     std::mutex making;
     std::shared_ptr<const void> made;
@@ -34,7 +32,8 @@ struct Inputs {
     std::map<std::string, std::shared_ptr<Slot>> slots;
     std::mutex behind_mutex; ///< of the files that others name, by the stamp of that which does
     std::map<std::string, std::vector<std::string>> behind;
-    std::size_t study = 0; ///< counted by next_study()
+    std::size_t study = 0;   ///< counted by next_study()
+    std::size_t at_once = 1; ///< studies
     std::atomic<int> sharing = 0;
 };
 
@@ -100,7 +99,9 @@ std::string stamp(const std::string& path) {
 
 } // namespace
 
-Sharing::Sharing() {
+Sharing::Sharing(std::size_t at_once) {
+    const std::scoped_lock lock(inputs().mutex);
+    inputs().at_once = at_once;
     ++inputs().sharing;
 }
 
@@ -133,7 +134,7 @@ void Sharing::next_study() {
     const std::scoped_lock lock(all.mutex);
     ++all.study;
     std::erase_if(all.slots, [&](const auto& slot) {
-        const bool old = slot.second->study + studies_that_keep < all.study;
+        const bool old = slot.second->study + all.at_once + 1 < all.study;
         if (old)
             gone.push_back(slot.second);
         return old;

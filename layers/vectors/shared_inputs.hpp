@@ -18,7 +18,7 @@ namespace zonerank::layers {
 /// itself and nothing is kept. One at a time; its members and all below from any thread.
 class Sharing {
 public:
-    Sharing();
+    explicit Sharing(std::size_t at_once = 1); ///< that many studies are read at a time
     Sharing(const Sharing&) = delete;
     Sharing& operator=(const Sharing&) = delete;
     ~Sharing(); ///< lets go of everything; who holds some of it keeps that
@@ -28,8 +28,8 @@ public:
     /// Lets go of everything, when it will not be wanted again: memory is that of one CRS.
     void release();
 
-    /// Another study begins: lets go of what neither of the last two has asked for, such as a file of one district.
-    /// So memory does not grow with their number.
+    /// Another study begins: lets go of what none of those at work nor the one before has asked for, such as a file of
+    /// one district. So memory does not grow with their number.
     void next_study();
 };
 

@@ -131,7 +131,7 @@ class Batch(program.InFolder):
         self.assertEqual(manifest["study"], "1. Mirpur {x}")
         failed = {row["district"]: row for row in self.summary()["districts"]}["O'Neil"]
         self.assertIn("layer 'towns'", failed["error"])
-        self.batch("--fail-fast", code=1)
+        self.batch("--fail-fast", "--jobs", "1", code=1)
         self.assertEqual(sorted(self.states().values()), ["already done", "already done", "failed", "waiting"])
 
     def test_what_is_wrong_for_all_districts_is_told_once(self):
@@ -199,9 +199,9 @@ class Batch(program.InFolder):
             first.communicate(timeout=120)
         self.batch()
 
-    def start(self):
+    def start(self, *more):
         return subprocess.Popen([program.PROGRAM, "batch", "study.yaml", "--over", "districts.geojson", "--name",
-                                 "district", "-o", "all"], cwd=self.home, stdin=subprocess.DEVNULL,
+                                 "district", "-o", "all", *more], cwd=self.home, stdin=subprocess.DEVNULL,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
 
     def wait_for(self, path):
@@ -224,11 +224,41 @@ class Batch(program.InFolder):
             if moments.random() < 0.2:
                 shutil.rmtree(self.home / "all", ignore_errors=True)
         self.batch()
+        self.assert_same(whole)
+
+    def assert_same(self, whole):
+        """Whatever tells of times, and nothing is left beside the results."""
         again = self.results(self.home / "all")
         timed = {"batch.json", "batch.csv", "batch.html"}
         self.assertEqual({k: v for k, v in again.items() if k not in timed},
                          {k: v for k, v in whole.items() if k not in timed})
         self.assertFalse([path for path in (self.home / "all").iterdir() if path.name.startswith(".") or ".plan" in path.name])
+
+    def test_several_processes_share_the_districts(self):
+        self.batch("--jobs", "1")
+        whole = self.results(self.home / "all")
+        shutil.rmtree(self.home / "all")
+        together = [self.start("--join", "--jobs", "1", "--threads", "1") for _ in range(3)]
+        for running in together:
+            told = running.communicate(timeout=120)
+            self.assertEqual(running.returncode, 0, told)
+            self.assertIn("4 districts: 3 done, 1 no sites", told[0])
+        self.assert_same(whole)
+
+    def test_who_has_joined_may_be_killed(self):
+        self.batch()
+        whole = self.results(self.home / "all")
+        seconds = self.summary()["seconds"]
+        moments = random.Random(11)
+        for _ in range(int(os.environ.get("ZONERANK_KILLS", "6"))):
+            shutil.rmtree(self.home / "all")
+            killed, stays = self.start("--join"), self.start("--join")
+            time.sleep(moments.uniform(0, 1.5 * seconds))
+            killed.kill()
+            killed.communicate()
+            told = stays.communicate(timeout=120)
+            self.assertEqual(stays.returncode, 0, told)
+            self.assert_same(whole)
 
     def test_nothing_stays_beside_what_is_kept(self):
         self.batch()

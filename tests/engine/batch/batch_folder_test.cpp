@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <optional>
 
 namespace fs = std::filesystem;
@@ -58,4 +59,30 @@ TEST_CASE("files are written whole, or are as they were") {
     batch.remove("batch.csv");
     for (const auto& entry : fs::directory_iterator(folder / "a/b"))
         CHECK(entry.path().filename() == ".zonerank-batch");
+}
+
+TEST_CASE("those who join are many, and the last one closes") {
+    const tests::Folder folder;
+    const std::atomic<bool> go_on = false, stop = true;
+    std::optional<BatchFolder> first(std::in_place, folder / "all", "a"), second(std::in_place, folder / "all", "a");
+    tests::write_file(first->turns() / "0", "{}");
+    CHECK(fs::exists(second->turns() / "0"));
+    CHECK_THROWS_WITH_AS(BatchFolder(folder / "all"), doctest::Contains("--join joins it"), Error);
+    CHECK_THROWS_WITH_AS(BatchFolder(folder / "all", "b"), doctest::Contains("other districts"), Error);
+    CHECK_FALSE(first->closes(stop));
+    second.reset();
+    CHECK(first->closes(go_on));
+    first.reset();
+    CHECK(fs::is_empty(folder / "all"));
+}
+
+TEST_CASE("turns that a killed batch has left are not taken over") {
+    const tests::Folder folder;
+    tests::write_file(folder / "batch.json", "{}");
+    tests::write_file(folder / ".zonerank-batch", "");
+    fs::create_directory(folder / ".zonerank-turns");
+    tests::write_file(folder / ".zonerank-turns/batch", "a\n");
+    tests::write_file(folder / ".zonerank-turns/0", "{}");
+    const BatchFolder again(folder.path(), "a");
+    CHECK_FALSE(fs::exists(again.turns() / "0"));
 }

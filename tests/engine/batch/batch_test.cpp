@@ -7,7 +7,9 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <set>
+#include <thread>
 
 namespace fs = std::filesystem;
 using namespace zonerank;
@@ -70,7 +72,67 @@ TEST_CASE("while the next is at work, what is done is written and would be told"
     CHECK(written.find(R"("state": "done")") != std::string::npos);
     CHECK(written.find(R"("state": "waiting")") != std::string::npos);
     CHECK(words == fmt::format("1 of 2 are done in {}: the same command continues", options.folder.string()));
-    CHECK(rasters::kept_words().empty());
+    CHECK(rasters::kept_words() == fmt::format("2 of 2 are done in {}", options.folder.string()));
+}
+
+/// All files but those that tell of times.
+static std::map<std::string, std::string> results(const fs::path& batch) {
+    std::map<std::string, std::string> all;
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(batch))
+        if (const std::string name = entry.path().filename(); entry.is_regular_file() && name != "manifest.json" &&
+                                                              name != "batch.json" && name != "batch.csv" &&
+                                                              name != "batch.html")
+            all[fs::relative(entry.path(), batch)] = tests::read_file(entry.path());
+    return all;
+}
+
+TEST_CASE("districts side by side, or shared out among processes: the same bytes") {
+    const tests::StudyFolder folder;
+    engine::BatchOptions options = tests::batch_over_halves(folder);
+    const auto one_by_one = results(run_batch(options, false).folder);
+    REQUIRE(one_by_one.contains("East/suitability.tif"));
+    fs::remove_all(options.folder);
+
+    options.jobs = 2;
+    CHECK(states(run_batch(options, false)) == std::vector{State::done, State::done});
+    CHECK(results(options.folder) == one_by_one);
+    fs::remove_all(options.folder);
+
+    options.join = true;
+    options.jobs = 1;
+    std::vector<BatchResult> joined(3);
+    {
+        std::vector<std::jthread> processes;
+        for (BatchResult& result : joined)
+            processes.emplace_back([&] { result = run_batch(options, false); });
+    }
+    for (const BatchResult& result : joined) {
+        CHECK(result.summary.finished());
+        CHECK(result.summary.count(State::failed) == 0);
+    }
+    CHECK(results(options.folder) == one_by_one);
+    CHECK_FALSE(fs::exists(options.folder / ".zonerank-turns"));
+    CHECK_FALSE(fs::exists(options.folder / ".zonerank-batch"));
+}
+
+TEST_CASE("others join the same batch only") {
+    const tests::StudyFolder folder;
+    engine::BatchOptions options = tests::batch_over_halves(folder);
+    tests::write_file(folder.path("other.yaml"), tests::read_file(folder.path("study.yaml")) + "known: 60 %\n");
+    engine::BatchOptions other = options;
+    other.studies = {folder.path("other.yaml")};
+    bool tried = false;
+    options.join = true;
+    options.progress = [&](const engine::Progress& progress) {
+        if (!progress.stage.starts_with("2 of 2") || tried)
+            return;
+        CHECK_THROWS_WITH_AS(run_batch(other, false), doctest::Contains("--join joins it"), Error);
+        other.join = true;
+        CHECK_THROWS_WITH_AS(run_batch(other, false), doctest::Contains("other districts, or by another study"), Error);
+        tried = true;
+    };
+    run_batch(options, false);
+    CHECK(tried);
 }
 
 TEST_CASE("whatever a district fails of, the others are finished") {

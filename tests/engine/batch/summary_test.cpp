@@ -54,6 +54,16 @@ TEST_CASE("batch.json has all of it") {
     CHECK(json["districts"][1]["error"] == "roads, gone");
 }
 
+TEST_CASE("a row alone reads back") {
+    for (const BatchRow& row : four_districts().rows) {
+        const BatchRow read = engine::row_from(nlohmann::ordered_json::parse(engine::row_text(row)));
+        CHECK(engine::row_text(read) == engine::row_text(row));
+        CHECK(read.best_score == row.best_score);
+    }
+    CHECK_THROWS_AS(engine::row_from({{"district", "A"}, {"folder", "A"}, {"state", "half done"}}), Error);
+    CHECK_THROWS_AS(engine::row_from({{"district", "A"}}), Error);
+}
+
 TEST_CASE("the table for people ends in sums") {
     const std::string table = engine::batch_table(four_districts(), 0);
     CHECK(table.find("North \"A\" (0.750)") != std::string::npos);
