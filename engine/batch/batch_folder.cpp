@@ -45,15 +45,21 @@ static fs::path our_folder(const fs::path& folder) {
     throw Error("{}: another batch of zonerank is writing it{}", folder.string(), more);
 }
 
-/// What a batch that was killed was writing beside its files, the journals of that, and its turns.
-static void clear_leftovers(const fs::path& folder) {
-    std::vector<fs::path> left{folder / turns_name};
+/// What a batch that was killed was writing beside its files, and the journals of that.
+static void clear_parts(const fs::path& folder) {
+    std::vector<fs::path> left;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder))
         if (entry.path().filename().string().starts_with(part_name))
             left.push_back(entry.path());
     std::error_code ignored;
     for (const fs::path& path : left)
-        fs::remove_all(path, ignored);
+        fs::remove(path, ignored);
+}
+
+static void clear_leftovers(const fs::path& folder) {
+    clear_parts(folder);
+    std::error_code ignored;
+    fs::remove_all(folder / turns_name, ignored);
 }
 
 BatchFolder::BatchFolder(const fs::path& folder) : m_path(our_folder(folder)) {
@@ -116,7 +122,10 @@ bool BatchFolder::closes(const std::atomic<bool>& stop) {
         if (!m_alone)
             std::this_thread::sleep_for(between_looks);
     }
-    return m_alone && rasters::is_named(m_lock, m_path / lock_name) && has_turns();
+    if (!m_alone || !rasters::is_named(m_lock, m_path / lock_name) || !has_turns())
+        return false;
+    clear_parts(m_path); // of those who were killed
+    return true;
 }
 
 void BatchFolder::close_turns() const {

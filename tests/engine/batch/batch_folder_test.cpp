@@ -71,6 +71,7 @@ TEST_CASE("those who join are many, and the last one closes") {
     CHECK_THROWS_WITH_AS(BatchFolder(folder / "all", "b"), doctest::Contains("other districts"), Error);
     CHECK_FALSE(first->closes(stop));
     second.reset();
+    tests::write_file(first->path() / ".part-of-one-that-was-killed", "");
     CHECK(first->closes(go_on));
     first.reset();
     CHECK(fs::is_empty(folder / "all"));
