@@ -9,7 +9,7 @@
 #include "engine/batch/district_run.hpp"
 #include "engine/batch/find_facts.hpp"
 #include "engine/batch/turns.hpp"
-#include "engine/outputs/memory.hpp"
+#include "engine/needs/memory_needed.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
 #include "rasters/core/undo.hpp"
