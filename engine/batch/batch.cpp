@@ -6,6 +6,7 @@
 #include "engine/batch/batch_page.hpp"
 #include "engine/batch/batch_words.hpp"
 #include "engine/batch/combined_ranking.hpp"
+#include "engine/batch/combined_table.hpp"
 #include "engine/batch/district_run.hpp"
 #include "engine/batch/find_facts.hpp"
 #include "engine/batch/turns.hpp"
@@ -84,7 +85,7 @@ public:
         if (closes || stopped)
             write_summary();
         say_what_stays();
-        return {m_summary, m_folder.path(), stopped};
+        return {m_summary, m_folder.path(), stopped, closes ? write_table() : ""};
     }
 
 private:
@@ -124,6 +125,7 @@ private:
         if (!turn.done && row.state != Became::waiting)
             m_turns.leave(turn, row);
         const std::scoped_lock lock(m_mutex);
+        check_table(row);
         m_failed = m_failed || row.state == Became::failed;
         set_part(turn.district, 1);
         const bool is_news = row.state != Became::kept;
@@ -168,15 +170,32 @@ private:
                                             done < m_summary.rows.size() ? ": the same command continues" : ""));
     }
 
+    /// A table of other columns is told as soon as a district shows them, not when all are done.
+    void check_table(const BatchRow& row) {
+        if (!m_options.sites_table || m_table_checked || !has_results(row))
+            return;
+        const std::vector<CombinedSite> sites = combined_sites(m_folder.path(), {row});
+        m_table_checked = !sites.empty();
+        if (m_table_checked)
+            check_combined_table(sites, *m_options.sites_table);
+    }
+
+    std::string write_table() const {
+        if (!m_options.sites_table)
+            return "";
+        const OnTheWay on_the_way(m_folder.path());
+        return write_combined_to_postgis(m_folder.path(), m_summary, m_sites, *m_options.sites_table);
+    }
+
     void combine() {
-        const std::vector<CombinedSite> sites = combined_sites(m_folder.path(), m_summary.rows);
+        m_sites = combined_sites(m_folder.path(), m_summary.rows);
         if (m_summary.no_ranking.empty() && m_jobs.have_sites)
-            m_summary.no_ranking = write_combined_ranking(m_folder, m_summary.study, sites);
+            m_summary.no_ranking = write_combined_ranking(m_folder, m_summary.study, m_sites);
         if (!m_summary.no_ranking.empty() || !m_jobs.have_sites)
             for (const char* file : ranking_files)
                 m_folder.remove(file);
         m_summary.seconds = seconds_since(m_start);
-        m_folder.write_text("batch.html", batch_page(m_folder.path(), m_summary, sites));
+        m_folder.write_text("batch.html", batch_page(m_folder.path(), m_summary, m_sites));
     }
 
     /// The files tell of all districts: of thousands they are not written after each.
@@ -207,7 +226,8 @@ private:
     std::vector<double> m_parts; ///< of each district, done
     double m_done = 0;           ///< their sum
     std::size_t m_latest = 0;    ///< district that was begun
-    bool m_failed = false;
+    std::vector<CombinedSite> m_sites; ///< of all districts, at the end
+    bool m_failed = false, m_table_checked = false;
     std::exception_ptr m_error;
     double m_writing = 0; ///< seconds that the files took so far
     Clock::time_point m_start = Clock::now();
@@ -216,7 +236,10 @@ private:
 } // namespace
 
 BatchResult run_batch(const BatchOptions& options, const std::atomic<bool>& stop) {
-    return Batch(batch_jobs(options), options, stop)();
+    BatchJobs jobs = batch_jobs(options);
+    if (options.sites_table)
+        check_combined_table(jobs, *options.sites_table);
+    return Batch(std::move(jobs), options, stop)();
 }
 
 } // namespace zonerank::engine

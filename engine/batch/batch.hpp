@@ -4,6 +4,7 @@
 #include "engine/batch/districts.hpp"
 #include "engine/batch/summary.hpp"
 #include "engine/model/graph.hpp"
+#include "engine/postgis/postgis_sites.hpp"
 #include "rasters/access.hpp"
 
 #include <atomic>
@@ -28,7 +29,8 @@ struct BatchOptions {
     bool join = false;    ///< other processes may be at the same batch; all of them have to say so
     unsigned threads = 0; ///< of all districts together; 0: one per core
     int tile = 512;
-    std::uint64_t memory = 0; ///< bytes, see hold(); 0: the machine's
+    std::uint64_t memory = 0;                   ///< bytes, see hold(); 0: the machine's
+    std::optional<PostgisTarget> sites_table{}; ///< where the combined ranking goes to, too
     std::function<void(const Progress&)> progress{};
     /// A line for people: what a district's study complains of, or a warning.
     std::function<void(const std::string& line)> tell{};
@@ -38,6 +40,7 @@ struct BatchResult {
     BatchSummary summary;
     std::filesystem::path folder; ///< absolute
     bool stopped = false;         ///< before all had their turn: the same call goes on
+    std::string table{};          ///< full name of the one that the sites are in; empty: none
 };
 
 /// Runs a study for each district, or several studies, each into a folder of its own below the
@@ -49,7 +52,9 @@ struct BatchResult {
 /// returns when all are done, and the last to be so writes the ranking.
 /// Throws Error before anything is run: for what read_districts() and site_homes() say, studies whose
 /// folders would be the same, one whose scores can't be compared (see comparable.hpp), a folder that is
-/// another's or in which another batch is at work. Memory is that of a few districts, however many there are.
+/// another's or in which another batch is at work, a table that can't be written (check_target()); after the first
+/// district with sites, for one of other columns; at the end, when all files are there, for what the server says.
+/// Memory is that of a few districts, however many there are.
 BatchResult run_batch(const BatchOptions& options, const std::atomic<bool>& stop);
 
 } // namespace zonerank::engine

@@ -74,12 +74,46 @@ void give_ranks(std::vector<CombinedSite>& sites) {
     }
 }
 
+rasters::Polygon polygon_of(const Json& rings) {
+    rasters::Polygon polygon;
+    for (const Json& ring : rings) {
+        rasters::Path& path = polygon.rings.emplace_back();
+        for (const Json& corner : ring)
+            path.push_back({corner.at(0).get<double>(), corner.at(1).get<double>()});
+    }
+    return polygon;
+}
+
+} // namespace
+
 std::vector<std::string> columns_of(const CombinedSite& site) {
     std::vector<std::string> columns;
     for (const auto& [key, value] : site.properties.items())
         columns.push_back(key);
     return columns;
 }
+
+layers::Field field_of(const Json& value) {
+    if (value.is_string())
+        return value.get<std::string>();
+    if (value.is_number_integer())
+        return value.get<std::int64_t>();
+    return value.is_number() ? layers::Field(value.get<double>()) : layers::Field();
+}
+
+std::vector<rasters::Polygon> ground_of(const CombinedSite& site) {
+    if (!site.geometry.is_object())
+        return {};
+    const Json& coordinates = site.geometry.at("coordinates");
+    if (site.geometry.at("type") == "Polygon")
+        return {polygon_of(coordinates)};
+    std::vector<rasters::Polygon> polygons;
+    for (const Json& rings : coordinates)
+        polygons.push_back(polygon_of(rings));
+    return polygons;
+}
+
+namespace {
 
 std::string csv_text(const Json& value) {
     return value.is_string() ? csv_field(value.get<std::string>()) : value.is_null() ? "" : value.dump();
@@ -110,36 +144,11 @@ void write_geojson(const fs::path& path, const std::string& name, const std::vec
     file.close();
 }
 
-layers::Field field_of(const Json& value) {
-    if (value.is_string())
-        return value.get<std::string>();
-    if (value.is_number_integer())
-        return value.get<std::int64_t>();
-    return value.is_number() ? layers::Field(value.get<double>()) : layers::Field();
-}
-
-rasters::Polygon polygon_of(const Json& rings) {
-    rasters::Polygon polygon;
-    for (const Json& ring : rings) {
-        rasters::Path& path = polygon.rings.emplace_back();
-        for (const Json& corner : ring)
-            path.push_back({corner.at(0).get<double>(), corner.at(1).get<double>()});
-    }
-    return polygon;
-}
-
 layers::Feature feature_of(const CombinedSite& site) {
     layers::Feature feature;
     for (const auto& [key, value] : site.properties.items())
         feature.fields.push_back(field_of(value));
-    if (!site.geometry.is_object())
-        return feature;
-    const Json& coordinates = site.geometry.at("coordinates");
-    if (site.geometry.at("type") == "Polygon")
-        feature.shape.polygons.push_back(polygon_of(coordinates));
-    else
-        for (const Json& polygon : coordinates)
-            feature.shape.polygons.push_back(polygon_of(polygon));
+    feature.shape.polygons = ground_of(site);
     return feature;
 }
 

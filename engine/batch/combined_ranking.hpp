@@ -3,6 +3,7 @@
 
 #include "engine/batch/batch_folder.hpp"
 #include "engine/batch/summary.hpp"
+#include "layers/vectors/features.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -21,6 +22,10 @@ struct CombinedSite {
     nlohmann::ordered_json properties; ///< rank, district, district_rank, then what the district's file has
     nlohmann::ordered_json geometry;   ///< in longitude and latitude
 };
+
+std::vector<std::string> columns_of(const CombinedSite& site);     ///< names of its properties
+layers::Field field_of(const nlohmann::ordered_json& value);       ///< of a property
+std::vector<rasters::Polygon> ground_of(const CombinedSite& site); ///< in longitude and latitude
 
 /// The sites of all districts that have results, best first, then those without a rank by district and
 /// name; equals by name, id and district. Throws Error for a file that can't be read, or is not as we write it.

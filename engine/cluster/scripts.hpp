@@ -25,6 +25,7 @@ struct ClusterWork {
     int retries = 3;                   ///< of a process that failed
     int time_limit = 600;              ///< seconds for a unit
     std::vector<std::string> access;   ///< options of unit and finish: what the study may open
+    std::vector<std::string> finish;   ///< options of finish alone
     // For Kubernetes alone:
     std::string image;           ///< of the containers
     std::string claim;           ///< the volume claim that holds the plan, the study and its data

@@ -17,11 +17,15 @@ std::string shell_settings(const ClusterWork& work) {
                        shell_quoted(work.zonerank), work.bundle, work.retries, work.time_limit * work.bundle);
 }
 
+static std::string quoted_words(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words)
+        text += " " + shell_quoted(word);
+    return text;
+}
+
 std::string shell_access(const ClusterWork& work) {
-    std::string words;
-    for (const std::string& word : work.access)
-        words += " " + shell_quoted(word);
-    return words;
+    return quoted_words(work.access);
 }
 
 std::string shell_do_units(const ClusterWork& work) {
@@ -39,7 +43,7 @@ do_units() {{
 }
 
 std::string shell_finish(const ClusterWork& work) {
-    return fmt::format("\"$zonerank\" finish \"$plan\"{}\n", shell_access(work));
+    return fmt::format("\"$zonerank\" finish \"$plan\"{}{}\n", shell_access(work), quoted_words(work.finish));
 }
 
 std::vector<std::string> lists_of(const std::vector<std::string>& ids, std::size_t most) {

@@ -28,8 +28,8 @@ class Local:
     def due(self):
         return json.loads(self.output("due", self.plan, "--json"))
 
-    def finish(self, access):
-        return self.output("finish", self.plan, *access)
+    def finish(self, options):
+        return self.output("finish", self.plan, *options)
 
     def output(self, *words):
         with subprocess.Popen([self.program, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

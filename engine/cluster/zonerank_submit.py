@@ -92,6 +92,7 @@ def options_of(words):
     parser.add_argument("--zonerank", default="zonerank")  # on the workers
     parser.add_argument("--local", default="zonerank")  # on this machine
     parser.add_argument("--access", action="append", default=[])  # options of unit and finish
+    parser.add_argument("--finish", action="append", default=[])  # options of finish alone
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quiet", action="store_true")
     return parser.parse_args(words)
@@ -158,7 +159,7 @@ def submit(options, tell):
     stopped = set_when_asked_to_stop()
     local = Local(options.local, options.plan, stopped)
     drive = do_units(options, local, Cluster(client, options), tell, stopped)
-    said = local.finish(options.access)
+    said = local.finish([*options.access, *options.finish])
     if not options.json:
         print(said, end="")
     return {"ok": True, "plan": options.plan, "units": drive.all, "runs": drive.runs, "retried": drive.retried,

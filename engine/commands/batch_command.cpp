@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/batch/batch.hpp"
+#include "engine/batch/combined_table.hpp"
 #include "engine/commands/json_output.hpp"
+#include "engine/commands/postgis_options.hpp"
 #include "engine/commands/stopping.hpp"
 #include "engine/commands/telling.hpp"
 #include "engine/outputs/ranking_table.hpp"
@@ -15,6 +17,7 @@
 
 #include <cstdio>
 #include <map>
+#include <numeric>
 
 namespace zonerank::engine {
 
@@ -28,6 +31,7 @@ struct Options : StudyOptions {
     std::uint64_t memory = 0; ///< bytes; 0: the machine's
     unsigned jobs = 0;
     bool fail_fast = false, keep_going = false, common_facts = false, join = false;
+    PostgisOptions postgis;
 };
 
 void check_words(const Options& options) {
@@ -53,7 +57,8 @@ BatchOptions wanted(const Options& options) {
                        .join = options.join,
                        .threads = options.threads,
                        .tile = options.tile,
-                       .memory = options.memory};
+                       .memory = options.memory,
+                       .sites_table = postgis_target(options.postgis)};
     if (!options.over.empty())
         batch.over = OverSpec{options.over, options.layer, options.name, options.where};
     const char* const clear = is_terminal(STDERR_FILENO) ? "\r\x1b[K" : ""; // what shows progress there
@@ -61,13 +66,27 @@ BatchOptions wanted(const Options& options) {
     return batch;
 }
 
-void print(const BatchResult& result) {
+std::size_t sites_of(const BatchSummary& summary) {
+    return std::accumulate(summary.rows.begin(), summary.rows.end(), std::size_t{0},
+                           [](std::size_t sites, const BatchRow& row) { return sites + row.sites; });
+}
+
+void print(const BatchResult& result, const std::optional<PostgisTarget>& target) {
     fmt::print("{}", batch_table(result.summary, style_for(STDOUT_FILENO).width));
     if (result.summary.sites_nowhere > 0)
         fmt::print("{} sites lie in no district and are not ranked\n", result.summary.sites_nowhere);
     if (!result.summary.no_ranking.empty())
         fmt::print("no combined ranking: {}\n", result.summary.no_ranking);
     fmt::print("{}\n", shown_on_terminal(result.folder.string()));
+    if (!result.table.empty())
+        fmt::print("{}", table_line(result.table, *target, sites_of(result.summary)));
+}
+
+Json result_json(const BatchResult& result) {
+    Json json = Json::parse(batch_json(result.summary));
+    if (!result.table.empty())
+        json["table"] = result.table;
+    return json;
 }
 
 int run_the_batch(const Options& options, const std::atomic<bool>& stop) {
@@ -81,10 +100,14 @@ int run_the_batch(const Options& options, const std::atomic<bool>& stop) {
         return interrupted;
     }
     if (options.json)
-        print_json(Json::parse(batch_json(result.summary)));
+        print_json(result_json(result));
     else if (!options.quiet)
-        print(result);
-    return result.summary.count(BatchRow::State::failed) > 0 || !result.summary.finished() ? users_error : ok;
+        print(result, batch.sites_table);
+    const bool without_table = batch.sites_table && result.table.empty();
+    if (without_table)
+        fmt::print(stderr, "--to-postgis wrote nothing: {}\n", shown_on_terminal(why_no_table(result.summary)));
+    const bool whole = result.summary.count(BatchRow::State::failed) == 0 && result.summary.finished();
+    return whole && !without_table ? ok : users_error;
 }
 
 void add_district_options(CLI::App& command, Options& options) {
@@ -122,6 +145,7 @@ Work declare(CLI::App& command) {
     add_tile_option(command, *options);
     add_memory_option(command, options->memory);
     add_measuring_options(command, *options);
+    add_postgis_options(command, options->postgis);
     add_json_option(command, options->json, "what batch.json holds");
     command.callback([options] { check_words(*options); });
     return [options](const std::atomic<bool>& stop) {

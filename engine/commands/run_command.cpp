@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands/json_output.hpp"
 #include "engine/commands/plan_options.hpp"
+#include "engine/commands/postgis_options.hpp"
 #include "engine/commands/run_output.hpp"
 #include "engine/commands/telling.hpp"
 #include "engine/output_folder.hpp"
 #include "engine/outputs/check.hpp"
 #include "engine/outputs/site_columns.hpp"
-#include "engine/postgis/postgis_sites.hpp"
 #include "engine/run.hpp"
 #include "engine/text/escape.hpp"
-#include "engine/text/sha256.hpp"
-#include "rasters/connection.hpp"
 #include "rasters/core/error.hpp"
 
 #include <CLI/CLI.hpp>
@@ -30,8 +28,7 @@ struct Options : StudyOptions {
     int block = usual_block;
     bool is_block_given = false; ///< or else that of a plan that is gone on with
     bool sites_only = false, resume = true;
-    std::string database; ///< for the ranked sites; empty: none
-    PostgisTarget sites_table;
+    PostgisOptions postgis;
 };
 
 int compare(const Ranking& ranking, const ExpectedRanking& expected, const std::string& file) {
@@ -62,7 +59,8 @@ int block_of(const Prepared& prepared, const Options& options) {
     return block;
 }
 
-RunResult result_of(Prepared& prepared, const Options& options, const std::atomic<bool>& stop) {
+RunResult result_of(Prepared& prepared, const Options& options, const std::optional<PostgisTarget>& target,
+                    const std::atomic<bool>& stop) {
     RunOptions wanted{.threads = options.threads,
                       .tile = options.tile,
                       .memory = options.memory,
@@ -74,49 +72,23 @@ RunResult result_of(Prepared& prepared, const Options& options, const std::atomi
     ProgressLine progress = progress_line(options);
     progress.set_cells(options.sites_only ? 0 : prepared.territory.grid.window().size());
     wanted.progress = std::ref(progress);
-    return run(prepared, wanted, stop);
-}
-
-/// Where the sites go to beside the folder, looked at before a long run.
-std::optional<PostgisTarget> target_of(const Options& options, const Prepared& prepared) {
-    if (options.database.empty())
-        return std::nullopt;
-    PostgisTarget target = options.sites_table;
-    target.database = rasters::without_password(options.database);
-    if (!rasters::names_database(target.database))
-        throw Error("--to-postgis: {}: a database is expected, as in PG:dbname=zones", target.database);
-    if (!prepared.study.sites)
-        throw Error("--to-postgis writes ranked sites, and the study has no `sites`");
-    in_context("--to-postgis", [&] { check_target(target); });
-    return target;
-}
-
-/// After the folder is published: what fails here leaves that whole.
-std::string write_to_postgis(const RunResult& result, const Prepared& prepared, const PostgisTarget& target) {
-    const std::string run = sha256_of_file(result.folder / "manifest.json");
-    return in_context(fmt::format("{} is complete, but --to-postgis", result.folder.string()),
-                      [&] { return write_sites_to_postgis(result.ranking, prepared.territory, run, target); });
-}
-
-void tell_table(const std::string& table, const PostgisTarget& target, const RunResult& result) {
-    fmt::print("{} sites in {} of {}\n", result.ranking.rows.size(), shown_on_terminal(table),
-               shown_on_terminal(rasters::database_label(target.database)));
+    return run(prepared, kept_for(target, std::move(wanted)), stop);
 }
 
 int run_study(const Options& options, const std::atomic<bool>& stop) {
     const auto prepared = prepare_and_tell(options, options.output, stop);
     if (!prepared->problems.ok())
         return refused(*prepared, options);
-    const std::optional<PostgisTarget> target = target_of(options, *prepared);
+    const std::optional<PostgisTarget> target = postgis_target(options.postgis, *prepared);
     std::optional<ExpectedRanking> expected; // before the run: it may be a file that the run replaces
     if (options.expected)
         expected = read_expected(*options.expected);
-    const RunResult result = result_of(*prepared, options, stop);
+    const RunResult result = result_of(*prepared, options, target, stop);
     tell_warnings(*prepared, options);
-    const std::string table = target ? write_to_postgis(result, *prepared, *target) : "";
+    const std::string table = write_sites(result, *prepared, target);
     tell_result(*prepared, options, result, table);
     if (target && !options.json && !options.quiet)
-        tell_table(table, *target, result);
+        fmt::print("{}", table_line(table, *target, result.ranking.rows.size()));
     return expected ? compare(result.ranking, *expected, *options.expected) : ok;
 }
 
@@ -133,12 +105,7 @@ Work declare(CLI::App& command) {
     command.add_flag("--resume,!--fresh", options->resume,
                      "go on with what a stopped run of this study has left beside its results (default); or anew");
     command.add_option("--check", options->expected, "compare the ranking with this CSV (tolerance 1e-6)");
-    command.add_option("--to-postgis", options->database,
-                       "write the ranked sites into a PostGIS database, too (PG:dbname=...), in one transaction");
-    command
-        .add_option("--to-table", options->sites_table.table,
-                    "[SCHEMA.]TABLE there; only the study's own rows are replaced")
-        ->capture_default_str();
+    add_postgis_options(command, options->postgis);
     add_json_option(command, options->json, run_json_help);
     return [options, block](const std::atomic<bool>& stop) {
         options->is_block_given = block->count() > 0;

@@ -2,6 +2,7 @@
 #include "engine/cluster/dask_driver.hpp"
 #include "engine/cluster/scripts.hpp"
 #include "engine/commands/json_output.hpp"
+#include "engine/commands/postgis_options.hpp"
 #include "engine/plan/plan.hpp"
 #include "engine/plan/plan_folder.hpp"
 #include "rasters/core/error.hpp"
@@ -22,6 +23,7 @@ struct Options : StudyOptions {
     fs::path plan, output, mount;
     std::string scheduler, scheduler_file, emit, zonerank, python = "/usr/bin/python3", image, claim;
     int retries = 3, bundle = 1, time_limit = 600;
+    PostgisOptions postgis;
 
     /// For the commands that open the study's inputs.
     std::vector<std::string> access_words() const {
@@ -31,6 +33,13 @@ struct Options : StudyOptions {
         for (const std::string& driver : allow_drivers)
             words.push_back("--allow-driver=" + driver);
         return words;
+    }
+
+    /// For `finish` alone.
+    std::vector<std::string> finish_words() const {
+        if (postgis.database.empty())
+            return {};
+        return {"--to-postgis=" + postgis.database, "--to-table=" + postgis.table};
     }
 };
 
@@ -65,6 +74,7 @@ ClusterWork work_of(const Options& options, const PlanFolder& folder) {
             options.retries,
             options.time_limit,
             options.access_words(),
+            options.finish_words(),
             options.image,
             options.claim,
             options.mount.empty() ? folder.path().parent_path() : fs::absolute(options.mount).lexically_normal()};
@@ -106,6 +116,8 @@ std::vector<std::string> driver_words(const Options& options, const PlanFolder& 
         words.push_back("--scheduler-file=" + options.scheduler_file);
     for (const std::string& word : options.access_words())
         words.push_back("--access=" + word);
+    for (const std::string& word : options.finish_words())
+        words.push_back("--finish=" + word);
     for (const auto& [wanted, word] : {std::pair(options.json, "--json"), std::pair(options.quiet, "--quiet")})
         if (wanted)
             words.emplace_back(word);
@@ -113,11 +125,30 @@ std::vector<std::string> driver_words(const Options& options, const PlanFolder& 
     return words;
 }
 
+/// What `finish` will be told has to hold now, not when all units are done.
+void check_postgis(const Options& options, const PlanFolder& folder) {
+    const std::optional<PostgisTarget> target = postgis_target(options.postgis);
+    if (!target)
+        return;
+    if (target->database != options.postgis.database)
+        throw Error(
+            "--to-postgis: {}: a password would stand in scripts and lists of processes; leave it to a password "
+            "file (PGPASSFILE) or a service",
+            target->database);
+    layers::Problems untold;
+    const Plan plan = read_plan(folder.plan_file());
+    if (!read_study((folder.path() / plan.study).lexically_normal(), untold).sites)
+        throw Error("--to-postgis writes ranked sites, and the study has no `sites`");
+    if (options.emit.empty()) // scripts may go where the server is
+        in_context("--to-postgis", [&] { check_target(table_of({}, {}, ""), Columns::some, *target); });
+}
+
 int submit(const Options& options) {
     const fs::path path = fs::absolute(options.plan).lexically_normal();
     const PlanFolder folder(path.has_filename() ? path : path.parent_path());
     if (!folder.exists())
         throw Error("{}: there is no plan; zonerank plan STUDY makes one", options.plan.string());
+    check_postgis(options, folder);
     if (!options.emit.empty())
         return emit(options, folder);
     if (options.scheduler.empty() && options.scheduler_file.empty())
@@ -181,6 +212,7 @@ Work declare(CLI::App& command) {
     command.add_flag("-q,--quiet", options->quiet, "print errors and warnings only");
     command.add_flag("--allow-network", options->allow_network, "let the study open URLs, /vsi paths and databases");
     command.add_option("--allow-driver", options->allow_drivers, "let GDAL use this driver, too (repeatable)");
+    add_postgis_options(command, options->postgis);
     add_json_option(command, options->json, "how many units were run, or the scripts' folder");
     command.callback([options] { check_container(*options); });
     command.footer(R"(All machines see the plan, the study and its data at the same paths. Stopped or cut off, the same

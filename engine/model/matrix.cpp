@@ -274,13 +274,18 @@ std::string gap_of(const Decision& decision, std::span<const MatrixEntry> entrie
     return fmt::format("data for {} of the weight, {} needed", percent(known), percent(decision.known));
 }
 
+Ranking ranking_of_none(const Study& study, const Model& model, const Territory& territory) {
+    return {.study = study.title,
+            .columns = Matrix(study, model, territory).columns(),
+            .kept = study.sites->keep,
+            .contributions = model.decision().additive(),
+            .rows = {}};
+}
+
 Ranking rank_sites(const Study& study, const Model& model, const Territory& territory,
                    std::span<const SiteTally> tallies) {
     const Matrix matrix(study, model, territory);
-    Ranking ranking{.study = study.title,
-                    .columns = matrix.columns(),
-                    .kept = study.sites->keep,
-                    .contributions = model.decision().additive()};
+    Ranking ranking = ranking_of_none(study, model, territory);
     ranking.rows.resize(territory.candidates.size());
     rasters::in_parallel(ranking.rows.size(),
                          [&](std::size_t i) { ranking.rows[i] = matrix.row(territory.candidates[i], tallies[i]); });

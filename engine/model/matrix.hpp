@@ -17,6 +17,9 @@ double partly_assumed(const Criterion& criterion, double value, double known);
 /// is missing, or too much of the weight is left out. Empty: it can.
 std::string gap_of(const Decision& decision, std::span<const MatrixEntry> entries, std::span<const double> weights);
 
+/// A ranking with its columns and no sites yet, as a study's sites will have it.
+Ranking ranking_of_none(const Study& study, const Model& model, const Territory& territory);
+
 /// The decision matrix and its ranking from what the sites' cells added up to.
 /// Entry: the measurement over the site's usable cells and the mean of their
 /// values, or as the criterion's `site:` says. A site that falls below the study's

@@ -2,7 +2,6 @@
 #include "engine/postgis/postgis_sites.hpp"
 
 #include "engine/postgis/session.hpp"
-#include "engine/postgis/site_rows.hpp"
 #include "engine/text/utf8.hpp"
 #include "layers/terms/problems.hpp"
 #include "rasters/connection.hpp"
@@ -99,13 +98,13 @@ int srid_in(const std::string& type) {
     return srid;
 }
 
-std::vector<TableColumn> all_columns(const Ranking& ranking) {
+std::vector<TableColumn> all_columns(const SiteTable& sites) {
     std::vector<TableColumn> columns{{std::string(study_column), "text"}, {std::string(run_column), "text"}};
-    std::ranges::move(table_columns(ranking), std::back_inserter(columns));
+    std::ranges::move(table_columns(sites), std::back_inserter(columns));
     return columns;
 }
 
-void check_shape(const Place& place, const std::vector<TableColumn>& columns, Existings there) {
+void check_shape(const Place& place, const std::vector<TableColumn>& columns, Columns known, Existings there) {
     for (const TableColumn& column : columns) {
         const auto found = there.find(column.name);
         if (found == there.end())
@@ -117,20 +116,22 @@ void check_shape(const Place& place, const std::vector<TableColumn>& columns, Ex
     }
     there.erase(std::string(geometry_column));
     for (const auto& [name, column] : there)
-        if (!column.fills_itself)
+        if (known == Columns::all && !column.fills_itself)
             other_shape(place, fmt::format("it has a column '{}'", name));
 }
 
-/// Of the table there is, which the ranking must fit.
-int srid_there(const Place& place, const Existings& there, int of_grid) {
+/// Of the table there is, which the sites must fit.
+int srid_there(const Place& place, const Existings& there, int of_sites) {
     const auto geometry = there.find(std::string(geometry_column));
     const int srid = geometry == there.end() ? 0 : srid_in(geometry->second.type);
     if (srid == 0)
         other_shape(place, "it has no column 'geom' of multipolygons");
-    if (srid != of_grid && srid != lonlat_srid)
-        other_shape(place, fmt::format("its SRID is {}, neither the grid's{} nor 4326", srid,
-                                       of_grid ? fmt::format(" ({})", of_grid) : ""));
-    return srid;
+    if (srid == of_sites || srid == lonlat_srid)
+        return srid;
+    if (of_sites == lonlat_srid)
+        other_shape(place, fmt::format("its SRID is {}, not 4326", srid));
+    other_shape(place, fmt::format("its SRID is {}, neither the grid's{} nor 4326", srid,
+                                   of_sites ? fmt::format(" ({})", of_sites) : ""));
 }
 
 void create(Session& session, const Place& place, const std::vector<TableColumn>& columns, const std::string& postgis,
@@ -163,50 +164,84 @@ void replace_rows(Session& session, const Place& place, const std::vector<TableC
     session.copy(fmt::format("COPY {} ({}{}) FROM STDIN", place.sql(), names, geometry_column), lines);
 }
 
-std::string write(Session& session, const Ranking& ranking, const Territory& territory, const std::string& run,
-                  const PostgisTarget& target) {
+/// Throws Error for the first thing that the role may not do there.
+void check_rights(Session& session, const Place& place, bool is_there) {
+    const auto may = [&](const std::string& what, const std::string& of) {
+        return session
+                   .rows(fmt::format("SELECT has_{}_privilege($1, '{}')", of, what),
+                         std::array{of == "schema" ? place.schema : place.sql()})
+                   .front()
+                   .front() == "t";
+    };
+    if (!is_there && !may("CREATE", "schema"))
+        throw Error("permission denied to make a table in schema {}", place.schema);
+    for (const char* what : {"SELECT", "INSERT", "DELETE"})
+        if (is_there && !may(what, "table"))
+            throw Error("permission denied for table {} ({})", place.shown(), what);
+}
+
+void check(Session& session, const SiteTable& sites, Columns columns, const PostgisTarget& target) {
     const std::string postgis = postgis_schema(session);
     const Place place = place_of(session, target.table);
-    const std::vector<TableColumn> columns = all_columns(ranking);
-    const int of_grid = srid_of(session, postgis, territory.crs);
+    const Existings there = columns_there(session, place);
+    check_rights(session, place, !there.empty());
+    if (there.empty())
+        return;
+    if (!sites.crs.wkt.empty())
+        srid_there(place, there, srid_of(session, postgis, sites.crs));
+    check_shape(place, all_columns(sites), columns, there);
+}
+
+std::string write(Session& session, const SiteTable& sites, const PostgisTarget& target) {
+    const std::string postgis = postgis_schema(session);
+    const Place place = place_of(session, target.table);
+    const std::vector<TableColumn> columns = all_columns(sites);
+    const int of_sites = srid_of(session, postgis, sites.crs);
     take_turn(session, place);
     const Existings there = columns_there(session, place);
-    int srid = target.lonlat || of_grid == 0 ? lonlat_srid : of_grid;
+    int srid = of_sites == 0 ? lonlat_srid : of_sites;
     if (!there.empty())
-        srid = srid_there(place, there, of_grid);
-    const std::string lines = copy_lines(ranking, run, territory.grid, srid != of_grid, srid);
+        srid = srid_there(place, there, of_sites);
+    const std::string lines = copy_lines(sites, srid != of_sites, srid);
     if (there.empty())
         create(session, place, columns, postgis, srid);
     else
-        check_shape(place, columns, there);
-    replace_rows(session, place, columns, ranking.study, lines);
+        check_shape(place, columns, Columns::all, there);
+    replace_rows(session, place, columns, sites.study, lines);
     session.commit();
     return place.shown();
 }
 
 } // namespace
 
-void check_target(const PostgisTarget& target) {
+void check_target(const SiteTable& sites, Columns columns, const PostgisTarget& target) {
     Session session(target.database);
-    in_context(rasters::database_label(target.database), [&] {
-        postgis_schema(session);
-        place_of(session, target.table);
-    });
+    in_context(rasters::database_label(target.database), [&] { check(session, sites, columns, target); });
 }
 
-std::string write_sites_to_postgis(const Ranking& ranking, const Territory& territory, const std::string& run,
-                                   const PostgisTarget& target) {
+std::string write_sites_to_postgis(const SiteTable& sites, const PostgisTarget& target) {
     const std::string database = rasters::database_label(target.database);
     try {
         Session session(target.database);
-        return in_context(database, [&] { return write(session, ranking, territory, run, target); });
+        return in_context(database, [&] { return write(session, sites, target); });
     } catch (const LostCommit& e) {
         throw Error("{}: the connection broke while it committed ({}): the study's rows are all of run {} or all of "
                     "the run before",
-                    database, e.what(), run.substr(0, 12));
+                    database, e.what(), sites.run.substr(0, 12));
     } catch (const Error& e) {
         throw Error("{}; nothing was changed in the database", e.what());
     }
+}
+
+OnTheWay::OnTheWay(const std::filesystem::path& folder) : m_begun([] {}) {
+    rasters::set_kept_words(
+        fmt::format("{} is complete, but its sites may be missing in the database: the same command "
+                    "writes them",
+                    folder.string()));
+}
+
+OnTheWay::~OnTheWay() {
+    rasters::set_kept_words("");
 }
 
 } // namespace zonerank::engine

@@ -11,6 +11,7 @@
 #include <bit>
 #include <cstdint>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <set>
 
@@ -59,17 +60,17 @@ std::string type_of_empty(const std::string& name) {
     return name == "rank" ? "bigint" : "double precision";
 }
 
-std::string type_of(const Ranking& ranking, const SiteColumn& column, bool& empty) {
+std::string type_of(const SiteTable& table, std::size_t column, const std::string& name, bool& empty) {
     std::size_t wholes = 0, numbers = 0, texts = 0;
-    for (const SiteRow& row : ranking.rows) {
-        const Field field = column.of(row);
+    for (std::size_t site = 0; site < table.sites; ++site) {
+        const Field field = table.field(site, column);
         wholes += std::holds_alternative<std::int64_t>(field) ? 1 : 0;
         numbers += std::holds_alternative<double>(field) ? 1 : 0;
         texts += std::holds_alternative<std::string>(field) ? 1 : 0;
     }
     empty = wholes + numbers + texts == 0;
     if (empty)
-        return type_of_empty(column.name);
+        return type_of_empty(name);
     return texts > 0 ? "text" : numbers > 0 ? "double precision" : "bigint";
 }
 
@@ -119,12 +120,35 @@ void append_hex(std::string& hex, std::uint32_t type, std::size_t count) {
 
 } // namespace
 
-std::vector<TableColumn> table_columns(const Ranking& ranking) {
+SiteTable table_of(const Ranking& ranking, const Territory& territory, const std::string& run) {
+    const auto columns = std::make_shared<const std::vector<SiteColumn>>(site_columns(ranking));
+    const auto outliner = std::make_shared<std::optional<Outliner>>(); // a CRS of its own may have no way to WGS 84
+    SiteTable table{.study = ranking.study, .run = run, .sites = ranking.rows.size(), .crs = territory.crs};
+    for (const SiteColumn& column : *columns)
+        table.columns.push_back(column.name);
+    table.field = [&ranking, columns](std::size_t site, std::size_t column) {
+        return (*columns)[column].of(ranking.rows[site]);
+    };
+    table.name = [&ranking](std::size_t site) {
+        const SiteRow& row = ranking.rows[site];
+        return row.name.empty() ? row.id : row.name;
+    };
+    table.ground = [&ranking, &territory, outliner](std::size_t site, bool lonlat) -> Outline {
+        if (!lonlat)
+            return ranking.rows[site].shape.polygons;
+        if (!*outliner)
+            outliner->emplace(territory.grid);
+        return (**outliner)(ranking.rows[site].shape);
+    };
+    return table;
+}
+
+std::vector<TableColumn> table_columns(const SiteTable& table) {
     std::vector<TableColumn> columns;
     Names names;
-    for (const SiteColumn& column : site_columns(ranking)) {
-        TableColumn& added = columns.emplace_back(names.add(column.name), std::string());
-        added.type = type_of(ranking, column, added.empty);
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        TableColumn& added = columns.emplace_back(names.add(table.columns[i]), std::string());
+        added.type = type_of(table, i, table.columns[i], added.empty);
     }
     return columns;
 }
@@ -149,22 +173,21 @@ std::string ewkb_hex(const std::vector<rasters::Polygon>& polygons, int srid) {
     return hex;
 }
 
-std::string copy_lines(const Ranking& ranking, const std::string& run, const rasters::Grid& grid, bool lonlat,
-                       int srid) {
-    const std::vector<SiteColumn> columns = site_columns(ranking);
-    std::optional<Outliner> outliner;
-    if (lonlat)
-        outliner.emplace(grid);
+static std::string fields_of(const SiteTable& table, std::size_t site) {
+    std::string line;
+    append(line, table.study);
+    append(line, table.run);
+    for (std::size_t column = 0; column < table.columns.size(); ++column)
+        append(line, table.field(site, column));
+    return line;
+}
+
+std::string copy_lines(const SiteTable& table, bool lonlat, int srid) {
     std::string lines;
-    for (const SiteRow& row : ranking.rows) {
-        std::string line;
-        in_context(fmt::format("site '{}'", row.name.empty() ? row.id : row.name), [&] {
-            append(line, ranking.study);
-            append(line, run);
-            for (const SiteColumn& column : columns)
-                append(line, column.of(row));
-        });
-        const Outline ground = outliner ? (*outliner)(row.shape) : row.shape.polygons;
+    for (std::size_t site = 0; site < table.sites; ++site) {
+        std::string line =
+            in_context(fmt::format("site '{}'", table.name(site)), [&] { return fields_of(table, site); });
+        const std::vector<rasters::Polygon> ground = table.ground(site, lonlat);
         append(line, ground.empty() ? Field{} : Field{ewkb_hex(ground, srid)});
         lines += line + "\n";
     }

@@ -442,6 +442,21 @@ class Outputs(Country):
         checked = zonerank("verify", "out", cwd=self.folder)
         self.assertEqual(checked.returncode, 0, checked.stdout)
 
+    def test_a_run_that_is_stopped_while_it_writes_says_what_there_is(self):
+        self.write_slowly()
+        before = self.state()
+        run = subprocess.Popen([PROGRAM, "run", "files.yaml", "-o", "out", "--quiet", *self.target], cwd=self.folder,
+                               stderr=subprocess.PIPE, encoding="utf-8")
+        while run.poll() is None and not self.writing():
+            time.sleep(0.05)
+        run.terminate()
+        said = run.communicate(timeout=60)[1].splitlines()[-1]
+        self.assertEqual((run.returncode, said), (130, f"stopped; {self.folder / 'out'} is complete, but its sites may be "
+                                                       "missing in the database: the same command writes them"))
+        while self.writing():
+            time.sleep(0.1)
+        self.assertEqual(self.state(), before)
+
     def test_a_connection_that_is_cut_leaves_the_old_rows(self):
         self.write_slowly()
         cut = threading.Thread(target=self.cut)
@@ -464,29 +479,49 @@ class Outputs(Country):
                   "FOR EACH ROW EXECUTE FUNCTION night.late(); SELECT 1")
         self.failing(r"(the connection broke while it committed|nothing was changed)")
 
+    def refused_before(self, told, *arguments):
+        """What is told before anything is run; the table is as it was."""
+        before = self.state_if_any()
+        shutil.rmtree(self.folder / "out", ignore_errors=True)
+        line = self.refused(*(arguments or ("files.yaml",)), *self.target)
+        self.assertRegex(line, r"^--to-postgis: database 'ranked': .*" + told)
+        self.assertEqual(self.state_if_any(), before)
+        self.assertFalse((self.folder / "out").exists())
+
+    def state_if_any(self):
+        there = self.rows("SELECT to_regclass('night.sites')")[0][0]
+        return self.state() if there else None
+
     def test_another_table_of_that_name_is_left_alone(self):
         for make, told in {
                 "TABLE night.sites (id int)": r"it has no column 'geom' of multipolygons",
                 "TABLE night.sites (id int, geom geometry(MultiPolygon, 3857))": "its SRID is 3857, neither",
                 "TABLE night.sites (study text, run text, geom geometry(MultiPolygon, 4326))": "no column 'rank'",
-                "VIEW night.sites AS SELECT 1 AS id": "night.sites is no table"}.items():
+                "TABLE night.sites (study int, run text, geom geometry(MultiPolygon, 4326))":
+                    "'study' is integer there and text here"}.items():
             with self.subTest(make):
                 self.rows(f"DROP TABLE IF EXISTS night.sites; CREATE {make}; SELECT 1")
-                self.failing(told)
+                self.refused_before(told)
+        self.rows("DROP TABLE night.sites; CREATE VIEW night.sites AS SELECT 1 AS id; SELECT 1")
+        self.refused_before("night.sites is no table")
 
     def test_a_study_of_other_criteria_does_not_fit(self):
         self.succeeds("files.yaml", *self.target)
         self.write("other.yaml", self.study.replace("    highway:\n", "    motorway:\n"))
-        line = self.refused("other.yaml", *self.target)
-        self.assertIn("night.sites is another table: it has no column 'motorway_km'; name a new one with --to-table",
-                      line)
+        self.refused_before("night.sites is another table: it has no column 'motorway_km'; name a new one with "
+                            "--to-table", "other.yaml")
 
     def test_columns_that_fill_themselves_are_the_owners(self):
         self.succeeds("files.yaml", *self.target)
         self.rows("ALTER TABLE night.sites ADD seen boolean DEFAULT false, ADD gid serial PRIMARY KEY; SELECT 1")
         self.succeeds("files.yaml", *self.target)
         self.rows("ALTER TABLE night.sites ADD remark text; SELECT 1")
-        self.failing("it has a column 'remark'")
+        self.refused_before("it has a column 'remark'")
+
+    def test_a_column_of_another_type_is_told_once_there_are_values(self):
+        self.succeeds("files.yaml", *self.target)
+        self.rows("ALTER TABLE night.sites ALTER note TYPE bigint USING 1; SELECT 1")
+        self.failing("'note' is bigint there and text here; name a new one with --to-table; nothing was changed")
 
     def test_what_stands_in_the_way_is_told_before_the_run(self):
         server.create("bare", postgis=False)
@@ -504,9 +539,182 @@ class Outputs(Country):
             self.assertEqual(cursor.fetchone()[0], 0)
 
     def test_who_may_not_write_is_told(self):
-        target = ("--to-postgis", server.name("ranked", "guest"), "--to-table", "night.sites")
-        line = self.refused("files.yaml", *target)
-        self.assertIn("permission denied for schema night; nothing was changed in the database", line)
+        self.succeeds("files.yaml", *self.target)
+        self.target = ("--to-postgis", server.name("ranked", "guest"), "--to-table", "night.sites")
+        self.refused_before("permission denied for schema night$")
+        self.rows("GRANT USAGE ON SCHEMA night TO guest; SELECT 1")
+        self.refused_before(r"permission denied for table night.sites \(SELECT\)$")
+        self.rows("GRANT SELECT, INSERT ON night.sites TO guest; SELECT 1")
+        self.refused_before(r"permission denied for table night.sites \(DELETE\)$")
+        self.rows("GRANT DELETE ON night.sites TO guest; SELECT 1")
+        self.succeeds("files.yaml", *self.target)  # nothing else is needed
+        self.target = (*self.target[:3], "night.others")
+        self.refused_before("permission denied to make a table in schema night$")
+
+    def planned(self, *more):
+        """A plan of which all units are done, beside out."""
+        self.addCleanup(shutil.rmtree, self.folder / "out.plan", ignore_errors=True)
+        for name in ("out", "out.plan"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        self.does("plan", "files.yaml", "-o", "out", "-q", *more)
+        while units := json.loads(self.does("due", "out.plan", "--json").stdout)["units"]:
+            self.does("unit", "out.plan", *[unit["id"] for unit in units], "-q")
+
+    def does(self, *words, code=0):
+        done = zonerank(*words, cwd=self.folder)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return done
+
+    def contents(self):
+        """But for what names a run."""
+        return self.rows("SELECT row_to_json(s)::jsonb - 'run' - 'written' FROM night.sites s ORDER BY id")
+
+    def refuse_rows(self):
+        self.rows("CREATE FUNCTION night.no() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'not now'; END$$; "
+                  "CREATE TRIGGER no BEFORE INSERT ON night.sites FOR EACH ROW EXECUTE FUNCTION night.no(); SELECT 1")
+
+    def test_finish_writes_what_run_does(self):
+        self.succeeds("files.yaml", *self.target)
+        of_run = self.contents()
+        self.planned()
+        done = self.does("finish", "out.plan", *self.target)
+        self.assertIn("4 sites in night.sites of database 'ranked'", done.stdout)
+        self.assertEqual(self.contents(), of_run)
+        self.assertFalse((self.folder / "out.plan").exists())
+        self.planned("--sites-only")
+        done = json.loads(self.does("finish", "out.plan", "--json", "--keep", *self.target).stdout)
+        self.assertEqual(done["table"], "night.sites")
+        self.assertTrue((self.folder / "out.plan").exists())
+
+    def test_finish_that_can_not_write_keeps_its_plan(self):
+        self.succeeds("files.yaml", *self.target)
+        self.refuse_rows()
+        before = self.state()
+        self.planned()
+        said = self.does("finish", "out.plan", *self.target, code=1).stderr
+        self.assertRegex(said, r"/out is complete, but --to-postgis: database 'ranked': not now; nothing was changed in "
+                               r"the database; \S+/out\.plan is kept: the same command goes on\n$")
+        self.assertEqual(self.state(), before)
+        self.rows("DROP TRIGGER no ON night.sites; SELECT 1")
+        self.does("finish", "out.plan", *self.target)
+        self.assertNotEqual(self.state(), before)
+        self.assertFalse((self.folder / "out.plan").exists())
+
+    def test_finish_is_refused_before_it_begins(self):
+        self.planned()
+        self.rows("CREATE TABLE night.sites (id int); SELECT 1")
+        said = self.does("finish", "out.plan", *self.target, code=1).stderr
+        self.assertIn("--to-postgis: database 'ranked': night.sites is another table", said)
+        self.assertFalse((self.folder / "out").exists())
+        self.does("finish", "out.plan", "-q")
+
+    def test_submit_hands_it_to_finish(self):
+        self.planned()
+        self.does("submit", "out.plan", "--emit", "parallel", *self.target)
+        script = (self.folder / "out.parallel" / "run.sh").read_text(encoding="utf-8")
+        self.assertRegex(script, r"finish .*'--to-postgis=PG:.*' '--to-table=night.sites'")
+        self.assertEqual(script.count("--to-postgis"), 1)
+        said = self.does("submit", "out.plan", "--emit", "parallel", "--to-postgis",
+                         server.name("ranked", "anna", SECRET), code=1).stderr
+        self.assertIn("a password would stand in scripts", said)
+        self.assertNotIn("s3cret", said)
+        self.rows("CREATE TABLE night.sites (id int); SELECT 1")
+        said = self.does("submit", "out.plan", "--scheduler", "tcp://127.0.0.1:1", *self.target, code=1).stderr
+        self.assertIn("--to-postgis: database 'ranked': night.sites is another table", said)
+
+    def districts(self):
+        """Four quarters; the study goes over them."""
+        half = data.SIDE // 2
+        data.write_geojson(self.folder / "districts.geojson", *(
+            (data.square(x * half, y * half, half), {"district": name})
+            for x, y, name in ((0, 0, "SW"), (1, 0, "SE"), (0, 1, "NW"), (1, 1, "NE"))))
+        lines = [line for line in self.study.splitlines() if not line.startswith(("area:", "output:"))]
+        self.write("over.yaml", "\n".join(lines) + "\n")
+        shutil.rmtree(self.folder / "all", ignore_errors=True)
+
+    def batch(self, *more, code=0):
+        return self.does("batch", "over.yaml", "--over", "districts.geojson", "--name", "district", "-o", "all", *more,
+                         code=code)
+
+    def test_a_batch_writes_its_combined_ranking(self):
+        self.districts()
+        done = self.batch(*self.target)
+        self.assertIn("4 sites in night.sites of database 'ranked'", done.stdout)
+        sites = json.loads((self.folder / "all" / "sites.geojson").read_text(encoding="utf-8"))["features"]
+        columns = dict(self.rows("SELECT column_name, data_type FROM information_schema.columns WHERE "
+                                 "table_schema = 'night' ORDER BY ordinal_position"))
+        self.assertEqual(list(columns), ["study", "run", *sites[0]["properties"], "written", "geom"])
+        self.assertEqual([columns[name] for name in ("rank", "district", "district_rank", "score", "usable_ha")],
+                         ["bigint", "text", "bigint", "double precision", "double precision"])
+        self.assertEqual(self.rows("SELECT Find_SRID('night', 'sites', 'geom')"), [(4326,)])
+        found = self.rows("SELECT row_to_json(s)::jsonb - 'run' - 'written' - 'geom' - 'study', "
+                          "ST_AsGeoJSON(ST_GeometryN(geom, 1), 7)::jsonb "
+                          "FROM night.sites s ORDER BY rank NULLS LAST, district, name")
+        self.assertEqual([row[0] for row in found], [site["properties"] for site in sites])
+        for (_, ground), site in zip(found, sites):
+            self.assertEqual(ground["coordinates"], site["geometry"]["coordinates"])
+        total = subprocess.run(["sha256sum", self.folder / "all" / "sites.geojson"], capture_output=True,
+                               encoding="utf-8", check=True).stdout.split()[0]
+        self.assertEqual(self.rows("SELECT DISTINCT study, run FROM night.sites"), [("Base", total)])
+        whole = "SELECT row_to_json(s)::jsonb - 'written' FROM night.sites s ORDER BY id"
+        before = self.rows(whole)
+        shutil.rmtree(self.folder / "all" / "SE")
+        again = json.loads(self.batch("--json", *self.target).stdout)
+        self.assertEqual((again["table"], again["states"]["already done"]), ("night.sites", 3))
+        self.assertEqual(self.rows(whole), before)
+
+    def test_a_batch_is_refused_before_it_begins(self):
+        self.districts()
+        self.rows("CREATE TABLE night.sites (id int); SELECT 1")
+        for words, told in {
+                self.target: "night.sites is another table: it has no column",
+                ("--to-postgis", server.name("nosuch")): 'database "nosuch" does not exist',
+                ("--to-postgis", server.name("ranked", "guest"), "--to-table", "night.x"): "permission denied",
+                ("--to-postgis", "out.gpkg"): "a database is expected"}.items():
+            with self.subTest(told):
+                self.assertIn(told, self.batch(*words, code=1).stderr)
+                self.assertFalse((self.folder / "all").exists())
+
+    def test_a_table_of_other_columns_is_told_after_one_district(self):
+        self.districts()
+        self.batch(*self.target)
+        before = self.state()
+        shutil.rmtree(self.folder / "all")
+        text = (self.folder / "over.yaml").read_text(encoding="utf-8")
+        self.write("over.yaml", text.replace("    highway:\n", "    motorway:\n"))
+        said = self.batch(*self.target, code=1).stderr
+        self.assertIn("--to-postgis: database 'ranked': night.sites is another table: it has no column 'motorway_km'; "
+                      "name a new one with --to-table", said)
+        states = json.loads((self.folder / "all" / "batch.json").read_text(encoding="utf-8"))["states"]
+        self.assertEqual((states["done"], states["waiting"]), (1, 3))
+        self.assertEqual(self.state(), before)
+        self.batch(*self.target[:3], "night.others")
+        self.assertEqual(self.rows("SELECT count(*) FROM night.others"), [(4,)])
+
+    def test_a_batch_whose_table_fails_has_its_files_and_goes_on(self):
+        self.districts()
+        self.batch(*self.target)
+        before = self.state()
+        self.refuse_rows()
+        shutil.rmtree(self.folder / "all")
+        said = self.batch(*self.target, code=1).stderr
+        self.assertRegex(said, r"/all is complete, but --to-postgis: database 'ranked': not now; nothing was changed in "
+                               r"the database\n$")
+        self.assertEqual(self.state(), before)
+        self.assertTrue((self.folder / "all" / "batch.html").exists())
+        self.rows("DROP TRIGGER no ON night.sites; SELECT 1")
+        self.assertIn("already done", self.batch(*self.target).stdout)
+        self.assertNotEqual(self.state(), before)
+
+    def test_a_batch_that_stops_at_a_failure_writes_nothing(self):
+        self.districts()
+        self.batch(*self.target)
+        before = self.state()
+        shutil.rmtree(self.folder / "all" / "SE")
+        (self.folder / "all" / "SE").write_text("mine")
+        done = self.batch("--fail-fast", *self.target, code=1)
+        self.assertIn("--to-postgis wrote nothing: 2 of 4 districts had no turn yet", done.stderr)
+        self.assertEqual(self.state(), before)
 
     def test_writers_of_one_table_wait_for_each_other(self):
         titles = [f"Study {i}" for i in range(6)] + ["Same"] * 2

@@ -22,4 +22,7 @@ TEST_CASE("settings and access are words of a shell") {
     work.access = {"--allow-network", "--allow-driver=a b"};
     CHECK(shell_access(work) == " '--allow-network' '--allow-driver=a b'");
     CHECK(shell_finish(work) == "\"$zonerank\" finish \"$plan\" '--allow-network' '--allow-driver=a b'\n");
+    work.finish = {"--to-postgis=PG:dbname='a b'"};
+    CHECK(shell_access(work) == " '--allow-network' '--allow-driver=a b'"); // units know nothing of it
+    CHECK(shell_finish(work).ends_with(" '--allow-driver=a b' '--to-postgis=PG:dbname='\\''a b'\\'''\n"));
 }

@@ -254,3 +254,22 @@ TEST_CASE("matrix: what is not known has the assumed value, as it has in a mean"
     CHECK(engine::partly_assumed(criterion, 1, 0.75) == 1);
     CHECK(std::isnan(engine::partly_assumed(criterion, engine::nan, 0)));
 }
+
+TEST_CASE("before there are sites the ranking has its columns") {
+    const StudyFolder folder;
+    folder.raster("hill.tif", 10, std::vector<float>(100, 5));
+    folder.features("road.geojson", {rectangle(0, 0, 1, 100)});
+    folder.features("sites.geojson", {site("a", 10, 50, 30, 20, R"("plot": 7)")});
+    const auto p = folder.ready(tests::square_area(10) +
+                                "layers: {hill: {source: hill.tif, unit: m}, road: road.geojson}\n"
+                                "sites: {source: sites.geojson, name: name, keep: [plot]}\ncriteria:\n" +
+                                two());
+    const Ranking none = engine::ranking_of_none(p->study, *p->model, p->territory), all = tests::ranked(*p);
+    CHECK(none.rows.empty());
+    REQUIRE(none.columns.size() == 2);
+    CHECK(none.columns[1].name == "b");
+    CHECK(none.columns[1].unit.name == "km");
+    CHECK(none.kept == all.kept);
+    CHECK(none.study == all.study);
+    CHECK(none.contributions == all.contributions);
+}

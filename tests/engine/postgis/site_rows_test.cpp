@@ -15,7 +15,16 @@ using namespace zonerank::engine;
 
 namespace {
 
-const rasters::Grid grid{rasters::parse_crs("EPSG:32643").wkt, 300'000, 3'680'000, 100, 10, 10};
+const Territory territory{.crs = rasters::parse_crs("EPSG:32643"),
+                          .grid = {rasters::parse_crs("EPSG:32643").wkt, 300'000, 3'680'000, 100, 10, 10}};
+
+std::vector<TableColumn> columns_of(const Ranking& ranking) {
+    return table_columns(table_of(ranking, territory, "run"));
+}
+
+std::string lines_of(const Ranking& ranking, bool lonlat, int srid) {
+    return copy_lines(table_of(ranking, territory, "run"), lonlat, srid);
+}
 
 std::vector<std::string> split(const std::string& text, char by) {
     std::vector<std::string> parts(1);
@@ -33,14 +42,15 @@ Ranking of_kept(const std::string& name, const layers::Field& field) {
 }
 
 TableColumn last_column(const std::string& name, const layers::Field& field) {
-    return table_columns(of_kept(name, field)).back();
+    const Ranking ranking = of_kept(name, field);
+    return columns_of(ranking).back();
 }
 
 } // namespace
 
 TEST_CASE("site_rows: the columns of all site files, in order, with types") {
     const Ranking ranking = tests::small_ranking();
-    const std::vector<TableColumn> columns = table_columns(ranking);
+    const std::vector<TableColumn> columns = columns_of(ranking);
     const std::vector<SiteColumn> files = site_columns(ranking);
     REQUIRE(columns.size() == files.size());
     for (std::size_t i = 0; i < files.size(); ++i)
@@ -71,7 +81,7 @@ TEST_CASE("site_rows: long names that are the same when cut stay apart") {
     ranking.kept = {std::string(70, 'a'), std::string(71, 'a')};
     for (SiteRow& row : ranking.rows)
         row.kept = {layers::Field{}, layers::Field{}};
-    const std::vector<TableColumn> columns = table_columns(ranking);
+    const std::vector<TableColumn> columns = columns_of(ranking);
     CHECK(columns[columns.size() - 2].name == std::string(63, 'a'));
     CHECK(columns.back().name == std::string(57, 'a') + "_2");
 }
@@ -79,11 +89,11 @@ TEST_CASE("site_rows: long names that are the same when cut stay apart") {
 TEST_CASE("site_rows: a line per site, in which no text ends a field, a line or the data") {
     Ranking ranking = of_kept("note", std::string("a\tb\\c\nd\re\\.\xff'; DROP TABLE x; -- 🏭"));
     ranking.study = "\\.";
-    const std::vector<std::string> lines = split(copy_lines(ranking, "run", grid, false, 32643), '\n');
+    const std::vector<std::string> lines = split(lines_of(ranking, false, 32643), '\n');
     REQUIRE(lines.size() == ranking.rows.size() + 1);
     CHECK(lines.back().empty());
     const std::vector<std::string> fields = split(lines.front(), '\t');
-    REQUIRE(fields.size() == table_columns(ranking).size() + 3);
+    REQUIRE(fields.size() == columns_of(ranking).size() + 3);
     CHECK(fields[0] == "\\\\.");
     CHECK(fields[1] == "run");
     CHECK(fields[fields.size() - 2] == "a\\tb\\\\c\\nd\\re\\\\.\xEF\xBF\xBD'; DROP TABLE x; -- 🏭");
@@ -93,12 +103,12 @@ TEST_CASE("site_rows: what is not there is NULL, and a text with a character 0 i
     Ranking ranking = of_kept("note", {});
     ranking.rows.resize(1);
     ranking.rows[0].shape = {};
-    const std::vector<std::string> fields = split(copy_lines(ranking, "run", grid, false, 32643), '\t');
+    const std::vector<std::string> fields = split(lines_of(ranking, false, 32643), '\t');
     CHECK(fields.back() == "\\N\n");
     CHECK(fields[fields.size() - 2] == "\\N");
     ranking = of_kept("note", std::string("a\0b", 3));
     ranking.rows[0].name = "Mirpur";
-    CHECK_THROWS_WITH_AS(copy_lines(ranking, "run", grid, false, 32643),
+    CHECK_THROWS_WITH_AS(lines_of(ranking, false, 32643),
                          "site 'Mirpur': a text holds the character 0, which PostgreSQL can't", Error);
 }
 
@@ -113,7 +123,7 @@ TEST_CASE("site_rows: ground as PostGIS has it") {
     Ranking ranking = tests::small_ranking();
     ranking.rows.resize(1);
     ranking.rows[0].shape = tests::square_shape(300'000, 3'679'000, 1000);
-    const std::string lonlat = split(copy_lines(ranking, "run", grid, true, 4326), '\t').back();
+    const std::string lonlat = split(lines_of(ranking, true, 4326), '\t').back();
     CHECK(lonlat.starts_with("0106000020E6100000"));
-    CHECK(split(copy_lines(ranking, "run", grid, false, 32643), '\t').back().starts_with("0106000020837F0000"));
+    CHECK(split(lines_of(ranking, false, 32643), '\t').back().starts_with("0106000020837F0000"));
 }
