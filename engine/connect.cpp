@@ -4,6 +4,7 @@
 #include "engine/model/link_nodes.hpp"
 #include "engine/output_folder.hpp"
 #include "engine/outputs/manifest.hpp"
+#include "engine/outputs/memory.hpp"
 #include "engine/run.hpp"
 #include "engine/text/numbers.hpp"
 #include "layers/friction.hpp"
@@ -53,13 +54,15 @@ public:
         m_map.study = m_p.study.title;
         m_map.minutes = MinutesMatrix(m_nodes.size());
         std::size_t last = add("prepare", "friction", {}, [this] { prepare(); });
+        m_p.graph.run(m_options.threads, m_options.progress, stop); // how much there is to hold is known then
+        const Held way = hold_links(m_p, sizes(), m_options.threads, m_options.memory);
         for (std::size_t to = 0; to < m_nodes.size(); ++to)
             last = m_p.graph.add(
                 {"solve", m_nodes[to].name, "", {last}, cost_of_a_solve, {}, [this, to](const rasters::Course& course) {
                      solve(to, course);
                  }});
         add("finish", "links.geojson", {last}, [this] { finish(); });
-        m_p.graph.run(m_options.threads, m_options.progress, stop);
+        m_p.graph.run(way.threads, m_options.progress, stop);
         for (const std::string& line : unknown_lines(m_map, 5))
             m_p.problems.warning(m_links.mark, "links: " + line);
         m_result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -72,6 +75,11 @@ private:
     std::size_t add(const char* kind, const std::string& name, std::vector<std::size_t> after,
                     std::function<void()> work) {
         return m_p.graph.add({kind, name, "", std::move(after), 1, std::move(work)});
+    }
+
+    LinkSizes sizes() const {
+        const std::size_t places = m_nodes.size(), pairs = places * (places - 1) / 2;
+        return {grid(), places, m_links.network == NetworkKind::pairwise ? pairs : places, m_roads.size()};
     }
 
     const rasters::Grid& study_grid() const { return m_p.territory.grid; }

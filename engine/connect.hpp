@@ -5,6 +5,7 @@
 #include "engine/outputs/link_files.hpp"
 
 #include <atomic>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -16,6 +17,7 @@ namespace zonerank::engine {
 struct ConnectOptions {
     std::optional<std::filesystem::path> output{}; ///< folder; instead of the one beside the study's, and anywhere
     unsigned threads = 0;                          ///< 0: one per core
+    std::uint64_t memory = 0;                      ///< bytes, see hold_links(); 0: the machine's
     std::function<void(const Progress&)> progress{};
 };
 
@@ -33,7 +35,8 @@ struct ConnectResult {
 /// number. Of the ways only those are kept that the network may still need. REQUIRES a
 /// study prepared for its links. Pairs without a way are unknown, with the reason, which also
 /// becomes a warning in the study's problems. Throws Error for fewer than two places, a
-/// friction that can't be read, a folder that can't be written or is not ours, and "stopped".
+/// friction that can't be read, too little memory (before anything is solved), a folder that can't be written or is not
+/// ours, and "stopped".
 ConnectResult connect(Prepared& prepared, const ConnectOptions& options, const std::atomic<bool>& stop);
 
 } // namespace zonerank::engine

@@ -16,10 +16,11 @@ namespace {
 
 struct Options : StudyOptions {
     std::filesystem::path output;
+    std::uint64_t memory = 0; ///< bytes; 0: the machine's
 };
 
 ConnectResult result_of(Prepared& prepared, const Options& options, const std::atomic<bool>& stop) {
-    ConnectOptions wanted{.threads = options.threads};
+    ConnectOptions wanted{.threads = options.threads, .memory = options.memory};
     if (!options.output.empty())
         wanted.output = options.output;
     ProgressLine progress = progress_line(options);
@@ -87,6 +88,7 @@ int connect_places(const Options& options, const std::atomic<bool>& stop) {
 Work declare(CLI::App& command) {
     const auto options = std::make_shared<Options>();
     add_study_options(command, *options);
+    add_memory_option(command, options->memory);
     add_measuring_options(command, *options);
     command.add_option("-o,--output", options->output,
                        "folder to write (default: the study's output with -links at its end, such as out-links)");

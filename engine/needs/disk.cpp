@@ -28,11 +28,11 @@ double packed_maps(const Prepared& p, double cells) {
     return bytes_of_maps(p) * cells * std::min(1.0, inside / (1.0 * grid.cols * grid.rows)) * usually_packed;
 }
 
-double disk_needed(const Prepared& p) {
+double disk_needed(const Prepared& p, bool sites_only) {
     constexpr double again = 0.5, of_a_site = 20'000; // in four files
     const rasters::Grid& grid = p.territory.grid;
-    return packed_maps(p, 1.0 * grid.cols * grid.rows) * (1 + again) +
-           of_a_site * static_cast<double>(p.territory.candidates.size());
+    const double maps = sites_only ? 0 : packed_maps(p, 1.0 * grid.cols * grid.rows) * (1 + again);
+    return maps + of_a_site * static_cast<double>(p.territory.candidates.size());
 }
 
 double scratch_needed(const Prepared& p) {
@@ -53,6 +53,12 @@ static fs::path first_that_exists(fs::path folder) {
     while (!fs::exists(folder, failed) && folder.has_relative_path())
         folder = folder.parent_path();
     return folder;
+}
+
+std::optional<double> free_disk(const fs::path& folder) {
+    std::error_code failed;
+    const fs::space_info space = fs::space(first_that_exists(folder), failed);
+    return failed ? std::nullopt : std::optional(static_cast<double>(space.available));
 }
 
 static bool on_one_disk(const fs::path& a, const fs::path& b) {

@@ -4,6 +4,7 @@
 #include "engine/model/prepared.hpp"
 
 #include <filesystem>
+#include <optional>
 
 namespace zonerank::engine {
 
@@ -12,7 +13,7 @@ double bytes_of_maps(const Prepared& prepared);
 
 /// Bytes on the disk that the results and what waits for them take at the most, about: maps as packed as they usually
 /// are (a third of their cells' bytes, as floats of terrain and distances are), and once more while they are laid out.
-double disk_needed(const Prepared& prepared);
+double disk_needed(const Prepared& prepared, bool sites_only = false);
 
 /// What cells of a map are packed to, as a share of their bytes.
 inline constexpr double usually_packed = 1.0 / 3;
@@ -22,6 +23,9 @@ double packed_maps(const Prepared& prepared, double cells);
 
 /// Bytes of scratch space, in TMPDIR, that what is solved over a friction takes beyond its memory.
 double scratch_needed(const Prepared& prepared);
+
+/// Bytes that are free where a folder is, or will be; none where the file system doesn't say.
+std::optional<double> free_disk(const std::filesystem::path& folder);
 
 /// Throws Error, in one line, when there is less free than half of both, at a folder (which need not be there) and
 /// in TMPDIR: less will certainly not do.

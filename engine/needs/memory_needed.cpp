@@ -117,19 +117,28 @@ double report_maps(const Prepared& p) {
     return p.study.outputs.report ? 2 * std::min(most, pixels * (1.0 + p.decision.criteria.size())) : 0;
 }
 
+} // namespace
+
 MemoryItems kept_items(const Prepared& p, const MemoryShares& shares) {
     return {{"the program and its libraries", 65e6},
             {"the beginning of scratch files", static_cast<double>(shares.scratch)},
             {"features and their indexes", vectors_kept(p)},
-            {"blocks of rasters", blocks_kept(p, shares)},
-            {"what is solved over a friction", fields_solved(p, shares)}};
+            {"blocks of rasters", blocks_kept(p, shares)}};
+}
+
+namespace {
+
+MemoryItems items_on_a_map(const Prepared& p, const MemoryShares& shares) {
+    MemoryItems items = kept_items(p, shares);
+    items.push_back({"what is solved over a friction", fields_solved(p, shares)});
+    return items;
 }
 
 MemoryItems items_to_run(const Prepared& p, const TileWork& work) {
     const auto rasters = static_cast<double>(p.decision.criteria.size());
     // Measurement and value per criterion, mask, score, and two rasters in the making.
     const double cell = rasters * 8 + 8 + 4 + 4 * 4 * 2 + shared_measures(p) * 4;
-    MemoryItems items = kept_items(p, work.shares);
+    MemoryItems items = items_on_a_map(p, work.shares);
     items.push_back({"tiles in work", (tile_cells(p, work.tile) * cell + halo_memory(p, work.tile)) * work.threads});
     items.push_back({"overviews of the maps", waiting_blocks(p, work.tile, bytes_of_maps(p))});
     items.push_back({"percentiles of the sites", site_cells(p) * 8});
@@ -141,7 +150,7 @@ MemoryItems items_to_run(const Prepared& p, const TileWork& work) {
 MemoryItems items_to_measure(const Prepared& p, const TileWork& work, bool table) {
     // The measurement, the area's mask, and two rasters in the making.
     const double tile = tile_cells(p, work.tile) * (4 + 8 + 4 * 4 * 2) + halo_memory(p, work.tile);
-    MemoryItems items = kept_items(p, work.shares);
+    MemoryItems items = items_on_a_map(p, work.shares);
     items.push_back({"tiles in work", tile * work.threads});
     items.push_back({"the list of tiles", units(p, work.tile)});
     if (table)

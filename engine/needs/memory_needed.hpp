@@ -26,6 +26,9 @@ struct MemoryItem {
 };
 using MemoryItems = std::vector<MemoryItem>;
 
+/// What any command keeps of a study: the program, features, blocks of rasters.
+MemoryItems kept_items(const Prepared& prepared, const rasters::MemoryShares& shares);
+
 /// All that holds memory while a study is run, or one criterion measured (of those the one that takes most).
 MemoryItems memory_items(const Prepared& prepared, MemoryFor purpose, const TileWork& work);
 

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <vector>
 
 namespace zonerank::engine {
 
@@ -30,11 +29,11 @@ std::vector<int> sides_from(int tile) {
 }
 
 /// The first that fits: with as many threads as may be, in tiles as asked for if that can be.
-std::optional<Held> fitting(const Prepared& p, MemoryFor purpose, unsigned threads, int tile, std::uint64_t bytes) {
+std::optional<Held> fitting(const ItemsOf& items, unsigned threads, int tile, std::uint64_t bytes) {
     const MemoryShares shares = rasters::shares_of(bytes);
     for (unsigned count = threads; count > 0; --count)
         for (const int side : sides_from(tile)) {
-            const double needed = sure(memory_items(p, purpose, {count, side, shares}), shares);
+            const double needed = sure(items({count, side, shares}), shares);
             if (needed <= static_cast<double>(bytes))
                 return Held{count, side, needed};
         }
@@ -42,16 +41,16 @@ std::optional<Held> fitting(const Prepared& p, MemoryFor purpose, unsigned threa
 }
 
 /// The least, to some percent, in which it fits on one thread.
-std::uint64_t would_do(const Prepared& p, MemoryFor purpose, int tile, std::uint64_t too_little) {
+std::uint64_t would_do(const ItemsOf& items, int tile, std::uint64_t too_little) {
     double bytes = static_cast<double>(too_little);
-    while (!fitting(p, purpose, 1, tile, round_up(static_cast<std::uint64_t>(bytes))))
+    while (!fitting(items, 1, tile, round_up(static_cast<std::uint64_t>(bytes))))
         bytes *= 1.03;
     return round_up(static_cast<std::uint64_t>(bytes));
 }
 
-[[noreturn]] void throw_too_little(const Prepared& p, MemoryFor purpose, int tile, std::uint64_t bytes) {
-    const std::uint64_t enough = would_do(p, purpose, tile, bytes);
-    const MemoryItems all = memory_items(p, purpose, {1, tile, rasters::shares_of(enough)});
+[[noreturn]] void throw_too_little(const ItemsOf& items, int tile, std::uint64_t bytes) {
+    const std::uint64_t enough = would_do(items, tile, bytes);
+    const MemoryItems all = items({1, tile, rasters::shares_of(enough)});
     const MemoryItem most = *std::ranges::max_element(all, {}, &MemoryItem::bytes);
     throw Error("the study doesn't fit into {} of memory; {} would do (--memory {}); most of it is for {}, about {}",
                 byte_size_text(bytes), byte_size_text(enough), byte_size_text(enough), most.what,
@@ -60,11 +59,16 @@ std::uint64_t would_do(const Prepared& p, MemoryFor purpose, int tile, std::uint
 
 } // namespace
 
-Held hold(const Prepared& p, MemoryFor purpose, unsigned threads, int tile_side, std::uint64_t bytes) {
+Held fitted(const ItemsOf& items, unsigned threads, int tile, std::uint64_t bytes) {
     const std::uint64_t limit = bytes > 0 ? bytes : rasters::machine_memory();
-    if (const auto held = fitting(p, purpose, thread_count(threads), tile_side, limit))
+    if (const auto held = fitting(items, threads, tile, limit))
         return *held;
-    throw_too_little(p, purpose, tile_side, limit);
+    throw_too_little(items, tile, limit);
+}
+
+Held hold(const Prepared& p, MemoryFor purpose, unsigned threads, int tile_side, std::uint64_t bytes) {
+    return fitted([&](const TileWork& work) { return memory_items(p, purpose, work); }, thread_count(threads),
+                  tile_side, bytes);
 }
 
 } // namespace zonerank::engine

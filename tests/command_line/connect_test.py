@@ -181,6 +181,16 @@ class Connect(program.InFolder):
         self.assertEqual(sorted(path.name for path in other.iterdir()), ["keep.csv"])
         self.assertEqual(list(self.folder.glob(".*")), [])  # nothing half done is left
 
+    def test_memory_that_is_too_small_is_told_with_the_number_that_would_do(self):
+        self.succeeds("connect", "study.yaml", "-o", "roomy", "-q")
+        told = [line for line in self.fails(STUDY + LINKS, "--memory", "48MiB") if "warning" not in line]
+        self.assertEqual(len(told), 1, told)
+        self.assertRegex(told[0], r"^the study doesn't fit into 48MiB of memory; \S+ would do \(--memory \S+\); most "
+                                  r"of it is for ")
+        enough = told[0].split("--memory ")[1].split(")")[0]
+        self.succeeds("connect", "study.yaml", "-o", "small", "-q", "--memory", enough)
+        self.same_files(("links.geojson", "links.csv", "places.csv"), self.folder / "roomy", self.folder / "small")
+
     def test_slips_get_a_line(self):
         at = r"^wrong.yaml:13:\d+: "
         for links, complaint in (

@@ -23,3 +23,14 @@ TEST_CASE("the disk that results need grows with maps, and is checked where they
                          doctest::Contains((place + ": the disk is too full: ").c_str()), Error);
     CHECK(engine::scratch_needed(*prepared) == 0);
 }
+
+TEST_CASE("the disk of sites alone is small, and what is free is told of where a folder will be") {
+    const StudyFolder folder;
+    const auto prepared = folder.ready(small_study(folder));
+    CHECK(engine::disk_needed(*prepared, true) == 2 * 20'000);
+    CHECK(engine::disk_needed(*prepared, false) > engine::disk_needed(*prepared, true));
+    const auto free = engine::free_disk(folder.path("not/there")), there = engine::free_disk(folder.path(""));
+    REQUIRE(free.has_value());
+    CHECK(*free > 0);
+    CHECK(*free == doctest::Approx(*there).epsilon(0.1)); // others write, too
+}

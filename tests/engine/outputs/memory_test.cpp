@@ -70,3 +70,46 @@ TEST_CASE("the number that is told would do") {
     CHECK_THROWS_WITH_AS(engine::hold(*prepared, engine::MemoryFor::run, 4, 512, 80 * mebibyte),
                          doctest::Contains("most of it is for overviews of the maps, about "), Error);
 }
+
+/// Of a friction of so many cells to a side.
+static engine::LinkSizes links_on(int side, std::size_t places = 10) {
+    engine::LinkSizes sizes{.places = places, .links = places};
+    sizes.grid.cols = sizes.grid.rows = side;
+    return sizes;
+}
+
+TEST_CASE("to join places takes memory by the cells, the steps and the ways, up to what is kept on disk") {
+    const StudyFolder folder;
+    const auto prepared = folder.ready(small_study(folder));
+    const auto bytes = [&](const engine::LinkSizes& sizes, unsigned threads = 1) {
+        return engine::hold_links(*prepared, sizes, threads, 16 * gibibyte).bytes;
+    };
+    const double small = bytes(links_on(1000));
+    CHECK(bytes(links_on(2000)) - small > 3e6 * 12); // times and ground
+    CHECK(bytes(links_on(40'000)) - bytes(links_on(39'000)) < 79e6 * 2);
+    engine::LinkSizes with_roads = links_on(1000);
+    with_roads.steps = 1'000'000;
+    CHECK(bytes(with_roads) - small > 100e6);
+    engine::LinkSizes pairwise = links_on(1000, 100);
+    pairwise.links = 4950;
+    CHECK(bytes(pairwise) > bytes(links_on(1000, 100)));
+    CHECK(bytes(links_on(1000), 4) > small);
+}
+
+TEST_CASE("places that can't be joined in so little are told the number that would do") {
+    const StudyFolder folder;
+    const auto prepared = folder.ready(small_study(folder));
+    const engine::LinkSizes sizes = links_on(20'000);
+    std::string told;
+    try {
+        engine::hold_links(*prepared, sizes, 2, 256 * mebibyte);
+    } catch (const Error& e) {
+        told = e.what();
+    }
+    CHECK(told.starts_with("the study doesn't fit into 256MiB of memory; "));
+    const auto at = told.find("--memory ") + 9;
+    const std::uint64_t enough = engine::parse_byte_size(told.substr(at, told.find(')', at) - at));
+    CHECK(engine::hold_links(*prepared, sizes, 2, enough).bytes <= static_cast<double>(enough));
+    CHECK_THROWS_AS(engine::hold_links(*prepared, sizes, 2, enough / 10 * 8), Error);
+    CHECK(engine::hold_links(*prepared, links_on(100), 2, 0).threads == 2); // the machine's
+}
