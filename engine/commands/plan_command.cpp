@@ -6,6 +6,7 @@
 #include "engine/outputs/figures.hpp"
 #include "engine/outputs/memory.hpp"
 #include "engine/outputs/ranking_table.hpp"
+#include "engine/plan/part_sizes.hpp"
 #include "engine/plan/planning.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/text_table.hpp"
@@ -43,7 +44,35 @@ Sum sum_of(const Plan& plan, const std::vector<bool>& done, Stage stage) {
     return sum;
 }
 
-std::string plan_text(const Plan& plan, const PlanFolder& folder, double memory) {
+/// What the units will take where they work, in bytes.
+struct Needs {
+    double memory;         ///< of one, with as many threads as here
+    double parts, results; ///< on the disk of the plan: of units that are not done yet; of what is put together
+    double scratch;        ///< in TMPDIR, where fields are solved
+    std::optional<double> free;
+};
+
+Needs needs_of(const Prepared& prepared, const Plan& plan, const PlanFolder& folder, const Options& options) {
+    const std::vector<PlannedUnit> left = units_left(plan, folder);
+    return {.memory = memory_needed(prepared, options.threads, options.tile),
+            .parts = parts_needed(prepared, left, plan.sites_only),
+            .results = disk_needed(prepared, plan.sites_only),
+            .scratch = scratch_of(prepared, left),
+            .free = free_disk(folder.path())};
+}
+
+std::string disk_text(const Needs& needs) {
+    std::string text = fmt::format("about {} for units to come and {} for the results", bytes_text(needs.parts),
+                                   bytes_text(needs.results));
+    if (needs.free)
+        text += fmt::format("; {} are free there{}", bytes_text(*needs.free),
+                            *needs.free < needs.parts + needs.results ? ", which is too little" : "");
+    if (needs.scratch > 0)
+        text += fmt::format("\n  in TMPDIR of who solves travel times: about {}", bytes_text(needs.scratch));
+    return text;
+}
+
+std::string plan_text(const Plan& plan, const PlanFolder& folder, const Needs& needs) {
     std::vector<std::vector<std::string>> rows{{"stage", "units", "done", "cells", "core time, about"}};
     const std::vector<bool> done = folder.done(plan);
     for (const Stage stage : all_stages)
@@ -51,11 +80,12 @@ std::string plan_text(const Plan& plan, const PlanFolder& folder, double memory)
             rows.push_back({std::string(name_of(stage)), fmt::format("{}", sum.units), fmt::format("{}", sum.done),
                             with_thousands(static_cast<std::int64_t>(sum.cells)), duration_text(sum.seconds)});
     const int width = style_for(STDOUT_FILENO).width;
-    return fmt::format("{}\n{}  memory of a unit: about {}\n", shown_on_terminal(folder.plan_file().string()),
-                       aligned(rows, "  ", width), bytes_text(memory));
+    return fmt::format("{}\n{}  memory of a unit: about {}\n  disk: {}\n",
+                       shown_on_terminal(folder.plan_file().string()), aligned(rows, "  ", width),
+                       bytes_text(needs.memory), disk_text(needs));
 }
 
-Json plan_object(const Plan& plan, const PlanFolder& folder, double memory) {
+Json plan_object(const Plan& plan, const PlanFolder& folder, const Needs& needs) {
     Json stages = Json::array();
     const std::vector<bool> done = folder.done(plan);
     for (const Stage stage : all_stages)
@@ -65,7 +95,15 @@ Json plan_object(const Plan& plan, const PlanFolder& folder, double memory) {
                               {"done", sum.done},
                               {"cells", sum.cells},
                               {"seconds", sum.seconds}});
-    return {{"ok", true}, {"plan", folder.plan_file().string()}, {"memory_bytes", memory}, {"stages", stages}};
+    return {{"ok", true},
+            {"plan", folder.plan_file().string()},
+            {"memory_bytes", needs.memory},
+            {"disk",
+             {{"parts_bytes", needs.parts},
+              {"results_bytes", needs.results},
+              {"scratch_bytes", needs.scratch},
+              {"free_bytes", needs.free ? Json(*needs.free) : Json()}}},
+            {"stages", stages}};
 }
 
 Plan make(const Prepared& prepared, const PlanFolder& folder, const Options& options) {
@@ -88,11 +126,11 @@ int plan_study(const Options& options, const std::atomic<bool>& stop) {
         folder.forget();
     folder.replace_plan(plan);
     tell_warnings(*prepared, options);
-    const double memory = memory_needed(*prepared, options.threads, options.tile);
+    const Needs needs = needs_of(*prepared, plan, folder, options);
     if (options.json)
-        print_json(plan_object(plan, folder, memory));
+        print_json(plan_object(plan, folder, needs));
     else if (!options.quiet)
-        fmt::print("{}", plan_text(plan, folder, memory));
+        fmt::print("{}", plan_text(plan, folder, needs));
     return ok;
 }
 
@@ -106,7 +144,8 @@ Work declare(CLI::App& command) {
     command.add_flag("--no-regions", options->no_regions,
                      "solve each travel time in one unit, not large ones by regions, in rounds");
     command.add_flag("--fresh", options->fresh, "throw away the units that are done already");
-    add_json_option(command, options->json, "the plan's file, memory of a unit, units, cells and seconds by stage");
+    add_json_option(command, options->json,
+                    "the plan's file, memory of a unit, disk, units, cells and seconds by stage");
     command.footer(
         R"(Cuts a run into units that can be done by any process that sees the study and the plan's folder, which
 lies beside the results: out.plan for out. `zonerank due PLAN` tells which can be done now, `zonerank unit

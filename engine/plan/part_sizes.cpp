@@ -31,10 +31,13 @@ double parts_needed(const Prepared& prepared, const std::vector<PlannedUnit>& un
     return packed_maps(prepared, scored) + solved * of_a_time * usually_packed;
 }
 
+double scratch_of(const Prepared& prepared, const std::vector<PlannedUnit>& units) {
+    return std::ranges::any_of(units, is_solved) ? scratch_needed(prepared) : 0;
+}
+
 void check_parts(const Prepared& prepared, const PlanFolder& folder, const std::vector<PlannedUnit>& units,
                  bool sites_only, double more) {
-    const double scratch = std::ranges::any_of(units, is_solved) ? scratch_needed(prepared) : 0;
-    check_room(folder.path(), parts_needed(prepared, units, sites_only) + more, scratch);
+    check_room(folder.path(), parts_needed(prepared, units, sites_only) + more, scratch_of(prepared, units));
 }
 
 } // namespace zonerank::engine

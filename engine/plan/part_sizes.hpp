@@ -16,6 +16,9 @@ std::vector<PlannedUnit> units_left(const Plan& plan, const PlanFolder& folder);
 /// there are no maps.
 double parts_needed(const Prepared& prepared, const std::vector<PlannedUnit>& units, bool sites_only);
 
+/// Bytes of scratch space, in TMPDIR of whoever solves: see scratch_needed(); 0 where none of these units does.
+double scratch_of(const Prepared& prepared, const std::vector<PlannedUnit>& units);
+
 /// Throws Error, in one line, where half of what the parts of units take, and `more` bytes, has no room in the
 /// plan's folder, nor what solving them takes in TMPDIR: see check_room().
 void check_parts(const Prepared& prepared, const PlanFolder& folder, const std::vector<PlannedUnit>& units,

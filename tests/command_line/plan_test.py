@@ -239,6 +239,32 @@ class Plans(program.InFolder):
         found = {file["path"]: file["sha256"] for file in plan["inputs"]}
         self.assertEqual(found["terrain.zip"], program.contents(self.folder)["terrain.zip"])
 
+    def test_the_disk_that_units_and_results_will_take(self):
+        disk = self.plan()["disk"]
+        self.assertEqual(list(disk), ["parts_bytes", "results_bytes", "scratch_bytes", "free_bytes"])
+        self.assertGreater(disk["parts_bytes"], 1e6)
+        self.assertGreater(disk["results_bytes"], 1e6)
+        free = shutil.disk_usage(self.folder).free
+        self.assertAlmostEqual(disk["free_bytes"] / free, 1, delta=0.1)
+        self.succeeds("unit", "out.plan", "solve-01", "-q")
+        self.assertLess(self.plan()["disk"]["parts_bytes"], disk["parts_bytes"])
+        sites = self.plan("--sites-only", "--fresh")["disk"]
+        self.assertLess(sites["results_bytes"], 1e6)
+        self.assertLess(sites["parts_bytes"], disk["parts_bytes"])
+        text = self.succeeds("plan", "study.yaml", "--block", "512").stdout
+        self.assertRegex(text, r"\n  disk: about \S+ \wB for units to come and \S+ \wB for the results; \S+ \wB are free "
+                               r"there\n")
+
+    def test_a_disk_that_is_too_small_is_told(self):
+        self.study(EVERY_STAGE.replace("cell: 10 m", "cell: 0.5 m").replace("friction: {cell: 50 m", "friction: {cell: 1 m"))
+        done = self.succeeds("plan", "study.yaml", "--block", "4096", "--json", TMPDIR="/tmp")
+        disk = json.loads(done.stdout)["disk"]
+        self.assertGreater(disk["results_bytes"], 5e9)
+        self.assertGreater(disk["scratch_bytes"], 1e8)
+        text = self.succeeds("plan", "study.yaml", "--block", "4096").stdout
+        self.assertIn("in TMPDIR of who solves travel times: about ", text)
+        self.assertEqual("which is too little" in text, disk["free_bytes"] < disk["parts_bytes"] + disk["results_bytes"])
+
     def complains(self, line, *arguments):
         done = program.zonerank(*arguments, cwd=self.folder)
         self.assertEqual((done.returncode, program.complaints(done)), (1, [line]))

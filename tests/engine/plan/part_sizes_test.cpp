@@ -32,6 +32,8 @@ TEST_CASE("parts take what their cells do, packed: those of maps and of what is 
     CHECK(needed(Stage::solve) == doctest::Approx(4e6));
     CHECK(needed(Stage::regions, true) == doctest::Approx(4e6));
     CHECK(engine::parts_needed(*p, {}, false) == 0);
+    CHECK(engine::scratch_of(*p, {unit(Stage::score, 1e6)}) == 0);
+    CHECK(engine::scratch_of(*p, {unit(Stage::solve, 1e6)}) == engine::scratch_needed(*p));
 }
 
 TEST_CASE("parts that have no room are told with their folder; those that are done are not counted") {
