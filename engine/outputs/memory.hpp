@@ -21,6 +21,7 @@ struct Held {
 /// the study was prepared after rasters::hold_memory(bytes), for what it keeps open was sized then.
 /// Throws Error, in one line, when nothing would do: with the number that would, and what takes most.
 Held hold(const Prepared& prepared, MemoryFor purpose, unsigned threads, int tile_side, std::uint64_t bytes);
+
 using ItemsOf = std::function<MemoryItems(const TileWork& work)>;
 
 /// The same of whatever takes these items, with so many threads at the most. Throws Error as hold().

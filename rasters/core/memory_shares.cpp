@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/core/memory_shares.hpp"
 
+#include "rasters/core/control_groups.hpp"
+
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <string>
 
 #include <unistd.h>
 
@@ -12,46 +11,11 @@ namespace zonerank::rasters {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20;
 
 std::uint64_t physical_memory() {
     const long pages = ::sysconf(_SC_PHYS_PAGES), bytes = ::sysconf(_SC_PAGESIZE);
     return pages > 0 && bytes > 0 ? static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(bytes) : UINT64_MAX;
-}
-
-/// What a file of the control groups says; all there is where it says "max", or is none.
-std::uint64_t limit_in(const fs::path& file) {
-    std::ifstream text(file);
-    std::uint64_t bytes = 0;
-    return text >> bytes ? bytes : UINT64_MAX;
-}
-
-/// Of a group and those that it is in.
-std::uint64_t limit_above(const fs::path& root, const fs::path& group, const char* file) {
-    std::uint64_t least = limit_in(root / file);
-    fs::path folder = root;
-    for (const fs::path& part : group.relative_path())
-        least = std::min(least, limit_in((folder /= part) / file));
-    return least;
-}
-
-/// Lines are "0::/path" of version 2, "4:memory:/path" of version 1.
-std::uint64_t group_memory() {
-    std::ifstream groups("/proc/self/cgroup");
-    std::uint64_t least = UINT64_MAX;
-    for (std::string line; std::getline(groups, line);) {
-        const auto first = line.find(':'), second = line.find(':', first + 1);
-        if (second == std::string::npos)
-            continue;
-        const std::string kinds = line.substr(first + 1, second - first - 1), group = line.substr(second + 1);
-        if (kinds.empty())
-            least = std::min(least, limit_above("/sys/fs/cgroup", group, "memory.max"));
-        else if (kinds == "memory")
-            least = std::min(least, limit_above("/sys/fs/cgroup/memory", group, "memory.limit_in_bytes"));
-    }
-    return least;
 }
 
 MemoryShares& held() {
@@ -88,7 +52,7 @@ void hold_memory(std::uint64_t bytes) {
 }
 
 std::uint64_t machine_memory() {
-    return std::min(physical_memory(), group_memory());
+    return std::min(physical_memory(), group_memory("/proc/self/cgroup", "/sys/fs/cgroup"));
 }
 
 } // namespace zonerank::rasters
