@@ -7,6 +7,8 @@
 #include "rasters/vrt.hpp"
 
 #include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <cpl_vsi_error.h>
 #include <gdal_priv.h>
 
 #include <algorithm>
@@ -38,6 +40,16 @@ bool names_virtual_path(std::string_view name) {
     return false;
 }
 
+// "/vsis3_streaming/...": what is read past its beginning again would be fetched again.
+bool names_stream(std::string_view name) {
+    if (!name.starts_with("/vsi"))
+        return false;
+    for (auto at = name.find("/vsi"); at != name.npos; at = name.find("/vsi", at + 1))
+        if (name.substr(at, name.find('/', at + 1) - at).ends_with("_streaming"))
+            return true;
+    return false;
+}
+
 } // namespace
 
 // "PG", "NETCDF" ... when the name starts with such a prefix, else empty.
@@ -62,6 +74,8 @@ void check_name(const std::string& path, const Access& access) {
         path.find_first_of(std::string_view("\0\n", 2)) != std::string::npos)
         throw Error("{:.40}...: a file's name is expected here, not its content",
                     path.substr(0, path.find_first_of(std::string_view("\0\n", 2))));
+    if (access.network && names_stream(path))
+        throw Error("{}: streams are not read; name the file without '_streaming', as in /vsis3/", path);
     if (access.network)
         return;
     if (names_virtual_path(path) || path.find("://") != std::string::npos)
@@ -116,10 +130,23 @@ static void check_local_file(const std::string& path, const Access& access) {
     check_sidecars(path);
 }
 
-static std::string why(const GdalComplaints& complaints) {
-    if (complaints.count() == 0 || complaints.first().find("not recognized as a supported") != std::string::npos)
-        return "it is of no format that is read here (--allow-driver adds one of GDAL's)";
-    return complaints.first();
+// What the server said: drivers that find nothing tell of formats. Empty where there is something.
+static std::string why_not_there(const std::string& name) {
+    VSICurlPartialClearCache(name.c_str());
+    VSIErrorReset();
+    VSIStatBufL info{};
+    if (!name.starts_with("/vsi") ||
+        VSIStatExL(name.c_str(), &info, VSI_STAT_EXISTS_FLAG | VSI_STAT_SET_ERROR_FLAG) == 0)
+        return "";
+    const std::string said = VSIGetLastErrorMsg();
+    return said.empty() ? "no such file" : said;
+}
+
+static std::string why(const std::string& name, const GdalComplaints& complaints) {
+    if (complaints.count() > 0 && complaints.first().find("not recognized as a supported") == std::string::npos)
+        return complaints.first();
+    const std::string not_there = why_not_there(name);
+    return not_there.empty() ? "it is of no format that is read here (--allow-driver adds one of GDAL's)" : not_there;
 }
 
 std::shared_ptr<GDALDataset> open(const std::string& path, DatasetKind kind, const Access& access) {
@@ -146,7 +173,7 @@ std::shared_ptr<GDALDataset> open(const std::string& path, DatasetKind kind, con
     const std::string name = with_password(path);
     GDALDataset* dataset = GDALDataset::Open(name.c_str(), flags_of(kind), drivers.List(), options.List(), nullptr);
     if (dataset == nullptr)
-        throw Error("{}: can't be opened: {}", path, without_secrets(why(complaints)));
+        throw Error("{}: can't be opened: {}", path, without_secrets(why(name, complaints)));
     return {dataset, [](GDALDataset* d) { GDALClose(d); }};
 }
 

@@ -141,9 +141,23 @@ void close_streams() {
     VSIFreeFilesystemPluginCallbacksStruct(nothing);
 }
 
+// A server that is busy is asked again (after 1 s, then 2 s), one that says nothing any more is given up. What
+// the user has set holds.
+void set_patience() {
+    const std::pair<const char*, const char*> options[] = {{"GDAL_HTTP_MAX_RETRY", "2"},
+                                                           {"GDAL_HTTP_RETRY_DELAY", "1"},
+                                                           {"GDAL_HTTP_CONNECTTIMEOUT", "10"},
+                                                           {"GDAL_HTTP_LOW_SPEED_TIME", "30"},
+                                                           {"GDAL_HTTP_LOW_SPEED_LIMIT", "1"}};
+    for (const auto& option : options)
+        if (CPLGetConfigOption(option.first, nullptr) == nullptr)
+            CPLSetConfigOption(option.first, option.second);
+}
+
 void open_network() {
     static std::once_flag once;
     std::call_once(once, [] {
+        set_patience();
         CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_FILENAME", nullptr);
         CPLHTTPSetFetchCallback(nullptr, nullptr);
         for (const char* name : remote)

@@ -7,6 +7,8 @@
 #include <cpl_string.h>
 #include <cpl_vsi.h>
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 
 namespace zonerank::rasters {
@@ -18,10 +20,19 @@ static bool is_file(const fs::path& path) {
     return fs::is_regular_file(path, failed);
 }
 
+// What reads a file through another: the file may be one of this machine's. What follows "/vsis3/" and its like is
+// none, though one may lie here under the bucket's name.
+static bool reads_archives(std::string_view system) {
+    constexpr std::string_view systems[] = {"/vsizip", "/vsitar", "/vsigzip", "/vsi7z", "/vsirar"};
+    return std::ranges::find(systems, system) != std::end(systems);
+}
+
 // "/vsizip/{a.zip}/b.shp" and "/vsizip/a.zip/b.shp"; archives may lie in archives.
 static std::optional<fs::path> archive_of(std::string_view name) {
     while (name.starts_with("/vsi")) {
         const std::size_t end = name.find('/', 1);
+        if (!reads_archives(name.substr(0, end)))
+            return std::nullopt;
         name.remove_prefix(end == name.npos ? name.size() : end + 1);
         while (name.starts_with('{'))
             name.remove_prefix(1);

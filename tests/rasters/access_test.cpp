@@ -284,12 +284,26 @@ TEST_CASE("whoever allows the network gets it") {
     const pid_t child = ::fork();
     if (child == 0) {
         CPLSetConfigOption("GDAL_HTTP_TIMEOUT", "1");
+        CPLSetConfigOption("GDAL_HTTP_MAX_RETRY", "0");
         const std::string message = said("/vsicurl/" + listener.url(), DatasetKind::any, {.network = true});
-        ::_exit(message != "opened" && listener.was_called() ? 0 : 1);
+        const std::string patience = CPLGetConfigOption("GDAL_HTTP_LOW_SPEED_TIME", "none");
+        const std::string of_users = CPLGetConfigOption("GDAL_HTTP_MAX_RETRY", "none");
+        const bool kept = patience == "30" && of_users == "0";
+        ::_exit(message != "opened" && listener.was_called() && kept ? 0 : 1);
     }
     int status = 1;
     REQUIRE(::waitpid(child, &status, 0) == child);
     CHECK(status == 0);
+}
+
+TEST_CASE("streams are not read, whatever is allowed") {
+    for (const std::string name : {"/vsis3_streaming/bucket/a.tif", "/vsicurl_streaming/http://example.org/a.tif",
+                                   "/vsigzip//vsigs_streaming/bucket/a.gz"})
+        CHECK_THROWS_WITH_AS(
+            check_name(name, {.network = true}),
+            (name + ": streams are not read; name the file without '_streaming', as in /vsis3/").c_str(), Error);
+    CHECK_NOTHROW(check_name("/vsis3/bucket/a_streaming/b.tif", {.network = true}));
+    CHECK_NOTHROW(check_name("/data/vsi_streaming/b.tif", {.network = true}));
 }
 
 TEST_CASE("complaints are kept per thread, nest, and stay off the terminal") {

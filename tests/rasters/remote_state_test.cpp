@@ -7,6 +7,8 @@
 #include <cpl_vsi.h>
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 using namespace zonerank::rasters;
 using zonerank::tests::Folder;
 using zonerank::tests::write_file;
@@ -35,6 +37,21 @@ TEST_CASE("the file of this machine that a name stands for") {
     for (const char* name : {"/vsicurl/http://example.org/a.tif", "/vsizip//vsis3/b/a.zip/b.tif", "/vsimem/a.tif",
                              "https://example.org/a.geojson", "PG:dbname=zones", "/no/such/file", "", "/vsi"})
         CHECK_MESSAGE(of(name) == "none", name);
+}
+
+TEST_CASE("a file of this machine that is called as a bucket's is another one") {
+    const Folder folder;
+    const std::filesystem::path before = std::filesystem::current_path();
+    std::filesystem::current_path(folder.path());
+    std::filesystem::create_directories("bucket/in");
+    write_file("bucket/in/a.tif", "a");
+    write_file("bucket/in/a.zip", "z");
+    CHECK(local_file("bucket/in/a.tif"));
+    CHECK(local_file("/vsizip/bucket/in/a.zip/b.tif"));
+    for (const char* name : {"/vsis3/bucket/in/a.tif", "/vsigs/bucket/in/a.tif", "/vsizip//vsis3/bucket/in/a.zip/b.tif",
+                             "/vsizip/{/vsis3/bucket/in/a.zip}/b.tif", "/vsimem/bucket/in/a.tif"})
+        CHECK_MESSAGE(!local_file(name), name);
+    std::filesystem::current_path(before);
 }
 
 TEST_CASE("what is behind GDAL's names has a state, which changes with it") {
