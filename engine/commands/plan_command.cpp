@@ -2,6 +2,7 @@
 #include "engine/commands/json_output.hpp"
 #include "engine/commands/plan_options.hpp"
 #include "engine/commands/telling.hpp"
+#include "engine/needs/disk.hpp"
 #include "engine/output_folder.hpp"
 #include "engine/outputs/figures.hpp"
 #include "engine/outputs/memory.hpp"
