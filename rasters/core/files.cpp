@@ -3,6 +3,7 @@
 
 #include "rasters/core/error.hpp"
 #include "rasters/core/memory_shares.hpp"
+#include "rasters/core/whole_file.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -80,8 +81,7 @@ Unfinished::~Unfinished() {
 
 void move_into_place(const fs::path& from, const fs::path& to) {
     sync(from);
-    if (::rename(from.c_str(), to.c_str()) != 0)
-        throw Error("{}: can't be put in place: {}", to.string(), std::strerror(errno));
+    rename_over(from, to);
     sync(folder_of(to));
 }
 
