@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "rasters/core/error.hpp"
+#include "rasters/core/stopped.hpp"
 
 #include <atomic>
 #include <functional>
@@ -18,10 +18,10 @@ public:
     Course() = default; ///< nobody listens, nothing stops it
     Course(const std::atomic<bool>& stop, Tell tell) : m_stop(&stop), m_tell(std::move(tell)) {}
 
-    /// Throws Error "stopped" when it was asked to; to be called every some tens of milliseconds.
+    /// Throws Stopped when it was asked to; to be called every some tens of milliseconds.
     void check() const {
         if (m_stop != nullptr && *m_stop)
-            throw Error("stopped");
+            throw Stopped();
     }
     /// The same, and tells.
     void at(double part) const {

@@ -2,7 +2,6 @@
 #include "rasters/solved/block_file.hpp"
 
 #include "rasters/codec/predictor.hpp"
-#include "rasters/core/error.hpp"
 #include "rasters/solved/content_hash.hpp"
 
 #include <array>
@@ -67,20 +66,27 @@ void BlockFileOut::close(std::span<const std::byte> head) {
     m_file.write(0, std::as_bytes(std::span(&preamble, 1)));
 }
 
-static std::uint64_t size_of(int fd) {
-    struct stat about {};
-    return ::fstat(fd, &about) == 0 ? static_cast<std::uint64_t>(about.st_size) : 0;
-}
-
 BlockFileIn::BlockFileIn(const std::filesystem::path& path)
     : m_path(path), m_file(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
     if (!m_file.open())
-        throw Error("{}: can't be read: {}", path.string(), std::strerror(errno));
-    open_directory(size_of(m_file.get()));
+        unreadable();
+    open_directory();
+}
+
+void BlockFileIn::unreadable() const {
+    throw Unreadable(m_path, errno);
+}
+
+std::uint64_t BlockFileIn::size() const {
+    struct stat about {};
+    if (::fstat(m_file.get(), &about) != 0)
+        unreadable();
+    return static_cast<std::uint64_t>(about.st_size);
 }
 
 // No memory is taken for what the file can't have.
-void BlockFileIn::open_directory(std::uint64_t size) {
+void BlockFileIn::open_directory() {
+    const std::uint64_t size = this->size();
     Preamble p;
     if (size < sizeof(p))
         damaged();
@@ -104,17 +110,13 @@ void BlockFileIn::open_directory(std::uint64_t size) {
     m_hash = p.own_hash;
 }
 
-void BlockFileIn::damaged() const {
-    throw Error("{}: damaged, or not a file of solved blocks; remove it, and it is made again", m_path.string());
-}
-
 void BlockFileIn::read_at(std::uint64_t at, std::span<std::byte> bytes) const {
     while (!bytes.empty()) {
         const ssize_t done = ::pread(m_file.get(), bytes.data(), bytes.size(), static_cast<off_t>(at));
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0)
-            throw Error("{}: can't be read: {}", m_path.string(), std::strerror(errno));
+            unreadable();
         if (done == 0)
             damaged();
         at += static_cast<std::uint64_t>(done);

@@ -3,6 +3,7 @@
 
 #include "rasters/codec/compression.hpp"
 #include "rasters/core/files.hpp"
+#include "rasters/core/whole_file.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +18,18 @@ namespace zonerank::rasters {
 // A file of blocks of 32-bit numbers, packed, each with a number of its own, and a head
 // that tells what they are: what one process solves and others read, on machines of like
 // byte order. A preamble, the blocks, their directory, the head; all of it is hashed.
+
+/// What a file has is not what was written: told from one that can't be read just now, which may be whole.
+class Damaged : public PlacedError {
+public:
+    explicit Damaged(const std::filesystem::path& path)
+        : PlacedError("{}: damaged, or not a file of solved blocks; remove it, and it is made again", path.string()),
+          m_path(path) {}
+    const std::filesystem::path& path() const { return m_path; }
+
+private:
+    std::filesystem::path m_path;
+};
 
 /// Where a block of such a file is.
 struct StoredBlock {
@@ -49,24 +62,26 @@ private:
 /// Reads one; it may be replaced meanwhile by a rename. Safe from any thread.
 class BlockFileIn {
 public:
-    /// Throws Error naming the file when it isn't there, isn't one, or is damaged.
+    /// Throws Unreadable when it isn't there or can't be read, and Damaged when it isn't one.
     explicit BlockFileIn(const std::filesystem::path& path);
 
     std::span<const std::byte> head() const { return m_head; }
     std::uint64_t hash() const { return m_hash; } ///< of all that is in it
     bool has(std::uint64_t number) const { return m_blocks.contains(number); }
 
-    /// Of a block of exactly so many numbers. Throws Error naming the file when it is
-    /// damaged, or has no such block.
+    /// Of a block of exactly so many numbers. Throws Damaged where that is not what was written, or there is no
+    /// such block; Unreadable when it can't be read.
     void read(std::uint64_t number, std::size_t cols, std::span<std::uint32_t> numbers) const;
     PackedBlock packed(std::uint64_t number) const; ///< to be added to another file
 
     const std::filesystem::path& path() const { return m_path; }
 
 private:
-    [[noreturn]] void damaged() const;
+    [[noreturn]] void damaged() const { throw Damaged(m_path); }
+    [[noreturn]] void unreadable() const;
     void read_at(std::uint64_t at, std::span<std::byte> bytes) const;
-    void open_directory(std::uint64_t size);
+    void open_directory();
+    std::uint64_t size() const;
 
     std::filesystem::path m_path;
     FileDescriptor m_file;

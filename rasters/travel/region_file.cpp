@@ -7,9 +7,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <random>
-
-#include <unistd.h>
 
 namespace zonerank::rasters {
 
@@ -48,7 +45,7 @@ std::vector<Cell> RegionLayout::around(std::size_t region) const {
 
 std::shared_ptr<const RegionFile> RegionFile::open(const fs::path& path, std::uint64_t key, TravelPhase phase,
                                                    std::size_t region) {
-    if (!fs::exists(path))
+    if (!size_if_there(path))
         return nullptr;
     const std::shared_ptr<RegionFile> file(new RegionFile(path));
     const auto head = file->m_file.head();
@@ -107,12 +104,6 @@ std::vector<std::uint32_t> RegionFile::seen(std::size_t count) const {
     return values;
 }
 
-/// Beside a file, for this writing alone.
-static fs::path name_beside(const fs::path& path) {
-    return path.parent_path() /
-           fmt::format(".{}.tmp-{}-{:08x}", path.filename().string(), ::getpid(), std::random_device()());
-}
-
 // Packed by many, written by one, in their order.
 static void add_tiles(BlockFileOut& out, const RegionValues& values) {
     constexpr std::size_t at_a_time = 64;
@@ -125,18 +116,16 @@ static void add_tiles(BlockFileOut& out, const RegionValues& values) {
     }
 }
 
+// It is not synced: what a power cut leaves of it is damaged, and its region due again.
 void write_region(const fs::path& path, const RegionStamps& stamps, const RegionValues& values) {
-    const Unfinished unfinished(name_beside(path));
-    BlockFileOut out(unfinished.path());
-    add_tiles(out, values);
-    out.add(edges_block, pack(values.edges, values.edges.size()));
-    if (!values.seen.empty())
-        out.add(seen_block, pack(values.seen, values.seen.size()));
-    out.close(std::as_bytes(std::span(&stamps, 1)));
-    std::error_code failed;
-    fs::rename(unfinished.path(), path, failed);
-    if (failed)
-        throw Error("{}: can't be put in place: {}", path.string(), failed.message());
+    write_whole(path, [&](const fs::path& part) {
+        BlockFileOut out(part);
+        add_tiles(out, values);
+        out.add(edges_block, pack(values.edges, values.edges.size()));
+        if (!values.seen.empty())
+            out.add(seen_block, pack(values.seen, values.seen.size()));
+        out.close(std::as_bytes(std::span(&stamps, 1)));
+    });
 }
 
 } // namespace zonerank::rasters

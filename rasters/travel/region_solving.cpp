@@ -173,7 +173,7 @@ static std::vector<RoadStep> roads_near(const Window& cells, std::span<const Roa
 }
 
 // All of a region's own file is read to solve it, of others what they show.
-static bool is_readable(const RegionFile& file, const Window& region, const Tiling& tiles, bool all) {
+static bool is_whole(const RegionFile& file, const Window& region, const Tiling& tiles, bool all) {
     try {
         static_cast<void>(file.edges(FrameSlots::count(region)));
         tiles.each(all ? region : Window{}, [&](std::size_t tile) {
@@ -181,7 +181,7 @@ static bool is_readable(const RegionFile& file, const Window& region, const Tili
                 static_cast<void>(file.packed(tile));
         });
         return true;
-    } catch (const Error&) {
+    } catch (const Damaged&) {
         return false;
     }
 }
@@ -191,7 +191,7 @@ void TravelRegions::drop_damaged(const fs::path& folder, std::size_t region) con
         const std::size_t other = m_layout.neighbour(region, place);
         for (const TravelPhase phase : m_phases)
             if (const File file = other == size() ? nullptr : open(folder, phase, other))
-                if (!is_readable(*file, window(other), m_layout.tiles, other == region))
+                if (!is_whole(*file, window(other), m_layout.tiles, other == region))
                     drop(folder, phase, other);
     }
 }
@@ -204,7 +204,7 @@ void TravelRegions::solve(std::size_t region, const fs::path& folder, const Slow
         return;
     try {
         solve(begun(folder, *phase, region), folder, slowness, starts, roads, options);
-    } catch (const Error&) {
+    } catch (const Damaged&) {
         drop_damaged(folder, region);
         throw;
     }

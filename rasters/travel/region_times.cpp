@@ -30,7 +30,8 @@ struct TravelRegions::Times::Kept {
         File& file = files[{phase, region}];
         if (!file)
             file = regions.open(folder, phase, region);
-        if (!file || file->hash() != hashes.at({phase, region}))
+        const auto known = hashes.find({phase, region});
+        if (!file || known == hashes.end() || file->hash() != known->second)
             throw Error("{}: changed while it was read", regions.path(folder, phase, region).string());
         return file;
     }
@@ -44,7 +45,7 @@ struct TravelRegions::Times::Kept {
             try {
                 if (!block.empty())
                     from->restore(tiles, tile, reinterpret_cast<std::uint32_t*>(block.data()));
-            } catch (const Error&) { // it is due again
+            } catch (const Damaged&) { // it is due again
                 regions.drop(folder, phase, region);
                 throw;
             }

@@ -5,7 +5,6 @@
 #include "rasters/solved/content_hash.hpp"
 
 #include <cmath>
-#include <fstream>
 
 namespace zonerank::rasters {
 
@@ -47,26 +46,11 @@ fs::path TravelRegions::path(const fs::path& folder, TravelPhase phase, std::siz
     return folder / fmt::format("{}-{:04}", names[static_cast<std::size_t>(phase)], region);
 }
 
-// It can be opened, but is no whole file.
-static bool is_damaged(const fs::path& file) {
-    if (!std::ifstream(file).is_open())
-        return false;
-    try {
-        BlockFileIn whole(file);
-        return false;
-    } catch (const Error&) {
-        return true;
-    }
-}
-
-// What a power cut has left half is none: the region is due again.
+// What a power cut has left half is none: the region is due again. What can't be read just now may be whole.
 TravelRegions::File TravelRegions::open(const fs::path& folder, TravelPhase phase, std::size_t region) const {
-    const fs::path file = path(folder, phase, region);
     try {
-        return RegionFile::open(file, m_key, phase, region);
-    } catch (const Error&) {
-        if (!is_damaged(file))
-            throw;
+        return RegionFile::open(path(folder, phase, region), m_key, phase, region);
+    } catch (const Damaged&) {
         drop(folder, phase, region);
         return nullptr;
     }

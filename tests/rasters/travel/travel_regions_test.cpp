@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/travel/travel_regions.hpp"
 
-#include "rasters/core/error.hpp"
 #include "rasters/core/parallel.hpp"
+#include "rasters/core/stopped.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/relief.hpp"
+#include "tests/support/without.hpp"
 
 #include <doctest/doctest.h>
 #include <tbb/global_control.h>
@@ -231,6 +232,37 @@ TEST_CASE("a file of another field is refused by name, half a file found again")
         solve_all(random, task, folder / "regions");
         CHECK(same(task, folder / "regions"));
     }
+}
+
+TEST_CASE("a file that can't be read just now is not taken for damaged") {
+    const tests::Folder folder;
+    Random random(1);
+    Task task{metre_grid(100, 8), Tile({0, 0, 100, 8}, 1), {}, {}, {}, {}, 5};
+    task.starts = {start_at(task.grid, {2, 3})};
+    task.options.tile_cells = 8;
+    solve_all(random, task, folder.path());
+    fs::remove(folder / "times-0001");
+    const std::string told = (folder / "times-0000").string() + ": can't be read: Too many open files";
+    {
+        const tests::WithoutDescriptors none;
+        CHECK_THROWS_WITH_AS(task.regions().due(folder.path()), told.c_str(), Unreadable);
+        CHECK_THROWS_AS(task.solve(0, folder.path()), Unreadable);
+    }
+    CHECK(fs::exists(folder / "times-0000"));
+}
+
+TEST_CASE("who is asked to stop says nothing of the files") {
+    const tests::Folder folder;
+    Task task{metre_grid(100, 8), Tile({0, 0, 100, 8}, 1), {}, {}, {}, {}, 5};
+    task.starts = {start_at(task.grid, {2, 3})};
+    task.options.tile_cells = 8;
+    task.solve(0, folder.path());
+    const fs::path file = folder / "times-0000";
+    std::fstream(file, std::ios::in | std::ios::out | std::ios::binary).seekp(60) << "damaged";
+    const std::atomic<bool> stop = true;
+    task.options.course = Course(stop, {});
+    CHECK_THROWS_AS(task.solve(1, folder.path()), Stopped);
+    CHECK(fs::exists(file));
 }
 
 TEST_CASE("a file with other bytes in its middle is told once, and found again") {
