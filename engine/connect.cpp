@@ -11,6 +11,7 @@
 #include "layers/travel_field.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/memory_shares.hpp"
+#include "rasters/core/stopped.hpp"
 #include "rasters/core/trace.hpp"
 #include "rasters/routes/kept_slowness.hpp"
 #include "rasters/routes/route_line.hpp"
@@ -273,6 +274,8 @@ ConnectResult connect(Prepared& prepared, const ConnectOptions& options, const s
     try {
         return Connecting(prepared, options, staging).run(stop);
     } catch (const layers::ErrorAt&) { // of the study, not of the folder
+        throw;
+    } catch (const Stopped&) {
         throw;
     } catch (const Error& e) {
         throw_with_target(e, staging);

@@ -20,6 +20,7 @@
 #include "engine/qgis/site_package.hpp"
 #include "engine/run_plan.hpp"
 #include "rasters/core/files.hpp"
+#include "rasters/core/stopped.hpp"
 #include "rasters/core/trace.hpp"
 
 #include <algorithm>
@@ -279,6 +280,8 @@ RunResult run(Prepared& prepared, const RunOptions& wanted, const std::atomic<bo
             check_disk(prepared, staging.target());
         return Run(prepared, options, staging)(stop);
     } catch (const layers::ErrorAt&) { // of the study, not of the folder
+        throw;
+    } catch (const Stopped&) {
         throw;
     } catch (const Error& e) {
         throw_with_target(e, staging);

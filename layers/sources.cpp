@@ -5,7 +5,7 @@
 #include "layers/terms/problems.hpp"
 #include "layers/vectors/ogr.hpp"
 #include "layers/vectors/shared_reading.hpp"
-#include "rasters/core/error.hpp"
+#include "rasters/core/stopped.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -52,6 +52,8 @@ static auto at_its_line(const LayerSpec& spec, Look&& look) {
         throw ErrorAt(spec.mark, fmt::format("layer '{}' has no file", spec.name), true);
     try {
         return look();
+    } catch (const Stopped&) {
+        throw;
     } catch (const Error& e) {
         throw ErrorAt(spec.mark, e.what());
     }
@@ -176,6 +178,8 @@ Sources::Answers Sources::read_expected(const LayerSpec& spec, const rasters::Gr
         const FeatureSets sets = *shared_features(sources, grid, m_access);
         for (std::size_t i = 0; i < questions.size(); ++i)
             answers.emplace_back(questions[i], sets[i]);
+    } catch (const Stopped&) {
+        throw;
     } catch (const Error&) {
         answers.clear();
     }

@@ -2,7 +2,7 @@
 #include "engine/model/graph.hpp"
 
 #include "engine/text/sha256.hpp"
-#include "rasters/core/error.hpp"
+#include "rasters/core/stopped.hpp"
 #include "rasters/core/trace.hpp"
 
 #include <oneapi/tbb/global_control.h>
@@ -75,7 +75,7 @@ private:
     void one() {
         const std::size_t i = take();
         if (m_stop)
-            throw Error("stopped");
+            throw Stopped();
         const auto start = std::chrono::steady_clock::now();
         if (m_units[i].long_work)
             m_units[i].long_work(rasters::Course(m_stop, [this, i](double part) { tell(i, part); }));

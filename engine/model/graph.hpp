@@ -40,7 +40,7 @@ public:
 
     /// As many at once as there are threads (0: one per core). `progress` is
     /// called from one thread at a time. The first exception stops what has not
-    /// begun and is rethrown; `stop` set does the same with Error "stopped", and ends long work.
+    /// begun and is rethrown; `stop` set does the same with Stopped, and ends long work.
     void run(unsigned threads, const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop);
 
     const std::vector<Unit>& units() const { return m_units; }

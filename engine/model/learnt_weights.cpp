@@ -3,6 +3,7 @@
 
 #include "engine/model/alternatives.hpp"
 #include "layers/terms/problems.hpp"
+#include "rasters/core/stopped.hpp"
 
 #include <limits>
 
@@ -47,6 +48,8 @@ void learn(Weighing& weighing, const layers::Mark& mark, const std::string& what
     const std::string where = what + ": weights";
     try {
         weighing = in_context(where, [&] { return weighing.later(matrix); });
+    } catch (const Stopped&) {
+        throw;
     } catch (const Error& e) {
         throw layers::ErrorAt(mark, e.what());
     }

@@ -7,6 +7,7 @@
 #include "rasters/core/error.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/parallel.hpp"
+#include "rasters/core/stopped.hpp"
 #include "rasters/reader.hpp"
 #include "rasters/writer.hpp"
 
@@ -105,7 +106,7 @@ MapDifference compare(const rasters::RasterReader& before, const rasters::Raster
         windows.size(), at_once,
         [&](std::size_t i) {
             if (stopped())
-                throw Error("stopped");
+                throw Stopped();
             return part_of(before.read(windows[i]), after.read(windows[i]));
         },
         [&](const Part& part) {

@@ -7,6 +7,7 @@
 #include "engine/text/wording.hpp"
 #include "rasters/core/error.hpp"
 #include "rasters/core/parallel.hpp"
+#include "rasters/core/stopped.hpp"
 
 #include <algorithm>
 #include <set>
@@ -144,7 +145,7 @@ Verification verify(const PastRun& run, const std::optional<fs::path>& study_fol
     const std::vector<Task> tasks = tasks_of(run, access, result);
     rasters::in_parallel(tasks.size(), [&](std::size_t i) {
         if (stopped())
-            throw Error("stopped");
+            throw Stopped();
         look(tasks[i], result.files[tasks[i].index]);
     });
     return result;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/terms/problems.hpp"
 
+#include "rasters/core/stopped.hpp"
+
 #include <algorithm>
 #include <cctype>
 
@@ -13,6 +15,8 @@ void Problems::error(const Mark& mark, std::string text) {
 }
 
 void Problems::error(const Mark& mark, std::string_view what, const Error& e) {
+    if (dynamic_cast<const Stopped*>(&e))
+        throw Stopped(); // no problem of the study
     const auto* placed = dynamic_cast<const ErrorAt*>(&e);
     if (!placed)
         error(mark, what.empty() ? e.what() : fmt::format("{}: {}", what, e.what()));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/run.hpp"
 
-#include "rasters/core/error.hpp"
+#include "rasters/core/stopped.hpp"
 #include "tests/support/run.hpp"
 
 #include <doctest/doctest.h>
@@ -81,7 +81,7 @@ TEST_CASE("a stopped run leaves the earlier result") {
     const std::string before = read_file(folder.path("out/manifest.json"));
     const auto second = folder.ready(study);
     engine::RunOptions options{.threads = 1, .output = folder.path("out")};
-    CHECK_THROWS_AS(engine::run(*second, options, true), Error);
+    CHECK_THROWS_WITH_AS(engine::run(*second, options, true), "stopped", Stopped);
     CHECK(read_file(folder.path("out/manifest.json")) == before);
 }
 

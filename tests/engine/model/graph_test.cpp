@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/graph.hpp"
 
-#include "rasters/core/error.hpp"
+#include "rasters/core/stopped.hpp"
 
 #include <doctest/doctest.h>
 
@@ -149,6 +149,7 @@ TEST_CASE("a run that is stopped before it begins does nothing") {
     bool ran = false;
     graph.add({.kind = "score", .work = [&] { ran = true; }});
     CHECK(refusal(graph, 1, true) == "stopped");
+    CHECK_THROWS_AS(graph.run(1, {}, true), Stopped);
     CHECK_FALSE(ran);
 }
 

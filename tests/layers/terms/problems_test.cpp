@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/terms/problems.hpp"
 
+#include "rasters/core/stopped.hpp"
+
 #include <doctest/doctest.h>
 
 using namespace zonerank;
@@ -41,6 +43,12 @@ TEST_CASE("an error that leaves a guarded piece is noted at its place") {
 TEST_CASE("what is not an Error is a mistake of ours and passes") {
     Problems problems;
     CHECK_THROWS_AS(problems.guard({}, "", [] { throw std::logic_error("ours"); }), std::logic_error);
+    CHECK(problems.ok());
+}
+
+TEST_CASE("a stop is no fault of the study") {
+    Problems problems;
+    CHECK_THROWS_AS(problems.guard({{}, 4, 2}, "layer 'roads'", [] { throw Stopped(); }), Stopped);
     CHECK(problems.ok());
 }
 
