@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/file_states.hpp"
 
-#include "rasters/core/error.hpp"
+#include "engine/model/changed.hpp"
 #include "rasters/remote_state.hpp"
 
 #include <functional>
@@ -51,8 +51,13 @@ void FileStates::note_with_parts(const fs::path& file) {
 void FileStates::check(const fs::path& file) const {
     const std::scoped_lock lock(m_mutex);
     const auto known = m_known.find(file.lexically_normal());
-    if (known != m_known.end() && known->second != state_of(file))
-        throw Error("{}: has changed while the study was running; run it again", file.string());
+    if (known == m_known.end())
+        return;
+    const State now = state_of(file);
+    if (now == State{})
+        throw Error("{}: can't be read any more", file.string());
+    if (known->second != now)
+        throw Changed("{}: has changed while the study was running; run it again", file.string());
 }
 
 } // namespace zonerank::engine

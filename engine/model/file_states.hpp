@@ -21,7 +21,7 @@ public:
     /// statistics of a raster.
     void note_with_parts(const std::filesystem::path& file);
 
-    /// Throws Error naming the file, when it is another than it was; never for one that was not noted.
+    /// Throws Changed when the file is another than it was, Error when that can't be told; not for one never noted.
     void check(const std::filesystem::path& file) const;
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/planning.hpp"
 
+#include "engine/model/changed.hpp"
 #include "engine/model/inputs.hpp"
 #include "engine/plan/signatures.hpp"
 #include "engine/text/version.hpp"
@@ -15,6 +16,7 @@
 #include <cstring>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include <sys/stat.h>
 
@@ -254,25 +256,45 @@ Plan make_plan(const Prepared& prepared, const PlanRequest& request, FileHashes&
     return Planner(prepared, request, planned_inputs(prepared, hashes, before))();
 }
 
+/// Inputs by their paths, to be found among thousands.
+class InputsByPath {
+public:
+    explicit InputsByPath(const std::vector<PlannedInput>& inputs) {
+        for (const PlannedInput& input : inputs)
+            m_inputs.emplace(input.path, &input);
+    }
+
+    const PlannedInput* find(const std::string& path) const { ///< null: there is none
+        const auto found = m_inputs.find(path);
+        return found == m_inputs.end() ? nullptr : found->second;
+    }
+    const PlannedInput* as_now(const std::string& path, const fs::path& file) const { ///< null: or another state
+        const PlannedInput* planned = find(path);
+        return planned && state_of(file) == FileState{planned->bytes, planned->modified} ? planned : nullptr;
+    }
+
+private:
+    std::unordered_map<std::string_view, const PlannedInput*> m_inputs;
+};
+
 void trust_planned(const Prepared& prepared, const Plan& plan, FileHashes& hashes) {
+    const InputsByPath inputs(plan.inputs);
     for (const auto& [path, file] : files_of_inputs(prepared, &hashes))
-        if (const auto planned = std::ranges::find(plan.inputs, path, &PlannedInput::path);
-            planned != plan.inputs.end() && state_of(file) == FileState{planned->bytes, planned->modified})
+        if (const PlannedInput* planned = inputs.as_now(path, file))
             hashes.know({.hashes = {{file, {planned->bytes, planned->sha256}}}, .parts = {}});
 }
 
 [[noreturn]] static void throw_changed(const std::string& input) {
-    throw Error("{}: has changed while it was read; plan again", input);
+    throw Changed("{}: has changed while it was read; plan again", input);
 }
 
 void check_unchanged(const Prepared& prepared, const std::vector<PlannedInput>& inputs) {
+    const InputsByPath planned(inputs);
     for (const auto& [path, file] : files_of_inputs(prepared, nullptr))
-        if (const auto planned = std::ranges::find(inputs, path, &PlannedInput::path);
-            planned == inputs.end() || !(state_of(file) == FileState{planned->bytes, planned->modified}))
+        if (!planned.as_now(path, file))
             throw_changed(file.string());
     for (const std::string& source : remote_inputs(prepared))
-        if (const auto planned = std::ranges::find(inputs, source, &PlannedInput::path);
-            planned == inputs.end() || planned->sha256 != planned_remote(source).sha256)
+        if (const PlannedInput* input = planned.find(source); !input || input->sha256 != planned_remote(source).sha256)
             throw_changed(source);
 }
 

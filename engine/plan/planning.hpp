@@ -44,7 +44,7 @@ std::optional<std::string> untold_input(const Prepared& prepared);
 /// Tells `hashes` the sums of inputs that have the size and the time that the plan says.
 void trust_planned(const Prepared& prepared, const Plan& plan, FileHashes& hashes);
 
-/// Throws Error naming the input that has changed since it was planned.
+/// Throws Changed naming the input that is another than it was planned, and Error naming one that can't be looked at.
 void check_unchanged(const Prepared& prepared, const std::vector<PlannedInput>& inputs);
 
 } // namespace zonerank::engine

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/file_states.hpp"
 
-#include "rasters/core/error.hpp"
+#include "engine/model/changed.hpp"
 #include "tests/support/folder.hpp"
 
 #include <cpl_vsi.h>
@@ -30,15 +30,22 @@ TEST_CASE("a file that is what it was passes, another does not") {
     written(folder, "roads.csv", "1,23");
     fs::last_write_time(file, then);
     const std::string told = file.string() + ": has changed while the study was running; run it again";
-    CHECK_THROWS_WITH_AS(states.check(file), told.c_str(), Error); // another size
+    CHECK_THROWS_WITH_AS(states.check(file), told.c_str(), engine::Changed); // another size
     written(folder, "roads.csv", "3,4");
     fs::last_write_time(file, then);
     states.check(folder.path() / "." / "roads.csv"); // the same size and time: nothing tells them apart
     fs::last_write_time(file, then + std::chrono::microseconds(1));
     states.note(file); // known already: what was first counts
-    CHECK_THROWS_AS(states.check(file), Error);
-    fs::remove(file);
-    CHECK_THROWS_AS(states.check(file), Error);
+    CHECK_THROWS_AS(states.check(file), engine::Changed);
+    fs::remove(file); // or the disk that it is on: nobody knows
+    try {
+        states.check(file);
+        FAIL("it was told unchanged");
+    } catch (const engine::Changed&) {
+        FAIL("it was told changed");
+    } catch (const Error& error) {
+        CHECK(error.what() == file.string() + ": can't be read any more");
+    }
 }
 
 TEST_CASE("another file of the same size and time is another") {
