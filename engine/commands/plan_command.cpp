@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/commands/begun_plan.hpp"
 #include "engine/commands/json_output.hpp"
 #include "engine/commands/plan_options.hpp"
 #include "engine/commands/telling.hpp"
@@ -24,8 +25,8 @@ namespace {
 
 struct Options : StudyOptions {
     fs::path output;
-    int block = usual_block;
-    bool sites_only = false, fresh = false, no_regions = false;
+    AskedCut cut; ///< or that of a plan that is gone on with
+    bool regions = true;
 };
 
 struct Sum {
@@ -107,11 +108,12 @@ Json plan_object(const Plan& plan, const PlanFolder& folder, const Needs& needs)
             {"stages", stages}};
 }
 
-Plan make(const Prepared& prepared, const PlanFolder& folder, const Options& options) {
+Plan make(const Prepared& prepared, const PlanFolder& folder, const AskedCut& asked) {
+    const PlanCut cut = cut_of(folder, asked);
     FileHashes hashes;
-    if (const auto planned = options.fresh ? std::nullopt : folder.plan()) // files that look as they did are known
+    if (const auto planned = asked.fresh ? std::nullopt : folder.plan()) // files that look as they did are known
         trust_planned(prepared, *planned, hashes);
-    return make_plan(prepared, {folder.path(), options.block, options.sites_only, !options.no_regions}, hashes);
+    return make_plan(prepared, {folder.path(), cut.block, asked.sites_only, cut.regions}, hashes);
 }
 
 int plan_study(const Options& options, const std::atomic<bool>& stop) {
@@ -121,9 +123,9 @@ int plan_study(const Options& options, const std::atomic<bool>& stop) {
     const auto given = options.output.empty() ? std::nullopt : std::optional(options.output);
     const PlanFolder folder(PlanFolder::beside(output_folder(prepared->study, given)));
     check_output(folder.results());
-    const Plan plan = make(*prepared, folder, options);
+    const Plan plan = make(*prepared, folder, options.cut);
     const rasters::FileDescriptor lock = folder.lock(true);
-    if (options.fresh)
+    if (options.cut.fresh)
         folder.forget();
     folder.replace_plan(plan);
     tell_warnings(*prepared, options);
@@ -139,21 +141,27 @@ Work declare(CLI::App& command) {
     const auto options = std::make_shared<Options>();
     add_study_options(command, *options);
     add_tile_option(command, *options);
-    add_block_option(command, options->block);
+    add_block_option(command, options->cut.block);
     command.add_option("-o,--output", options->output, "folder of the results instead of the study's");
-    command.add_flag("--sites-only", options->sites_only, "no maps; the ranking is the same to the last byte");
-    command.add_flag("--no-regions", options->no_regions,
-                     "solve each travel time in one unit, not large ones by regions, in rounds");
-    command.add_flag("--fresh", options->fresh, "throw away the units that are done already");
+    command.add_flag("--sites-only", options->cut.sites_only, "no maps; the ranking is the same to the last byte");
+    const CLI::Option* regions =
+        command.add_flag("--regions,!--no-regions", options->regions,
+                         "solve large travel times by regions, in rounds (default); or each in one unit");
+    command.add_flag("--fresh", options->cut.fresh, "throw away the units that are done already");
     add_json_option(command, options->json,
                     "the plan's file, memory of a unit, disk, units, cells and seconds by stage");
     command.footer(
         R"(Cuts a run into units that can be done by any process that sees the study and the plan's folder, which
 lies beside the results: out.plan for out. `zonerank due PLAN` tells which can be done now, `zonerank unit
 PLAN ID...` does them, `zonerank finish PLAN` puts the results together; `zonerank submit` has a cluster do
-all of it. Units whose parameters and inputs are as they were stay done.
+all of it. Units whose parameters and inputs are as they were stay done; a plan that is begun stays cut as it is,
+and another cut is refused without --fresh.
 Example: zonerank plan examples/mirpur/study.yaml)");
-    return [options](const std::atomic<bool>& stop) { return plan_study(*options, stop); };
+    return [options, regions](const std::atomic<bool>& stop) {
+        if (regions->count() > 0)
+            options->cut.regions = options->regions;
+        return plan_study(*options, stop);
+    };
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/commands/plan_options.hpp"
 
+#include "engine/plan/planning.hpp"
 #include "rasters/core/error.hpp"
 
 #include <CLI/CLI.hpp>
@@ -29,10 +30,10 @@ static std::string whole_tiles(const std::string& text) {
     return "";
 }
 
-void add_block_option(CLI::App& command, int& block) {
+void add_block_option(CLI::App& command, std::optional<int>& block) {
     command.add_option("--block", block, "side in cells of the blocks that a large map is cut in; a multiple of 512")
         ->check(CLI::Validator(whole_tiles, "CELLS"))
-        ->capture_default_str();
+        ->default_str(fmt::format("{}", usual_block));
 }
 
 } // namespace zonerank::engine

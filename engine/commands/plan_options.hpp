@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 
 namespace zonerank::engine {
 
@@ -23,7 +24,7 @@ void add_plan_argument(CLI::App& command, PlanOptions& options);
 /// The plan, whose study becomes the options' own. Throws Error where there is none.
 Plan plan_of(PlanOptions& options);
 
-/// --block
-void add_block_option(CLI::App& command, int& block);
+/// --block; none: not given
+void add_block_option(CLI::App& command, std::optional<int>& block);
 
 } // namespace zonerank::engine

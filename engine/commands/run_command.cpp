@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/commands/begun_plan.hpp"
 #include "engine/commands/json_output.hpp"
 #include "engine/commands/plan_options.hpp"
 #include "engine/commands/postgis_options.hpp"
@@ -14,7 +15,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
 
 namespace zonerank::engine {
@@ -25,8 +25,7 @@ struct Options : StudyOptions {
     std::uint64_t memory = 0; ///< bytes; 0: the machine's
     std::filesystem::path output;
     std::optional<std::string> expected;
-    int block = usual_block;
-    bool is_block_given = false; ///< or else that of a plan that is gone on with
+    std::optional<int> block; ///< none: that of a plan that is gone on with
     bool sites_only = false, resume = true;
     PostgisOptions postgis;
 };
@@ -40,23 +39,10 @@ int compare(const Ranking& ranking, const ExpectedRanking& expected, const std::
     return found.empty() ? ok : users_error;
 }
 
-/// The block of the plan that is gone on with, or the one that is asked for. What is kept of a run with other
-/// options is not thrown away unasked: Error naming them.
 int block_of(const Prepared& prepared, const Options& options) {
     const auto given = options.output.empty() ? std::nullopt : std::optional(options.output);
     const PlanFolder folder(PlanFolder::beside(output_folder(prepared.study, given)));
-    const std::optional<Plan> planned = options.resume ? folder.plan() : std::nullopt;
-    if (!planned)
-        return options.block;
-    const int block = options.is_block_given ? options.block : planned->block;
-    if (block == planned->block && options.sites_only == planned->sites_only)
-        return block;
-    if (const auto done = std::ranges::count(folder.done(*planned), true); done > 0)
-        throw Error("{}: {} of {} units are kept there of a run with --block {} and {} --sites-only; give the same, or "
-                    "--fresh to begin anew without them",
-                    folder.path().string(), done, planned->units.size(), planned->block,
-                    planned->sites_only ? "with" : "without");
-    return block;
+    return cut_of(folder, {.block = options.block, .sites_only = options.sites_only, .fresh = !options.resume}).block;
 }
 
 RunResult result_of(Prepared& prepared, const Options& options, const std::optional<PostgisTarget>& target,
@@ -101,14 +87,12 @@ Work declare(CLI::App& command) {
     command.add_option("-o,--output", options->output, "folder to write instead of the study's");
     command.add_flag("--sites-only", options->sites_only, "no maps; the ranking is the same to the last byte");
     add_block_option(command, options->block);
-    const CLI::Option* block = command.get_option("--block");
     command.add_flag("--resume,!--fresh", options->resume,
                      "go on with what a stopped run of this study has left beside its results (default); or anew");
     command.add_option("--check", options->expected, "compare the ranking with this CSV (tolerance 1e-6)");
     add_postgis_options(command, options->postgis);
     add_json_option(command, options->json, run_json_help);
-    return [options, block](const std::atomic<bool>& stop) {
-        options->is_block_given = block->count() > 0;
+    return [options](const std::atomic<bool>& stop) {
         return traced(*options, [&] { return run_study(*options, stop); });
     };
 }

@@ -25,9 +25,11 @@ TEST_CASE("a plan names the study that the options then read") {
 }
 
 TEST_CASE("a block is a multiple of 512 cells") {
-    int block = 4096;
+    std::optional<int> block;
     CLI::App app;
     engine::add_block_option(app, block);
+    app.parse("", false);
+    CHECK_FALSE(block);
     app.parse("--block 1024", false);
     CHECK(block == 1024);
     for (const char* wrong : {"0", "500", "-512", "66048", "x"})
