@@ -3,15 +3,19 @@
 
 #include "engine/outputs/earlier_run.hpp"
 #include "rasters/core/error.hpp"
+#include "rasters/core/file_lock.hpp"
+#include "rasters/core/lock_support.hpp"
+#include "rasters/core/whole_file.hpp"
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <random>
+#include <thread>
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,6 +23,7 @@ namespace zonerank::engine {
 
 namespace fs = std::filesystem;
 using rasters::FileDescriptor;
+using rasters::rename_over;
 
 namespace {
 
@@ -61,8 +66,8 @@ FileDescriptor lock_folder(const fs::path& folder) {
     FileDescriptor file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!file.open())
         throw Error("{}: can't be read: {}", folder.string(), std::strerror(errno));
-    while (::flock(file.get(), LOCK_EX) != 0 && errno == EINTR) {
-    }
+    while (!rasters::change_lock(file, rasters::Lock::alone))
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
     return file;
 }
 
@@ -72,7 +77,7 @@ bool is_alive(const fs::path& staging) {
     const FileDescriptor file(::open((staging / lock_name).c_str(), O_RDWR | O_CLOEXEC));
     if (!file.open())
         return errno != ENOENT && errno != ENOTDIR;
-    return ::flock(file.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    return !rasters::change_lock(file, rasters::Lock::alone);
 }
 
 bool is_ours(const fs::path& folder) {
@@ -160,17 +165,12 @@ bool exchange(const fs::path& a, const fs::path& b) {
     throw Error("{}: can't be put in place: {}", b.string(), std::strerror(errno));
 }
 
-static void rename_or_throw(const fs::path& from, const fs::path& to) {
-    if (::rename(from.c_str(), to.c_str()) != 0)
-        throw Error("{}: can't be put in place: {}", to.string(), std::strerror(errno));
-}
-
 void replace(const fs::path& target, const fs::path& fresh, const fs::path& aside) {
-    rename_or_throw(target, aside);
+    rename_over(target, aside);
     try {
-        rename_or_throw(fresh, target);
+        rename_over(fresh, target);
     } catch (const Error&) {
-        rename_or_throw(aside, target);
+        rename_over(aside, target);
         throw;
     }
 }
@@ -218,7 +218,7 @@ void Staging::clear_leftovers() const {
     // A run was killed between the two steps of replace().
     for (const fs::path& old : folders_called(m_target.parent_path(), beside(m_target, ".old-").filename()))
         if (!fs::exists(fs::symlink_status(m_target)) && is_ours(old))
-            rename_or_throw(old, m_target);
+            rename_over(old, m_target);
         else if (is_ours(old))
             remove_quietly(old);
 }
@@ -232,11 +232,19 @@ void Staging::make_folder() {
     const std::string parent = m_target.parent_path().string();
     if (failed != 0)
         throw Error("{}: can't be written to: {}", parent, std::strerror(failed));
-    m_lock = FileDescriptor(::open((m_folder / lock_name).c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (!m_lock.open() || ::flock(m_lock.get(), LOCK_EX | LOCK_NB) != 0) {
-        const int why = errno;
+    lock_staging();
+}
+
+void Staging::lock_staging() {
+    try {
+        std::optional<FileDescriptor> lock = rasters::lock_file(m_folder / lock_name, rasters::Lock::alone);
+        if (!lock)
+            throw Error("{}: another run of zonerank is writing it", m_target.string());
+        m_lock = std::move(*lock);
+        rasters::check_locks(m_folder / lock_name, m_target.parent_path());
+    } catch (const Error&) {
         remove_quietly(m_folder);
-        throw Error("{}: can't be locked: {}", parent, std::strerror(why));
+        throw;
     }
 }
 
@@ -256,9 +264,10 @@ void Staging::put_in_place() {
     m_undo.reset();
     const FileDescriptor lock = lock_folder(m_target.parent_path());
     fs::remove(m_folder / lock_name);
+    m_lock = FileDescriptor(); // NFS keeps a file that is open in its folder
     const fs::path aside = beside(m_target, ".old-") += random_letters();
     if (!is_folder(m_target))
-        rename_or_throw(m_folder, m_target);
+        rename_over(m_folder, m_target);
     else if (!exchange(m_folder, m_target))
         replace(m_target, m_folder, aside);
     m_committed = true;

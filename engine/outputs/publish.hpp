@@ -23,7 +23,7 @@ public:
     /// The target may be absent, empty or a run of ours. Makes its parents, mends
     /// and clears away what runs that were killed have left. Throws Error naming
     /// the folder: something else is in it, it is a file or a mount point, it
-    /// can't be written, another run is writing it.
+    /// can't be written or has no locks, another run is writing it.
     explicit Staging(const std::filesystem::path& target);
     Staging(const Staging&) = delete;
     Staging& operator=(const Staging&) = delete;
@@ -41,6 +41,7 @@ private:
     void make_parents();
     void clear_leftovers() const;
     void make_folder();
+    void lock_staging();
     void put_in_place();
     void take_back() const;
 

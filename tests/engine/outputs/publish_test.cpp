@@ -4,6 +4,8 @@
 #include "engine/text/sha256.hpp"
 #include "rasters/core/error.hpp"
 #include "tests/support/folder.hpp"
+#include "tests/support/said.hpp"
+#include "tests/support/without.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -195,6 +197,14 @@ TEST_CASE("publish: one run at a time") {
         CHECK(fs::exists(first.folder()));
     }
     CHECK_NOTHROW(Staging(folder / "out"));
+}
+
+TEST_CASE("publish: a file system without locks is refused, and nothing is left there") {
+    const tests::Folder folder;
+    const auto begin = [&] { return tests::said([&] { Staging(folder / "out"); }); };
+    CHECK(tests::without_locks(begin).starts_with(folder.path().string() + ": its file system has no locks"));
+    CHECK(fs::is_empty(folder.path()));
+    CHECK(begin() == "no error");
 }
 
 TEST_CASE("publish: of many that begin at once, one goes through") {
