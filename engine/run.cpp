@@ -61,7 +61,8 @@ public:
         m_p.graph.run(m_options.threads, m_options.progress, stop);
         m_result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         publish();
-        m_plan.close();
+        if (!m_plan.close())
+            m_p.problems.warning({}, "units are still at work beside the results; the last of them removes the plan");
         return std::move(m_result);
     }
 

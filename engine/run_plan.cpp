@@ -28,7 +28,7 @@ bool RunPlan::is_by_regions() const {
 }
 
 void RunPlan::open(FileHashes& hashes, std::function<void()> check) {
-    m_lock = m_folder.lock(true);
+    m_lock = m_folder.lock(!m_options.finish); // a unit that nobody waits for any more may be at work still
     m_is_ours = !m_folder.exists();
     m_undo.emplace([this] { leave(); });
     if (m_options.fresh)
@@ -37,31 +37,32 @@ void RunPlan::open(FileHashes& hashes, std::function<void()> check) {
     m_kept.emplace(KeptUnits{.plan = make_plan(m_p, request, hashes),
                              .folder = m_folder,
                              .only = m_options.finish,
-                             .check = std::move(check)});
+                             .check = std::move(check),
+                             .after = [this] { m_words->one_more(); }});
     if (m_options.finish && !has_same_units(read_plan(m_folder.plan_file()), m_kept->plan))
         throw Error("{}: the study or its inputs have changed since they were planned; plan again",
                     m_folder.path().string());
     m_kept->drop_damaged();
     if (!m_options.finish)
         m_folder.replace_plan(m_kept->plan);
-    m_kept->tell();
+    m_words.emplace(m_folder.path(), m_kept->done(), m_kept->plan.units.size());
 }
 
-void RunPlan::close() {
-    if (m_kept && !m_options.keep_plan)
-        m_folder.remove();
+bool RunPlan::close() {
+    const bool is_gone = !m_kept || m_options.keep_plan || m_folder.end(std::move(m_lock));
     if (m_kept)
-        rasters::set_kept_words("");
+        KeptWords::end();
     m_undo.reset();
     m_is_ours = false;
     m_kept.reset();
+    return is_gone;
 }
 
 // Of use to nobody. One that was there before stays: somebody has planned it.
-void RunPlan::leave() const noexcept {
+void RunPlan::leave() noexcept {
     try {
         if (m_is_ours && m_folder.is_empty())
-            m_folder.remove();
+            m_folder.remove(std::move(m_lock));
     } catch (const std::exception&) { // it may hold something: it stays
     }
 }

@@ -3,6 +3,7 @@
 
 #include "engine/model/prepared.hpp"
 #include "engine/outputs/file_hashes.hpp"
+#include "engine/plan/kept_words.hpp"
 #include "engine/plan/plan_folder.hpp"
 #include "engine/tile_sum.hpp"
 #include "rasters/core/undo.hpp"
@@ -35,17 +36,20 @@ public:
 
     const KeptUnits* kept() const { return m_kept ? &*m_kept : nullptr; } ///< null: not open
 
-    void close(); ///< the results are in place: the folder goes, unless it is to be kept
+    /// The results are in place: the folder goes, unless it is to be kept. False: units are at work in it still, of
+    /// which the last removes it.
+    bool close();
 
 private:
     bool is_by_regions() const;
-    void leave() const noexcept;
+    void leave() noexcept;
 
     const Prepared& m_p;
     const RunOptions& m_options;
     PlanFolder m_folder;
     rasters::FileDescriptor m_lock;
     std::optional<KeptUnits> m_kept;
+    std::optional<KeptWords> m_words;
     bool m_is_ours = false;              ///< no plan was there before
     std::optional<rasters::Undo> m_undo; ///< of an empty plan
 };

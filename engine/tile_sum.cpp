@@ -4,12 +4,12 @@
 #include "engine/plan/planning.hpp"
 #include "rasters/codec/pyramid.hpp"
 #include "rasters/core/parallel.hpp"
-#include "rasters/core/undo.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 
 namespace zonerank::engine {
 
@@ -43,26 +43,20 @@ void KeptUnits::keep(const PlannedUnit& unit, const std::function<void(const std
         if (check)
             check();
     });
-    say(++*told);
-}
-
-void KeptUnits::tell() const {
-    *told = done();
-    say(*told);
-}
-
-void KeptUnits::say(std::size_t kept) const {
-    if (kept > 0)
-        rasters::set_kept_words(fmt::format("{} of {} units are kept in {}: the same command goes on with them", kept,
-                                            plan.units.size(), folder.path().string()));
+    if (after)
+        after();
 }
 
 void KeptUnits::drop_damaged() const {
     rasters::in_parallel(plan.units.size(), [&](std::size_t i) {
-        if (const PlannedUnit& unit = plan.units[i];
-            unit.stage != Stage::regions && folder.is_done(unit) && !folder.is_whole(unit))
-            folder.drop(unit);
+        if (plan.units[i].stage != Stage::regions)
+            drop_damaged(plan.units[i]);
     });
+}
+
+void KeptUnits::drop_damaged(const PlannedUnit& unit) const {
+    if (folder.is_done(unit) && !folder.is_whole(unit))
+        folder.drop(unit);
 }
 
 namespace {
@@ -106,29 +100,63 @@ public:
         const Window& block = m_units.blocks[unit.block];
         add_to([sum]() -> TileSum& { return sum->get(); }, block, all);
         return add("keep " + unit.id, std::move(all), 0, [kept = m_kept, unit, sum, block] {
-            kept->keep(unit, [&](const std::filesystem::path& path) {
-                rasters::ArchiveOut archive(path);
-                sum->get().put(archive, block);
-                archive.close();
-            });
+            kept->keep(unit, [&](const std::filesystem::path& path) { put(sum->get(), path, block); });
             sum->release();
         });
     }
 
     std::size_t take(const PlannedUnit& unit, TileSum& all, std::vector<std::size_t> after) {
-        return add("take " + unit.id, std::move(after), 0, [folder = m_kept->folder, unit, &all, mutex = m_taking] {
+        return add("take " + unit.id, std::move(after), 0, [kept = m_kept, unit, &all, mutex = m_taking] {
             const std::scoped_lock lock(*mutex);
-            rasters::ArchiveIn archive(folder.part(unit));
+            if (kept->is_of_many)
+                kept->drop_damaged(unit);
+            rasters::ArchiveIn archive(kept->folder.part(unit));
             all.take(archive);
             archive.close();
         });
     }
 
-    /// All blocks, added up in `all`: the last units to wait for. Nothing is taken while tiles are added.
+    /// What all blocks add up to, in `all`: the last units to wait for.
+    std::vector<std::size_t> sum(TileSum& all) {
+        const std::optional<PlannedUnit> whole = m_kept && m_kept->is_of_many ? sum_of_all() : std::nullopt;
+        if (!whole)
+            return blocks(all);
+        if (m_kept->folder.is_whole(*whole))
+            return {take(*whole, all, m_after)};
+        return {add("keep " + whole->id, blocks(all), 0, [folder = m_kept->folder, whole = *whole, &all] {
+            folder.keep(whole, [&](const std::filesystem::path& path) { put(all, path, {}); });
+        })};
+    }
+
+private:
+    static void put(TileSum& sum, const std::filesystem::path& path, const Window& block) {
+        rasters::ArchiveOut archive(path);
+        sum.put(archive, block);
+        archive.close();
+    }
+
+    std::vector<const PlannedUnit*> planned() const {
+        return m_kept ? m_kept->units(m_units.stage, m_units.subject, count())
+                      : std::vector<const PlannedUnit*>(count());
+    }
+
+    /// The sum of all blocks in one file, as if it were a unit: it is what they are. None: none of them is kept.
+    std::optional<PlannedUnit> sum_of_all() const {
+        std::vector<std::string> signatures;
+        for (const PlannedUnit* unit : planned())
+            if (unit)
+                signatures.push_back(unit->signature);
+        if (signatures.empty())
+            return std::nullopt;
+        return PlannedUnit{.id = fmt::format("{}-{:02}", name_of(m_units.stage), m_units.subject + 1),
+                           .stage = m_units.stage,
+                           .signature = key_of(signatures)};
+    }
+
+    /// Nothing is taken while tiles are added.
     std::vector<std::size_t> blocks(TileSum& all) {
         std::vector<std::size_t> tiles = m_after;
-        std::vector<const PlannedUnit*> kept =
-            m_kept ? m_kept->units(m_units.stage, m_units.subject, count()) : std::vector<const PlannedUnit*>(count());
+        std::vector<const PlannedUnit*> kept = planned();
         for (std::size_t i = 0; i < count(); ++i)
             if (!kept[i])
                 add_to([&all]() -> TileSum& { return all; }, m_units.blocks[i], tiles);
@@ -145,7 +173,6 @@ public:
         return taken;
     }
 
-private:
     /// In squares: overviews wait for the fewest blocks.
     std::uint64_t place(const Window& block) const {
         const Window& first = m_units.blocks.front();
@@ -170,7 +197,7 @@ private:
 
 std::vector<std::size_t> add_tiles(Graph& graph, const TileUnits& units, TileSum& all, const KeptUnits* kept,
                                    const std::vector<std::size_t>& after) {
-    return Adding(graph, units, kept, after).blocks(all);
+    return Adding(graph, units, kept, after).sum(all);
 }
 
 void add_block(Graph& graph, const TileUnits& units, const PlannedUnit& unit, const KeptUnits& kept,

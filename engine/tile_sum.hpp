@@ -6,7 +6,6 @@
 #include "rasters/core/archive.hpp"
 #include "rasters/core/grid.hpp"
 
-#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -35,7 +34,10 @@ struct KeptUnits {
     PlanFolder folder;
     bool only = false;             ///< what isn't there is not done, but missed: "is not done yet"
     std::function<void()> check{}; ///< before a unit is kept; throws Error where it must not be: an input has changed
-    std::shared_ptr<std::atomic<std::size_t>> told = std::make_shared<std::atomic<std::size_t>>(0); ///< that are done
+    std::function<void()> after{}; ///< after each that is kept
+    /// Of one of many processes that need what earlier stages have found. The first of them puts the sum of all blocks
+    /// into one file for the others; parts are looked at as they are used, not all beforehand.
+    bool is_of_many = false;
 
     /// Null where the plan has none.
     const PlannedUnit* unit(Stage stage, std::size_t subject, std::size_t block) const;
@@ -44,14 +46,10 @@ struct KeptUnits {
     std::size_t done() const;                  ///< how many
     bool has_regions(std::size_t field) const; ///< whether it is solved by them
     void drop_damaged() const;                 ///< units whose parts are not what was written are not done any more
+    void drop_damaged(const PlannedUnit& unit) const; ///< one of them
 
-    /// Has what is done told of a process that is stopped from now on.
-    void tell() const;
-    /// As PlanFolder::keep(), after check(); and tell().
+    /// As PlanFolder::keep(), between check() and after().
     void keep(const PlannedUnit& unit, const std::function<void(const std::filesystem::path&)>& write) const;
-
-private:
-    void say(std::size_t kept) const;
 };
 
 /// How the tiles of a map are added up.

@@ -42,6 +42,20 @@ private:
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 };
 
+/// At work in a plan's folder. The results may be put together without the units that are left, as when another did
+/// them while this machine could not be reached: who comes last clears up.
+class Sharing {
+public:
+    explicit Sharing(const PlanFolder& folder) : m_folder(folder), m_lock(folder.lock(false)) {}
+    Sharing(const Sharing&) = delete;
+    Sharing& operator=(const Sharing&) = delete;
+    ~Sharing() { m_folder.leave(std::move(m_lock)); }
+
+private:
+    const PlanFolder& m_folder;
+    rasters::FileDescriptor m_lock;
+};
+
 std::vector<PlannedUnit> not_done(const Plan& plan, const PlanFolder& folder, const std::vector<std::string>& ids) {
     std::vector<PlannedUnit> units;
     for (const std::string& id : ids)
@@ -60,7 +74,7 @@ int work_on(Options& options, const std::atomic<bool>& stop) {
             told(unit_called(plan, id), true);
         return ok;
     }
-    const rasters::FileDescriptor lock = folder.lock(false);
+    const Sharing sharing(folder);
     StudyOptions quiet = options;
     quiet.json = false;
     const auto prepared = prepare_and_tell(quiet, folder.results(), stop);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/plan_files.hpp"
 
+#include "rasters/core/whole_file.hpp"
+
+#include <cerrno>
 #include <fstream>
 #include <regex>
 #include <vector>
@@ -13,6 +16,8 @@ namespace fs = std::filesystem;
 bool is_our_plan(const fs::path& file) {
     std::string head(64, '\0');
     std::ifstream stream(file, std::ios::binary);
+    if (!stream.is_open() && errno != ENOENT)
+        throw rasters::Unreadable(file, errno);
     stream.read(head.data(), static_cast<std::streamsize>(head.size()));
     return stream.gcount() == 0 || head.find_first_not_of('\0') == head.npos ||
            head.find(R"("program": "zonerank")") != head.npos;
@@ -31,7 +36,9 @@ bool is_scratch(const fs::path& path) {
 bool is_of_units(const fs::path& path) {
     static const std::regex ours(R"(\.?(regions|solve|facts|weights|score)-[0-9][0-9a-f-]*)"
                                  R"((\.json|\.part)?(\.tmp-[0-9a-f-]+)?)");
-    return is_scratch(path) || std::regex_match(path.filename().string(), ours);
+    static const std::regex of_submit(R"(\.submit\.tmp-[0-9]+-[0-9a-f]+)");
+    const std::string name = path.filename().string();
+    return is_scratch(path) || std::regex_match(name, ours) || std::regex_match(name, of_submit);
 }
 
 std::string other_than(const fs::path& folder, const IsOurs& is_ours) {

@@ -5,28 +5,36 @@
 #include "engine/text/checked_json.hpp"
 #include "engine/text/sha256.hpp"
 #include "rasters/core/error.hpp"
+#include "rasters/core/file_lock.hpp"
+#include "rasters/core/lock_support.hpp"
+#include "rasters/core/whole_file.hpp"
 #include "rasters/travel/travel_regions.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <map>
-#include <random>
 #include <set>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace zonerank::engine {
 
 using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
+using rasters::FileDescriptor;
 
 static constexpr const char *lock_name = ".zonerank-lock", *ending = ".plan";
+
+/// What a file of ours says. What can't be read just now is no reason to do it again: it throws.
+template <typename Read>
+static auto unless_damaged(const Read& read) -> std::optional<decltype(read())> {
+    try {
+        return read();
+    } catch (const rasters::Unreadable&) {
+        throw;
+    } catch (const Error&) {
+        return std::nullopt;
+    }
+}
 
 PlanFolder::PlanFolder(fs::path path) : m_path(std::move(path)) {
     if (m_path.filename() == "plan.json")
@@ -48,16 +56,11 @@ fs::path PlanFolder::results() const {
 }
 
 bool PlanFolder::exists() const {
-    std::error_code failed;
-    return fs::is_regular_file(plan_file(), failed);
+    return rasters::size_if_there(plan_file()).has_value();
 }
 
 std::optional<Plan> PlanFolder::plan() const {
-    try {
-        return exists() ? std::optional(read_plan(plan_file())) : std::nullopt;
-    } catch (const Error&) {
-        return std::nullopt;
-    }
+    return exists() ? unless_damaged([&] { return read_plan(plan_file()); }) : std::nullopt;
 }
 
 static void make_folder(const fs::path& folder) {
@@ -97,56 +100,55 @@ bool PlanFolder::is_empty() const {
     return other_than(units(), is_scratch).empty();
 }
 
-// Whoever ends a plan removes its lock: one that was opened just before locks nothing.
-static bool is_the_file(const rasters::FileDescriptor& file, const fs::path& path) {
-    struct stat opened {
-    }, named{};
-    return ::fstat(file.get(), &opened) == 0 && ::stat(path.c_str(), &named) == 0 && opened.st_dev == named.st_dev &&
-           opened.st_ino == named.st_ino;
-}
+namespace {
 
-// Units don't bring back what is over.
-rasters::FileDescriptor PlanFolder::lock(bool alone) const {
-    check_ours(*this); // nothing is put into another's folder
-    const fs::path path = m_path / lock_name;
-    constexpr int most_removals = 100; // at once with us
-    for (int attempt = 0;; ++attempt) {
-        if (alone)
-            make_folder(m_path);
-        else if (!exists())
-            throw Error("{}: there is no plan in it any more", m_path.string());
-        rasters::FileDescriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
-        if (!file.open() && errno == ENOENT && attempt < most_removals)
-            continue;
-        if (!file.open())
-            throw Error("{}: can't be written to: {}", m_path.string(), std::strerror(errno));
-        if (::flock(file.get(), (alone ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-            throw Error("{}: another zonerank is at work on it", m_path.string());
-        if (is_the_file(file, path))
-            return file;
+/// Where there are no locks, nothing is left of a folder that has no plan yet.
+void need_locks(const PlanFolder& folder) {
+    try {
+        rasters::check_locks(folder.path() / lock_name, folder.path());
+    } catch (const Error&) {
+        std::error_code ignored;
+        if (!folder.exists() && fs::remove(folder.path() / lock_name, ignored))
+            fs::remove(folder.path(), ignored); // if nothing else is in it
+        throw;
     }
 }
 
-namespace {
+} // namespace
 
-std::string nobody_elses(const std::string& name) {
-    std::random_device random;
-    return fmt::format(".{}.tmp-{}-{:08x}", name, ::getpid(), random());
+// Units don't bring back what is over.
+FileDescriptor PlanFolder::lock(bool alone) const {
+    check_ours(*this);                 // nothing is put into another's folder
+    constexpr int most_removals = 100; // by others who end at once with us
+    std::optional<FileDescriptor> lock;
+    for (int attempt = 1;; ++attempt)
+        try {
+            if (alone)
+                make_folder(m_path);
+            else if (!exists())
+                throw PlacedError("{}: there is no plan in it any more", m_path.string());
+            lock = rasters::lock_file(m_path / lock_name, alone ? rasters::Lock::alone : rasters::Lock::shared);
+            break;
+        } catch (const PlacedError&) {
+            throw;
+        } catch (const Error&) { // the folder has gone meanwhile
+            if (attempt == most_removals)
+                throw;
+        }
+    if (!lock)
+        throw Error("{}: another zonerank is at work on it", m_path.string());
+    need_locks(*this);
+    return std::move(*lock);
 }
+
+namespace {
 
 std::string part_name(const PlannedUnit& unit, const std::string& sum) {
     return fmt::format("{}-{}.part", unit.id, sum.substr(0, 12));
 }
 
-void rename_or_throw(const fs::path& from, const fs::path& to) {
-    if (::rename(from.c_str(), to.c_str()) != 0)
-        throw Error("{}: can't be put in place: {}", to.string(), std::strerror(errno));
-}
-
-void write_whole(const fs::path& file, const std::string& text) {
-    const rasters::Unfinished made(file.parent_path() / nobody_elses(file.filename().string()));
-    rasters::write_text(made.path(), text);
-    rename_or_throw(made.path(), file);
+void write_text(const fs::path& file, const std::string& text) {
+    rasters::write_whole(file, [&](const fs::path& path) { rasters::write_text(path, text); });
 }
 
 } // namespace
@@ -154,7 +156,7 @@ void write_whole(const fs::path& file, const std::string& text) {
 void PlanFolder::replace_plan(const Plan& plan) const {
     check_ours(*this);
     make_folder(units());
-    write_whole(plan_file(), plan_json(plan));
+    write_text(plan_file(), plan_json(plan));
     clear_others(plan);
 }
 
@@ -170,22 +172,21 @@ void PlanFolder::clear_others(const Plan& plan) const {
 }
 
 std::optional<PlanFolder::Marker> PlanFolder::marker(const PlannedUnit& unit) const {
-    try { // a marker that a power cut has left half is none
+    return unless_damaged([&] { // as a power cut may leave it
         const Json json = read_own_json(marker_file(unit), 1, "a unit's marker");
         Marker said{.signature = text_member(json, "signature", true),
                     .part = text_member(json, "part", true),
                     .sha256 = sha256_member(json, unit.id),
                     .bytes = count_member(json, "bytes")};
-        return said.part == part_name(unit, said.sha256) ? std::optional(said) : std::nullopt;
-    } catch (const Error&) {
-        return std::nullopt;
-    }
+        if (said.part != part_name(unit, said.sha256))
+            throw_wrong("part", "the unit's");
+        return said;
+    });
 }
 
 bool PlanFolder::is_marked(const PlannedUnit& unit) const {
     const std::optional<Marker> said = marker(unit);
-    std::error_code failed;
-    return said && said->signature == unit.signature && fs::file_size(units() / said->part, failed) == said->bytes;
+    return said && said->signature == unit.signature && rasters::size_if_there(units() / said->part) == said->bytes;
 }
 
 // What is due of a field's regions, as their files tell.
@@ -224,8 +225,11 @@ fs::path PlanFolder::part(const PlannedUnit& unit) const {
     throw Error("{}: unit '{}' is not done yet", m_path.string(), unit.id);
 }
 
+// Nothing is synced, so that a power cut may leave a part that is not what its marker tells. It is found out where it
+// counts: open() of a run, as finish, looks at all bytes (KeptUnits::drop_damaged()), and a unit at those that it uses
+// of others: fields have a hash for each block, of what is small the whole is hashed.
 void PlanFolder::keep(const PlannedUnit& unit, const std::function<void(const fs::path&)>& write) const {
-    const rasters::Unfinished made(units() / nobody_elses(unit.id));
+    const rasters::Unfinished made(rasters::name_beside(units() / unit.id));
     write(made.path());
     const std::string sum = sha256_of_file(made.path());
     const Json marker{{"program", "zonerank"},
@@ -234,8 +238,8 @@ void PlanFolder::keep(const PlannedUnit& unit, const std::function<void(const fs
                       {"part", part_name(unit, sum)},
                       {"bytes", fs::file_size(made.path())},
                       {"sha256", sum}};
-    rename_or_throw(made.path(), units() / part_name(unit, sum));
-    write_whole(marker_file(unit), marker.dump() + "\n");
+    rasters::rename_over(made.path(), units() / part_name(unit, sum));
+    write_text(marker_file(unit), marker.dump() + "\n");
 }
 
 void PlanFolder::drop(const PlannedUnit& unit) const {
@@ -247,15 +251,43 @@ void PlanFolder::forget() const {
     remove_ours(units(), is_of_units);
 }
 
-// The lock last: as long as something is left it tells whose that is.
-void PlanFolder::remove() const {
+// Once the plan is gone no unit begins any more.
+bool PlanFolder::end(FileDescriptor lock) const {
+    std::error_code ignored;
+    fs::remove(plan_file(), ignored);
+    return leave(std::move(lock));
+}
+
+// Between giving up a shared lock and holding it alone another may plan anew.
+bool PlanFolder::leave(FileDescriptor lock) const {
+    const auto is_over = [&] {
+        std::error_code failed;
+        return fs::status(plan_file(), failed).type() == fs::file_type::not_found;
+    };
+    if (!is_over() || !rasters::change_lock(lock, rasters::Lock::alone) ||
+        !rasters::is_named(lock, m_path / lock_name) || !is_over())
+        return false;
+    remove_with(std::move(lock));
+    return true;
+}
+
+void PlanFolder::remove(FileDescriptor lock) const {
     try {
         check_ours(*this);
+        remove_with(std::move(lock));
+    } catch (const std::exception&) { // of another's nothing is removed
+    }
+}
+
+// The lock last: as long as something is left it tells whose that is. NFS keeps a file that is open in its folder.
+void PlanFolder::remove_with(FileDescriptor lock) const {
+    try {
         remove_ours(units(), is_of_units);
         remove_ours(m_path, [&](const fs::path& path) { return path == plan_file() || is_plan_being_written(path); });
         std::error_code ignored; // of folders that hold something of another's
         fs::remove(units(), ignored);
         fs::remove(m_path / lock_name, ignored);
+        lock = FileDescriptor();
         fs::remove(m_path, ignored);
     } catch (const std::exception&) { // what can't be removed stays
     }

@@ -29,15 +29,17 @@ public:
     std::filesystem::path units() const { return m_path / "units"; }
     std::filesystem::path results() const; ///< where the run's results go. Throws Error unless it ends in ".plan"
 
+    // What can't be read just now may be whole: it throws rasters::Unreadable, and nothing is removed.
+
     std::optional<Plan> plan() const; ///< none: there is none, or one of another version, or damaged, to be replaced
     bool exists() const;              ///< whether a plan is in it
     bool is_empty() const;            ///< nothing of any unit is there, regions of fields included
     bool is_begun() const;            ///< one of zonerank's, or what is left of one who was killed before
 
-    /// As long as what is returned lives: one who makes, puts together or removes it, or many that do
-    /// units. Throws Error when another is at work, where nothing can be written, and for a folder of
-    /// another's: without a plan of ours, but with other files. Nothing is put into that. Who does units
-    /// finds a plan, or it is an Error; who is alone has the folder made.
+    /// As long as what is returned lives: one who makes or removes it, or many that do units or put them together.
+    /// Throws Error when another is at work, where nothing can be written or locked, and for a folder of another's:
+    /// without a plan of ours, but with other files. Nothing is put into that. Who shares the lock finds a plan, or it
+    /// is an Error; who is alone has the folder made.
     rasters::FileDescriptor lock(bool alone) const;
 
     /// Makes the folder, replaces the plan, and removes what none of its units has left and what is left
@@ -62,8 +64,15 @@ public:
     void drop(const PlannedUnit& unit) const; ///< it is not done any more
     void forget() const;                      ///< all units. Throws Error as lock(). The caller has locked it alone
 
-    /// All that is ours, and the folder unless another has put something there, too. The caller has locked it alone.
-    void remove() const;
+    /// All that is ours, and the folder unless another has put something there, too. The caller has locked it alone,
+    /// and gives that lock away.
+    void remove(rasters::FileDescriptor lock = {}) const;
+
+    /// The results are in place: no unit of the plan begins any more. Whoever gives away the last lock removes the
+    /// folder: false where units are at work still, which nobody waits for.
+    bool end(rasters::FileDescriptor lock) const;
+    /// Gives a lock away. Whether that has removed the folder, of a plan that is over.
+    bool leave(rasters::FileDescriptor lock) const;
 
 private:
     struct Marker {
@@ -71,6 +80,7 @@ private:
         std::uint64_t bytes = 0;
     };
 
+    void remove_with(rasters::FileDescriptor lock) const;
     bool is_marked(const PlannedUnit& unit) const;
     std::filesystem::path marker_file(const PlannedUnit& unit) const { return units() / (unit.id + ".json"); }
     std::optional<Marker> marker(const PlannedUnit& unit) const;

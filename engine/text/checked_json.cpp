@@ -2,10 +2,9 @@
 #include "engine/text/checked_json.hpp"
 
 #include "layers/terms/problems.hpp"
-#include "rasters/core/error.hpp"
+#include "rasters/core/whole_file.hpp"
 
 #include <cmath>
-#include <fstream>
 
 namespace zonerank::engine {
 
@@ -15,18 +14,20 @@ namespace fs = std::filesystem;
 static constexpr int deepest = 64; ///< levels; ours have eight
 
 Json read_own_json(const fs::path& path, std::uintmax_t most_mib, std::string_view what) {
-    std::error_code failed;
-    if (!fs::is_regular_file(path, failed))
+    const std::optional<std::uint64_t> size = rasters::size_if_there(path);
+    if (!size)
         throw Error("no such file");
-    if (fs::file_size(path, failed) > most_mib << 20)
+    if (*size > most_mib << 20)
         throw Error("larger than {} MiB", most_mib);
-    std::ifstream file(path, std::ios::binary);
+    const std::optional<std::string> text = rasters::read_if_there(path, most_mib << 20);
+    if (!text)
+        throw Error("no such file");
     const auto shallow = [](int depth, Json::parse_event_t, Json&) {
         if (depth > deepest)
             throw Error("more than {} levels deep", deepest);
         return true;
     };
-    Json object = Json::parse(file, shallow, false);
+    Json object = Json::parse(*text, shallow, false);
     if (!object.is_object() || object.value("program", Json()) != "zonerank")
         throw Error("not {}", what);
     return object;

@@ -14,7 +14,7 @@ namespace zonerank::engine {
 // of one line that names the key.
 
 /// A file's object. Throws Error: there is no such file, it is larger than `most_mib`, 64 levels deep, or
-/// its member "program" doesn't say zonerank: "not `what`".
+/// its member "program" doesn't say zonerank: "not `what`". One that can't be read just now: rasters::Unreadable.
 nlohmann::ordered_json read_own_json(const std::filesystem::path& path, std::uintmax_t most_mib, std::string_view what);
 
 [[noreturn]] void throw_wrong(std::string_view key, std::string_view wanted);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A run cut into units: by many processes, in any order, twice, stopped and gone on with, it leaves the same bytes."""
 
+import fcntl
 import http.server
 import json
 import os
@@ -40,6 +41,10 @@ stability: {weights: uniform, maps: true}
 outputs: {criteria: true, reasons: true}
 output: out
 """
+
+
+def text_of(plan):
+    return (plan / "plan.json").read_text(encoding="utf-8")
 
 
 class Plans(program.InFolder):
@@ -308,6 +313,43 @@ class Plans(program.InFolder):
         self.assertTrue(list((self.folder / "out.plan" / "units").glob("solve-01-*.part")))
         self.assertIn(f"Went on with 1 of {units} units", self.succeeds("run", "study.yaml").stdout)
         self.is_whole()
+
+    def test_another_plan_of_what_is_begun_stays_cut_as_it_is(self):
+        self.plan()
+        self.succeeds("unit", "out.plan", "solve-01", "-q")
+        plan = self.folder / "out.plan"
+        before = program.contents(plan)
+        self.assertEqual(json.loads(text_of(plan))["block"], 512)
+        self.assertIn("solve", self.succeeds("plan", "study.yaml").stdout)
+        self.assertEqual(program.contents(plan), before)
+        said = (f"{plan}: 1 of {len(json.loads(text_of(plan))['units'])} units are kept there of a run with --block 512 "
+                "and without --sites-only; give the same, or --fresh to begin anew without them")
+        for other in (("--block", "1024"), ("--sites-only",)):
+            self.complains(said, "plan", "study.yaml", *other)
+        self.assertEqual(program.contents(plan), before)
+        self.succeeds("plan", "study.yaml", "--block", "1024", "--fresh", "-q")
+        self.assertEqual(json.loads(text_of(plan))["block"], 1024)
+        self.assertEqual(list((plan / "units").glob("solve-01*")), [])
+
+    def test_results_are_put_together_though_a_unit_hangs(self):
+        self.plan()
+        while (due := self.due())["units"]:
+            self.succeeds("unit", "out.plan", *[unit["id"] for unit in due["units"]], "-q")
+        with open(self.folder / "out.plan" / ".zonerank-lock", "rb+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)  # as of a unit on a machine that is out of reach
+            said = self.succeeds("finish", "out.plan", "-q").stderr
+            self.assertIn("units are still at work", said)
+        self.assertEqual(program.results_of(self.folder / "out"), self.whole)
+        self.assertFalse((self.folder / "out.plan" / "plan.json").exists())
+        self.succeeds("run", "study.yaml", "-q", "--block", "512")  # which takes what is left
+        self.is_whole()
+
+    def test_what_a_killed_driver_leaves_is_ours(self):
+        units = self.folder / "out.plan" / "units"
+        units.mkdir(parents=True)
+        (units / ".submit.tmp-4711-ab12cd34").write_text("")
+        self.plan()
+        self.assertEqual(list(units.iterdir()), [])
 
     def test_a_folder_of_anothers_stays_as_it_is(self):
         plan = self.folder / "out.plan"

@@ -59,7 +59,7 @@ TEST_CASE("RunPlan: an empty one leaves nothing, one that is begun stays until i
         open(plan, hashes);
         CHECK(plan.kept()->done() == 1);
         CHECK(rasters::kept_words().starts_with("1 of 1 units are kept in "));
-        plan.close();
+        CHECK(plan.close());
         CHECK(plan.kept() == nullptr);
         CHECK(rasters::kept_words().empty());
     }
@@ -89,6 +89,24 @@ TEST_CASE("RunPlan: what another has planned or begun stays") {
         CHECK_THROWS_WITH_AS(plan.open(hashes, [] {}), doctest::Contains("mine.txt"), Error);
     }
     CHECK(fs::exists(home.path()));
+}
+
+TEST_CASE("RunPlan: results are put together though a unit is at work that nobody waits for") {
+    const tests::StudyFolder folder;
+    const auto p = folder.ready(tests::small_study(folder));
+    const engine::PlanFolder home(folder.path("out.plan"));
+    engine::FileHashes hashes;
+    const engine::Plan plan = engine::make_plan(*p, {.folder = home.path(), .block = 512}, hashes);
+    home.replace_plan(plan);
+    home.keep(plan.units[0], [](const fs::path& path) { tests::write_file(path, "part"); });
+    auto straggler = home.lock(false);
+    const engine::RunOptions options{.block = 512, .finish = true};
+    RunPlan finish(*p, options, folder.path("out"));
+    CHECK_NOTHROW(finish.open(hashes, [] {}));
+    CHECK_FALSE(finish.close());
+    CHECK(fs::exists(home.path()));
+    CHECK(home.leave(std::move(straggler)));
+    CHECK_FALSE(fs::exists(home.path()));
 }
 
 TEST_CASE("RunPlan: what must not be kept is not") {

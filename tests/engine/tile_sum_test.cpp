@@ -85,6 +85,42 @@ TEST_CASE("a block is done by itself, and taken by who puts together; what isn't
     CHECK(added(units, &kept) == std::pair<long long, int>{2 * 64 * 48, 0});
 }
 
+TEST_CASE("of many processes the first adds up what there is, for the others") {
+    const tests::Folder home;
+    const engine::TileUnits units = units_of(3);
+    KeptUnits kept = kept_in(home, 2); // the third is no unit of the plan: its tiles are added each time
+    using Added = std::pair<long long, int>;
+    CHECK(added(units, &kept) == Added{3 * 64 * 48, 36});
+    kept.only = kept.is_of_many = true;
+    const auto damage = [&](const char* name) {
+        for (const auto& entry : std::filesystem::directory_iterator(kept.folder.units()))
+            if (entry.path().filename().string().starts_with(name) && entry.path().extension() == ".part") {
+                std::string bytes = tests::read_file(entry.path());
+                bytes.back() ^= 1;
+                tests::write_file(entry.path(), bytes);
+            }
+    };
+    SUBCASE("and reads no part again") {
+        CHECK(added(units, &kept) == Added{3 * 64 * 48, 12});
+        damage("score-0001-");
+        CHECK(added(units, &kept) == Added{3 * 64 * 48, 0});
+        CHECK(kept.done() == 2); // whether they are whole is asked by who puts the run together
+        damage("score-01-");     // the sum itself
+        CHECK_THROWS_WITH_AS(added(units, &kept), doctest::Contains("unit 'score-0001' is not done yet"), Error);
+        CHECK(kept.done() == 1);
+    }
+    SUBCASE("of a part that is damaged it tells, which is due again") {
+        damage("score-0002-");
+        CHECK_THROWS_WITH_AS(added(units, &kept), doctest::Contains("unit 'score-0002' is not done yet"), Error);
+        CHECK(kept.done() == 1);
+    }
+    SUBCASE("a sum is of the very units") {
+        CHECK(added(units, &kept) == Added{3 * 64 * 48, 12});
+        kept.plan.units[0].signature = std::string(64, 'b');
+        CHECK_THROWS_WITH_AS(added(units, &kept), doctest::Contains("unit 'score-0001' is not done yet"), Error);
+    }
+}
+
 TEST_CASE("a damaged part is done again") {
     const tests::Folder home;
     const engine::TileUnits units = units_of(2);

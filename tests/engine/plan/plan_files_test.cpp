@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/plan_files.hpp"
 
+#include "rasters/core/whole_file.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/folder.hpp"
+#include "tests/support/without.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,10 +13,12 @@ using tests::write_file;
 namespace fs = std::filesystem;
 
 TEST_CASE("what units leave is told by its name, whole or being written") {
-    for (const char* name : {"score-0003.json", "score-0003-0123456789ab.part", "solve-01-0123456789ab",
-                             ".score-0003.tmp-77-0a0b0c0d", ".facts-0001.json.tmp-77-0a0b0c0d", "regions-0002.json"})
+    for (const char* name :
+         {"score-0003.json", "score-0003-0123456789ab.part", "solve-01-0123456789ab", ".score-0003.tmp-77-0a0b0c0d",
+          ".facts-0001.json.tmp-77-0a0b0c0d", "regions-0002.json", "facts-02.json", ".submit.tmp-4711-ab12cd34"})
         CHECK_MESSAGE(engine::is_of_units(fs::path("units") / name), name);
-    for (const char* name : {"score.json", "scores-0003.json", "score-0003.json.bak", "solve", "my-weights-1.csv"})
+    for (const char* name : {"score.json", "scores-0003.json", "score-0003.json.bak", "solve", "my-weights-1.csv",
+                             ".submit.tmp-draft", ".submit.txt"})
         CHECK_MESSAGE(!engine::is_of_units(fs::path("units") / name), name);
 }
 
@@ -28,6 +32,11 @@ TEST_CASE("a plan is ours by its first words, or when a power cut has left nothi
     CHECK(is_ours(""));
     CHECK(is_ours(std::string(100, '\0')));
     CHECK_FALSE(is_ours(R"({"program": "cook", "meals": 3})"));
+    {
+        const tests::WithoutDescriptors none;
+        CHECK_THROWS_WITH_AS(engine::is_our_plan(folder / "plan.json"), doctest::Contains("can't be read: Too many"),
+                             rasters::Unreadable);
+    }
     CHECK(engine::is_plan_being_written(folder / ".plan.json.tmp-77-0a0b0c0d"));
     CHECK_FALSE(engine::is_plan_being_written(folder / "plan.json"));
 }

@@ -4,8 +4,11 @@
 #include "engine/text/sha256.hpp"
 #include "engine/text/version.hpp"
 #include "rasters/core/error.hpp"
+#include "rasters/core/whole_file.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/folder.hpp"
+#include "tests/support/said.hpp"
+#include "tests/support/without.hpp"
 
 #include <doctest/doctest.h>
 
@@ -162,6 +165,79 @@ TEST_CASE("a plan that can't be read is none") {
     CHECK(folder.plan()->units.size() == 1);
     fs::resize_file(folder.plan_file(), 100);
     CHECK_FALSE(folder.plan());
+}
+
+TEST_CASE("what can't be read just now is neither done again nor removed") {
+    const tests::Folder home;
+    const PlanFolder folder(home / "out.plan");
+    const PlannedUnit unit = unit_of("score-0001");
+    folder.replace_plan(plan_of({unit}));
+    keep(folder, unit, "what was found");
+    {
+        const tests::WithoutDescriptors none;
+        CHECK_THROWS_WITH_AS(folder.is_done(unit), doctest::Contains("score-0001.json: can't be read: Too many open"),
+                             rasters::Unreadable);
+        CHECK_THROWS_AS(folder.plan(), rasters::Unreadable);
+        CHECK_THROWS_AS(folder.replace_plan(plan_of({unit})), Error);
+    }
+    CHECK(folder.is_whole(unit));
+    fs::remove(folder.part(unit));
+    fs::create_symlink(std::string(300, 'x'), folder.part(unit)); // of which no state can be told
+    CHECK_THROWS_WITH_AS(folder.is_done(unit), doctest::Contains("can't be read: File name too long"), Error);
+    CHECK_THROWS_AS(folder.replace_plan(plan_of({unit})), rasters::Unreadable);
+    CHECK(fs::exists(folder.units() / "score-0001.json"));
+}
+
+TEST_CASE("a file system without locks is refused, and nothing is left there") {
+    const tests::Folder home;
+    const PlanFolder folder(home / "out.plan");
+    const auto lock = [&] { return tests::said([&] { folder.lock(true); }); };
+    CHECK(tests::without_locks(lock).starts_with(folder.path().string() + ": its file system has no locks"));
+    CHECK_FALSE(fs::exists(folder.path()));
+    folder.replace_plan(plan_of({}));
+    CHECK(tests::without_locks(lock).find("has no locks") != std::string::npos);
+    CHECK(folder.exists());
+    CHECK(lock() == "no error");
+}
+
+TEST_CASE("a plan ends while a unit that nobody waits for is at work, which clears up") {
+    const tests::Folder home;
+    const PlanFolder folder(home / "out.plan");
+    const PlannedUnit unit = unit_of("score-0001");
+    folder.replace_plan(plan_of({unit}));
+    auto straggler = folder.lock(false), finish = folder.lock(false);
+    CHECK_FALSE(folder.end(std::move(finish)));
+    CHECK_FALSE(folder.exists()); // no unit begins any more
+    CHECK_THROWS_WITH_AS(folder.lock(false), doctest::Contains("there is no plan in it any more"), Error);
+    CHECK_NOTHROW(keep(folder, unit, "late"));
+    SUBCASE("the last removes the folder") {
+        CHECK(folder.leave(std::move(straggler)));
+        CHECK_FALSE(fs::exists(folder.path()));
+    }
+    SUBCASE("unless a plan is there again") {
+        folder.replace_plan(plan_of({unit}));
+        CHECK_FALSE(folder.leave(std::move(straggler)));
+        CHECK(folder.is_done(unit));
+    }
+    SUBCASE("who is killed leaves what the next one takes for its own") {
+        straggler = {};
+        CHECK(folder.is_begun());
+        const auto next = folder.lock(true);
+        folder.replace_plan(plan_of({unit}));
+        CHECK(folder.is_done(unit));
+    }
+}
+
+TEST_CASE("a plan without stragglers goes at its end, and leaves what another has put there") {
+    const tests::Folder home;
+    const PlanFolder folder(home / "out.plan");
+    folder.replace_plan(plan_of({}));
+    CHECK_FALSE(folder.leave(folder.lock(false))); // it isn't over
+    CHECK(folder.exists());
+    tests::write_file(folder.path() / "mine.txt", "mine");
+    CHECK(folder.end(folder.lock(false)));
+    CHECK_FALSE(fs::exists(folder.units()));
+    CHECK(files_in(folder.path()) == 1);
 }
 
 TEST_CASE("a plan that is over is not brought back by a unit that comes late") {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/text/checked_json.hpp"
 
-#include "rasters/core/error.hpp"
+#include "rasters/core/whole_file.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/folder.hpp"
+#include "tests/support/without.hpp"
 
 #include <doctest/doctest.h>
 
@@ -22,6 +23,11 @@ TEST_CASE("a file of our own is read, another is refused") {
     for (const char* other : {"", "[1", "[]", R"({"program": "other"})"}) {
         tests::write_file(file, other);
         CHECK_THROWS_WITH_AS(read_own_json(file, 1, "a plan"), "not a plan", Error);
+    }
+    {
+        const tests::WithoutDescriptors none;
+        CHECK_THROWS_WITH_AS(read_own_json(file, 1, "a plan"), doctest::Contains("can't be read: Too many open files"),
+                             rasters::Unreadable);
     }
     tests::write_file(file, std::string(100, '[') + std::string(100, ']'));
     CHECK_THROWS_WITH_AS(read_own_json(file, 1, "a plan"), "more than 64 levels deep", Error);
