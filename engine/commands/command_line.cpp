@@ -34,7 +34,7 @@ Program program() {
     }
     // Afterwards, for a command takes the footer over that there is.
     program.app->footer("Example: zonerank run examples/mirpur/study.yaml\nExit code: 0 done, 1 something in the files "
-                        "is wrong, 2 wrong usage.");
+                        "is wrong, 2 wrong usage, 130 stopped.");
     return program;
 }
 

@@ -64,6 +64,8 @@ const std::atomic<bool>& stop_on_signals(int code, std::function<void(const std:
     watched = true;
     std::signal(SIGINT, ask_to_stop);
     std::signal(SIGTERM, ask_to_stop);
+    if (std::signal(SIGHUP, ask_to_stop) == SIG_IGN) // nohup: the end of the terminal is not ours
+        std::signal(SIGHUP, SIG_IGN);
     std::thread([code, tell = std::move(tell)] { end_after_grace(code, tell); }).detach();
     return stop;
 }

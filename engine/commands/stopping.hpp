@@ -7,9 +7,9 @@
 
 namespace zonerank::engine {
 
-/// From now on SIGINT and SIGTERM set the flag that is returned. Work that looks at it ends by itself; what
-/// does not within half a second, deep in a library perhaps, is ended: what is unfinished is taken back
-/// (rasters::undo_all()), `tell` has its say, and the process exits with `code`, all within 2 s of the
+/// From now on SIGINT, SIGTERM and, unless it is ignored (nohup), SIGHUP set the flag that is returned. Work that looks
+/// at it ends by itself; what does not within half a second, deep in a library perhaps, is ended: what is unfinished is
+/// taken back (rasters::undo_all()), `tell` has its say, and the process exits with `code`, all within 2 s of the
 /// signal. While results take their place it is let finish. A second signal, 2 s after the first at the
 /// earliest, ends the process at once: a terminal and the program that started us may both pass on one key.
 /// Call once, from the main thread.

@@ -77,7 +77,7 @@ const std::vector<NamedMeaning>& exit_codes() {
         {"0", "done; of `verify` and `diff`: nothing differs"},
         {"1", "something in the files is wrong, with a line on stderr; of `verify` and `diff` also: something differs"},
         {"2", "the program was called in a wrong way"},
-        {"130", "stopped by the user; nothing was written"}};
+        {"130", "stopped by the user; the last line tells what is kept or was in place, most often nothing"}};
     return codes;
 }
 

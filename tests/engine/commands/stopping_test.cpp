@@ -20,12 +20,20 @@ struct End {
 
 /// A process of its own that does `work`, and gets a signal in the middle of it.
 static End end_of(void (*work)(const std::atomic<bool>& stop), int signal) {
+    int ready[2];
+    REQUIRE(::pipe(ready) == 0);
     const pid_t child = ::fork();
     if (child == 0) {
-        work(engine::stop_on_signals(130, [](const std::string&) {}));
+        const std::atomic<bool>& stop = engine::stop_on_signals(130, [](const std::string&) {});
+        [[maybe_unused]] const auto told = ::write(ready[1], "r", 1);
+        work(stop);
         ::_exit(7);
     }
-    ::usleep(200'000);
+    char word = 0;
+    REQUIRE(::read(ready[0], &word, 1) == 1);
+    ::close(ready[0]);
+    ::close(ready[1]);
+    ::usleep(50'000); // into the work
     const auto start = std::chrono::steady_clock::now();
     ::kill(child, signal);
     int status = 0;
@@ -39,11 +47,23 @@ TEST_CASE("work that looks at the flag ends by itself") {
         while (!stop)
             ::usleep(1000);
     };
-    for (const int signal : {SIGINT, SIGTERM}) {
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
         const End end = end_of(work, signal);
         CHECK(end.code == 7);
         CHECK(end.seconds < 1);
     }
+}
+
+TEST_CASE("under nohup the end of the terminal is not the work's") {
+    const auto before = std::signal(SIGHUP, SIG_IGN);
+    const End end = end_of(
+        [](const std::atomic<bool>& stop) {
+            ::usleep(500'000);
+            ::_exit(stop ? 9 : 8);
+        },
+        SIGHUP);
+    std::signal(SIGHUP, before);
+    CHECK(end.code == 8);
 }
 
 TEST_CASE("work that does not is ended within 2 s, and what is unfinished is taken back") {
