@@ -48,7 +48,8 @@ Sum sum_of(const Plan& plan, const std::vector<bool>& done, Stage stage) {
 
 /// What the units will take where they work, in bytes.
 struct Needs {
-    double memory;         ///< of one, with as many threads as here
+    unsigned threads;      ///< of one
+    double memory;         ///< of one with so many
     double parts, results; ///< on the disk of the plan: of units that are not done yet; of what is put together
     double scratch;        ///< in TMPDIR, where fields are solved
     std::optional<double> free;
@@ -56,7 +57,8 @@ struct Needs {
 
 Needs needs_of(const Prepared& prepared, const Plan& plan, const PlanFolder& folder, const Options& options) {
     const std::vector<PlannedUnit> left = units_left(plan, folder);
-    return {.memory = memory_needed(prepared, options.threads, options.tile),
+    return {.threads = thread_count(options.threads),
+            .memory = memory_needed(prepared, options.threads, options.tile),
             .parts = parts_needed(prepared, left, plan.sites_only),
             .results = disk_needed(prepared, plan.sites_only),
             .scratch = scratch_of(prepared, left),
@@ -74,6 +76,10 @@ std::string disk_text(const Needs& needs) {
     return text;
 }
 
+std::string threads_text(unsigned threads) {
+    return fmt::format("{} thread{} (--threads)", threads, threads == 1 ? "" : "s");
+}
+
 std::string plan_text(const Plan& plan, const PlanFolder& folder, const Needs& needs) {
     std::vector<std::vector<std::string>> rows{{"stage", "units", "done", "cells", "core time, about"}};
     const std::vector<bool> done = folder.done(plan);
@@ -82,9 +88,9 @@ std::string plan_text(const Plan& plan, const PlanFolder& folder, const Needs& n
             rows.push_back({std::string(name_of(stage)), fmt::format("{}", sum.units), fmt::format("{}", sum.done),
                             with_thousands(static_cast<std::int64_t>(sum.cells)), duration_text(sum.seconds)});
     const int width = style_for(STDOUT_FILENO).width;
-    return fmt::format("{}\n{}  memory of a unit: about {}\n  disk: {}\n",
+    return fmt::format("{}\n{}  memory of a unit: about {} with {}\n  disk: {}\n",
                        shown_on_terminal(folder.plan_file().string()), aligned(rows, "  ", width),
-                       bytes_text(needs.memory), disk_text(needs));
+                       bytes_text(needs.memory), threads_text(needs.threads), disk_text(needs));
 }
 
 Json plan_object(const Plan& plan, const PlanFolder& folder, const Needs& needs) {
@@ -100,6 +106,7 @@ Json plan_object(const Plan& plan, const PlanFolder& folder, const Needs& needs)
     return {{"ok", true},
             {"plan", folder.plan_file().string()},
             {"memory_bytes", needs.memory},
+            {"threads", needs.threads},
             {"disk",
              {{"parts_bytes", needs.parts},
               {"results_bytes", needs.results},
@@ -149,7 +156,7 @@ Work declare(CLI::App& command) {
                          "solve large travel times by regions, in rounds (default); or each in one unit");
     command.add_flag("--fresh", options->cut.fresh, "throw away the units that are done already");
     add_json_option(command, options->json,
-                    "the plan's file, memory of a unit, disk, units, cells and seconds by stage");
+                    "the plan's file, memory of a unit with so many threads, disk, units, cells and seconds by stage");
     command.footer(
         R"(Cuts a run into units that can be done by any process that sees the study and the plan's folder, which
 lies beside the results: out.plan for out. `zonerank due PLAN` tells which can be done now, `zonerank unit

@@ -77,6 +77,13 @@ class Plans(program.InFolder):
         self.assertEqual(program.results_of(self.folder / folder), self.whole)
         self.assertFalse((self.folder / "out.plan").exists())
 
+    def test_the_memory_of_a_unit_is_of_the_threads_that_it_will_have(self):
+        one, two = (self.plan("--threads", threads) for threads in ("1", "2"))
+        self.assertEqual((one["threads"], two["threads"]), (1, 2))
+        self.assertLess(one["memory_bytes"], two["memory_bytes"])
+        said = self.succeeds("plan", "study.yaml", "--block", "512", "--threads", "2").stdout
+        self.assertRegex(said, r"memory of a unit: about .* with 2 threads \(--threads\)")
+
     def test_units_one_by_one_in_any_order(self):
         plan = self.plan()
         self.assertEqual([stage["stage"] for stage in plan["stages"]], ["solve", "facts", "weights", "score"])
