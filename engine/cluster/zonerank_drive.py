@@ -3,16 +3,19 @@
 as many units as it has threads, and what it held runs elsewhere when it is gone, silent or late. What
 units find stays on the shared disk; one that runs twice does no harm."""
 
+import platform
 import queue
 import time
 from dataclasses import dataclass, field
 
-from zonerank_cluster import Worker
+from zonerank_cluster import Worker, same_python
 from zonerank_local import Failure, Stopped
 
 GRACE = 30  # seconds beyond its time limit that a unit's answer may take
 PATIENCE = 60  # seconds for a marker to be seen here, the scheduler to answer, a worker to come
 LONGEST_PAUSE = 30  # seconds between two attempts
+ASK_AGAIN = 60  # seconds after which a worker that can't be used is checked once more
+CHECKS = 3  # without an answer that say that there will be none
 GIVES_UP = 5  # units that failed for good: the others are not tried any more
 ROUNDS = "regions"  # the stage whose units become due again
 
@@ -42,6 +45,7 @@ class Drive:
     def __init__(self, local, cluster, options, tell, stopped):
         self.local, self.cluster, self.options, self.tell, self.stopped = local, cluster, options, tell, stopped
         self.workers, self.flights, self.waiting = {}, {}, []
+        self.overdue = {}  # flights that run elsewhere by now, while they may still hold a slot of their worker
         self.done_on = {}  # units of this stage: where each was done
         self.failed = {}  # units that failed for good: why
         self.stage, self.done, self.all = "", 0, 0
@@ -103,13 +107,18 @@ class Drive:
     def ready_workers(self):
         return {address for address, worker in self.workers.items() if worker.is_ready()}
 
+    def usable_workers(self):
+        """Those ready of which not all slots are held by units that don't end."""
+        held = [flight.worker for flight in self.overdue.values()]
+        return {address for address in self.ready_workers() if held.count(address) < self.workers[address].slots}
+
     def free_slots(self, ready):
-        busy = [flight.worker for flight in self.flights.values()]
+        busy = [flight.worker for flight in [*self.flights.values(), *self.overdue.values()]]
         return [address for address in sorted(ready)
                 for _ in range(self.workers[address].slots - busy.count(address))]
 
     def place(self):
-        ready = self.ready_workers()
+        ready = self.usable_workers()
         for address in self.free_slots(ready) if self.waiting else []:
             units = self.next_for(address, ready)
             if units:
@@ -138,7 +147,7 @@ class Drive:
 
     def hear(self):
         """Waits a little for news, and takes all that there are."""
-        take = {"workers": self.workers_told, "checked": self.checked, "landed": self.landed}
+        take = {"workers": self.workers_told, "met": self.met, "checked": self.checked, "landed": self.landed}
         try:
             word, value = self.cluster.news.get(timeout=0.1)
             while True:
@@ -151,6 +160,8 @@ class Drive:
 
     def landed(self, value):
         key, address, (state, answer) = value
+        if key in self.overdue:
+            self.overdue.pop(key).future.release()
         if key not in self.flights:
             return  # it was taken back
         flight = self.take_off(key)
@@ -199,24 +210,50 @@ class Drive:
         for address, worker in self.workers.items():
             if told[address][1] != worker.beat:
                 worker.beat, worker.seen = told[address][1], self.heard
-            if not worker.check:
-                worker.check = self.cluster.check(address, self.options.version, self.options.token)
+            if not worker.good and not worker.check and self.heard >= worker.again:
+                worker.check = self.cluster.meet(address)
         self.take_back(lambda flight: flight.worker not in self.workers, "is gone")
+        for key, flight in list(self.overdue.items()):
+            if flight.worker not in self.workers:
+                self.overdue.pop(key).future.release()
+
+    def met(self, value):
+        """Its Python is told. The check itself is sent as code, which another version may not even survive."""
+        key, address, (state, answer) = value
+        here = platform.python_version()
+        if state != "finished":
+            self.checked(value)
+        elif not same_python(answer, here):
+            self.checked((key, address, (state, f"has Python {answer}, and this is {here}: the first two numbers have "
+                                                f"to be the same (--python)")))
+        elif worker := self.workers.get(address):
+            worker.check.release()
+            worker.check = self.cluster.check(address, self.options.version, self.options.token)
 
     def checked(self, value):
-        _, address, (state, answer) = value
+        key, address, (state, answer) = value
         worker = self.workers.get(address)
-        if not worker or state == "lost":
-            return
+        if not worker or not worker.check or not worker.check.key.endswith(key):
+            return  # that was another of the same address
         worker.check.release()
-        worker.good, worker.complaint = answer is None, answer
-        if worker.complaint:
-            self.tell.line(f"worker {address} is not used: it {worker.complaint}")
+        worker.check, worker.again = None, time.monotonic() + (1 if state == "lost" else ASK_AGAIN)
+        if state == "lost":
+            return
+        worker.asked += 1
+        worker.is_final = state == "finished" or worker.asked >= CHECKS
+        self.judge(address, worker, f"gives no answer: {answer}" if state == "error" else answer)
+
+    def judge(self, address, worker, complaint):
+        if complaint and complaint != worker.complaint:
+            self.tell.line(f"worker {address} is not used: it {complaint}")
+        elif not complaint and worker.complaint:
+            self.tell.line(f"worker {address} is used from now on")
+        worker.good, worker.complaint = not complaint, complaint or ""
 
     def take_back(self, condition, why):
         for key, flight in list(self.flights.items()):
             if condition(flight):
-                self.take_off(key)
+                self.overdue[key] = self.flights.pop(key)
                 self.waiting = flight.units + self.waiting
                 self.tell.line(f"worker {flight.worker} {why}; {flight.units[0].id} runs elsewhere")
 
@@ -228,21 +265,27 @@ class Drive:
         self.take_back(lambda flight: flight.worker not in ready, "is silent")
         for key, flight in list(self.flights.items()):
             if now - flight.since > self.options.time_limit * len(flight.units) + GRACE:
-                self.take_off(key)
+                self.overdue[key] = self.flights.pop(key)
                 self.failed_on(flight.worker, flight.units, "no answer within its time limit")
         self.look_for_workers(ready, now)
 
     def look_for_workers(self, ready, now):
-        if ready:
+        workers = self.workers.values()
+        if self.usable_workers() or any(worker.complaint and not worker.is_final for worker in workers):
             self.had_worker = now
-        elif self.workers and all(worker.complaint for worker in self.workers.values()):
+        elif workers and all(worker.complaint for worker in workers):
             address, worker = next(iter(self.workers.items()))
             raise Failure(f"no worker can be used: {address} {worker.complaint}")
+        elif now - self.had_worker > PATIENCE and ready:
+            raise Failure(f"no worker is free: units on {sorted(ready)[0]} don't end beyond their time limit")
         elif now - self.had_worker > PATIENCE:
             raise Failure(f"no worker of the scheduler at {self.options.address} has answered for {PATIENCE} s")
 
     def stop(self):
         """What is at work ends, on the workers, too."""
-        self.cluster.stop({flight.worker for flight in self.flights.values()})
-        for key in list(self.flights):
-            self.take_off(key)
+        flights = [*self.flights.values(), *self.overdue.values()]
+        if flights:
+            self.cluster.stop({flight.worker for flight in flights})
+        for flight in flights:
+            flight.future.release()
+        self.flights, self.overdue = {}, {}

@@ -3,10 +3,13 @@
 this with all options."""
 
 import argparse
+import contextlib
 import json
 import logging
 import os
+import platform
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -21,9 +24,9 @@ except KeyboardInterrupt:  # it takes a second
     sys.exit(130)
 
 import zonerank_worker
-from zonerank_cluster import Cluster
+from zonerank_cluster import Cluster, same_python
 from zonerank_drive import Drive
-from zonerank_local import Failure, Local, Stopped
+from zonerank_local import Failure, Hold, Local, Stopped
 
 OK, USERS_ERROR, INTERRUPTED = 0, 1, 130
 TO_CONNECT = 10  # seconds for the scheduler to answer
@@ -34,6 +37,12 @@ def duration(seconds):
     if whole < 60:
         return f"{whole} s"
     return f"{whole // 60} min {whole % 60} s" if whole < 3600 else f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def say(text, end="\n"):
+    """On stderr. Nobody may be there to read it any more: the work goes on."""
+    with contextlib.suppress(OSError):
+        print(text, end=end, file=sys.stderr, flush=True)
 
 
 class Teller:
@@ -52,16 +61,15 @@ class Teller:
             return
         self.last, self.shown = now, self.terminal
         text = progress_text(drive, now)
-        print(f"\r\x1b[K{text}" if self.terminal else text, end="" if self.terminal else "\n", file=sys.stderr,
-              flush=True)
+        say(f"\r\x1b[K{text}" if self.terminal else text, "" if self.terminal else "\n")
 
     def line(self, text):
         self.clear()
-        print(shown(text), file=sys.stderr, flush=True)
+        say(shown(text))
 
     def clear(self):
         if self.shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            say("\r\x1b[K", "")
         self.shown = False
 
 
@@ -91,8 +99,10 @@ def options_of(words):
     parser.add_argument("--bundle", type=int, default=1)
     parser.add_argument("--zonerank", default="zonerank")  # on the workers
     parser.add_argument("--local", default="zonerank")  # on this machine
+    parser.add_argument("--threads", type=int)  # of a unit; default: its share of the worker's machine
     parser.add_argument("--access", action="append", default=[])  # options of unit and finish
     parser.add_argument("--finish", action="append", default=[])  # options of finish alone
+    parser.add_argument("--unit", action="append", default=[])  # options of unit alone
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--quiet", action="store_true")
     return parser.parse_args(words)
@@ -120,23 +130,29 @@ def connect(address):
         raise Failure(f"the scheduler at {address} can't be reached: {reason}") from error
 
 
-def do_units(options, local, cluster, tell, stopped):
+def check_scheduler(client, address):
+    """What is sent to workers may be read by the scheduler, too."""
+    theirs, ours = client.sync(client.scheduler.versions)["host"]["python"], platform.python_version()
+    if not same_python(theirs, ours):
+        raise Failure(f"the scheduler at {address} has Python {theirs}, and this is {ours}: the first two numbers have "
+                      f"to be the same (--python)")
+
+
+def do_units(options, hold, local, cluster, tell, stopped):
     """All that are due. Returns the Drive, for its figures."""
     options.version = local.version()
-    options.token = f".submit.tmp-{os.getpid()}-{cluster.session[:8]}"
-    token = Path(options.plan) / "units" / options.token
+    options.token = f"submit {cluster.session}"
     drive = Drive(local, cluster, options, tell, stopped)
     try:
-        token.parent.mkdir(exist_ok=True)
-        token.touch()
+        (Path(options.plan) / "units").mkdir(exist_ok=True)
+        hold.leave(options.token)
         drive.run()
         return drive
     except (Failure, Stopped) as end:
-        drive.stop()
         raise type(end)("; ".join(text for text in (str(end), kept(drive)) if text)) from end
-    finally:
+    finally:  # whatever ended it: what is still at work would hold the plan
+        drive.stop()
         tell.clear()
-        token.unlink(missing_ok=True)
 
 
 def kept(drive):
@@ -144,30 +160,36 @@ def kept(drive):
 
 
 def set_when_asked_to_stop():
-    """An event that Ctrl-C sets, and a request to end."""
+    """An event that Ctrl-C sets, a request to end, and the end of the terminal, unless nohup was before it."""
     stopped = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, lambda *_: stopped.set())
     return stopped
+
+
+def finish(options, local, tell):
+    quiet = ["--quiet"] if tell.quiet else []
+    local.finish([*options.access, *options.finish, *quiet], tell.line, subprocess.DEVNULL if options.json else None)
 
 
 def submit(options, tell):
     """The object that --json prints."""
     begun = time.monotonic()
-    options.address = address_of(options)
-    client = connect(options.address)
-    stopped = set_when_asked_to_stop()
-    local = Local(options.local, options.plan, stopped)
-    drive = do_units(options, local, Cluster(client, options), tell, stopped)
-    said = local.finish([*options.access, *options.finish])
-    if not options.json:
-        print(said, end="")
+    with Hold(options.plan) as hold:
+        options.address = address_of(options)
+        client = connect(options.address)
+        check_scheduler(client, options.address)
+        stopped = set_when_asked_to_stop()
+        local = Local(options.local, options.plan, stopped)
+        drive = do_units(options, hold, local, Cluster(client, options), tell, stopped)
+        finish(options, local, tell)
     return {"ok": True, "plan": options.plan, "units": drive.all, "runs": drive.runs, "retried": drive.retried,
             "seconds": round(time.monotonic() - begun, 3)}
 
 
 def failed(text, options, code):
-    print(shown(text), file=sys.stderr)
+    say(shown(text))
     if options.json:
         print(json.dumps({"ok": False, "errors": [{"file": None, "line": None, "column": None, "text": text}]}))
     return code

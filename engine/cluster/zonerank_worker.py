@@ -37,9 +37,29 @@ def guarded(command):
     return [setpriv, "--pdeathsig", "KILL", *command] if setpriv else command
 
 
+def cores_here():
+    """Those that this process may use, whole ones: of a container, what its quota comes to."""
+    cores = len(os.sched_getaffinity(0))
+    try:
+        with open("/sys/fs/cgroup/cpu.max", encoding="ascii") as file:
+            quota, period = file.read().split()
+        return cores if quota == "max" else max(1, min(cores, int(quota) // int(period)))
+    except (OSError, ValueError):  # there is none
+        return cores
+
+
 def threads_here(slots):
-    """For each of the units that a worker does at once, its share of the machine's cores."""
-    return max(1, len(os.sched_getaffinity(0)) // slots)
+    """For each of the units that a worker does at once, its share of the cores."""
+    return max(1, cores_here() // slots)
+
+
+def token_in(plan):
+    """What the driver has left in the plan's folder: see zonerank_local.Hold."""
+    try:
+        with open(os.path.join(plan, ".zonerank-lock"), encoding="utf-8") as file:
+            return file.read().strip()
+    except OSError:
+        return ""
 
 
 def check_worker(zonerank, plan, version, token):
@@ -54,17 +74,17 @@ def check_worker(zonerank, plan, version, token):
         return f"has {here or zonerank + ' of no version'}, the plan is of {version}"
     if not os.path.exists(os.path.join(plan, "plan.json")):
         return f"sees no plan in {plan}"
-    units = os.path.join(plan, "units")
-    if not os.path.exists(os.path.join(units, token)):
+    if token_in(plan) != token:
         return f"has another {plan} than this machine; both have to see one shared folder"
+    units = os.path.join(plan, "units")
     return None if os.access(units, os.W_OK) else f"may not write in {units}"
 
 
-def run_units(session, command, ids, limit, slots):
-    """Does units in one process of zonerank, for `limit` seconds at most, on a worker that does `slots`
-    at once. Returns None or, where it failed, why."""
+def run_units(session, command, ids, limit, threads, slots):
+    """Does units in one process of zonerank, for `limit` seconds at most, with so many threads, or (None) its
+    share on a worker that does `slots` at once. Returns None or, where it failed, why."""
     at_work = session_of(get_worker(), session)
-    command = guarded([*command, *ids, "--threads", str(threads_here(slots))])
+    command = guarded([*command, *ids, "--threads", str(threads or threads_here(slots))])
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                           stderr=subprocess.PIPE) as process:
         at_work["processes"].add(process)

@@ -13,7 +13,7 @@ import time
 import unittest
 
 import dask_cluster
-from dask_cluster import DaskCluster, wait_for
+from dask_cluster import DaskCluster, most_seconds, wait_for
 
 dask_cluster.skip_without_dask()
 
@@ -56,7 +56,14 @@ class Units(Test):
         self.assertEqual(plan.result(), self.expected)
         self.assertEqual((plan.begun(), plan.done()), (plan.runs(), plan.runs()))
         self.assertEqual((told["ok"], told["units"], told["runs"], told["retried"]), (True, 16, plan.runs(), 0))
-        self.assertEqual([file.name for file in (plan.path / "units").iterdir() if file.name[0] == "."], [])
+        self.assertEqual(plan.files(), [".zonerank-lock", "log", "units"])
+
+    def test_units_are_told_their_threads_and_memory(self):
+        plan = self.plan(0.01, [["score", 3, 1]])
+        words = ["--threads=3", "--unit=--memory=2GiB", "--access=--allow-network"]
+        Submission(plan, self.cluster(1), *words).ends()
+        told = {line for line in plan.log() if line.startswith("with")}
+        self.assertEqual(told, {"with --allow-network --memory=2GiB --threads 3"})
 
     def test_several_units_share_a_process(self):
         plan = self.plan(0.02)
@@ -102,7 +109,7 @@ class Workers(Test):
         plan, cluster = self.plan(1), self.cluster()
         submission = self.at_work(plan, cluster)
         cluster.workers[0].kill()
-        wait_for(lambda: len(plan.processes()) < 3, 2)  # its unit dies with it
+        wait_for(lambda: len(plan.processes()) < 3)  # its unit dies with it
         self.check_survived(plan, submission)
         self.assertLessEqual(plan.begun(), plan.runs() + 1)
 
@@ -128,6 +135,13 @@ class Workers(Test):
         wire.is_cut.set()
         self.check_survived(plan, submission)
 
+    def test_code_for_another_python_is_not_sent(self):
+        plan, cluster = self.plan(), self.cluster(0)
+        (cluster.folder / "sitecustomize.py").write_text("import platform\nplatform.python_version = lambda: '3.1.4'\n")
+        cluster.add_worker(PYTHONPATH=str(cluster.folder))
+        told, _ = Submission(plan, cluster).ends(1)
+        self.assertRegex(told["errors"][0]["text"], r"^no worker can be used: tcp://\S+ has Python 3.1.4, and this is 3")
+
     def test_one_without_the_program_or_of_another_version_is_not_used(self):
         plan, cluster = self.plan(), self.cluster(1)
         cluster.add_worker(FAKE_VERSION="zonerank 0.0.9")
@@ -144,20 +158,61 @@ class Workers(Test):
 
 class Ends(Test):
     def test_interrupted_it_stops_within_2_s_and_continues(self):
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             plan = Plan(self.folder, f"interrupted-{number.value}", 1.5)
             folder = self.folder_for(f"cluster-{number.value}")
             with DaskCluster(folder, 3) as cluster:
                 submission = Submission(plan, cluster)
                 wait_for(lambda: plan.done() >= 2 and len(plan.processes()) >= 2)
+                asked = time.monotonic()
                 submission.process.send_signal(number)
-                told, _ = submission.ends(130, 2)
-                self.assertEqual(plan.processes(), [])
+                told, _ = submission.ends(130)
+                self.assertLess(time.monotonic() - asked, most_seconds(2))
+                wait_for(lambda: not plan.processes(), 1)
                 self.assertRegex(told["errors"][0]["text"], r"^stopped; \d+ of 16 units are kept: the same command")
                 before = plan.done()
                 Submission(plan, cluster).ends()
             self.assertEqual(plan.result(), self.expected)
             self.assertEqual(plan.done(), plan.runs(), before)
+
+    def test_under_nohup_it_outlives_its_terminal(self):
+        plan, cluster = self.plan(0.3), self.cluster()
+        before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup leaves it to who it starts
+        try:
+            submission = Submission(plan, cluster)
+        finally:
+            signal.signal(signal.SIGHUP, before)
+        wait_for(lambda: plan.done() >= 2)
+        submission.process.send_signal(signal.SIGHUP)
+        submission.ends()
+        self.assertEqual(plan.result(), self.expected)
+
+    def test_nothing_stays_of_one_that_is_killed_and_there_is_one_at_a_time(self):
+        plan, cluster = self.plan(1), self.cluster()
+        first = Submission(plan, cluster)
+        wait_for(lambda: len(plan.processes()) >= 2)
+        told, _ = Submission(plan, cluster).ends(1)
+        self.assertEqual([error["text"] for error in told["errors"]],
+                         [f"{plan.path}: another zonerank submit is at work on it"])
+        first.process.kill()
+        first.process.communicate()
+        wait_for(lambda: not plan.processes())
+        self.assertEqual(plan.files(), [".zonerank-lock", "log", "units"])
+        plan.write(seconds=0.1)
+        Submission(plan, cluster).ends()
+        self.assertEqual(plan.result(), self.expected)
+
+    def test_what_finish_says_is_shown_and_its_failure_continues(self):
+        plan = self.plan(0.01, finish="echo careful >&2; echo the disk is full >&2; exit 1")
+        cluster = self.cluster(1)
+        told, errors = Submission(plan, cluster).ends(1)
+        self.assertEqual(told["errors"][0]["text"], "the disk is full; the same command continues")
+        self.assertEqual([line for line in errors.splitlines() if "units done" not in line],
+                         ["careful", "the disk is full; the same command continues"])
+        plan.write(seconds=0.01, finish="echo careful >&2")
+        _, errors = Submission(plan, cluster).ends()
+        self.assertIn("careful\n", errors)
+        self.assertEqual(plan.result(), self.expected)
 
     def test_the_scheduler_is_killed(self):
         plan, cluster = self.plan(0.7), self.cluster()

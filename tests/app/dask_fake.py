@@ -5,7 +5,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from dask_cluster import PYTHON, DaskCluster
+from dask_cluster import PYTHON, DaskCluster, most_seconds
 from program import ROOT, InFolder
 
 DRIVER = ROOT / "engine" / "cluster" / "zonerank_submit.py"
@@ -38,6 +38,11 @@ class Plan:
     def done(self):
         return sum(line.startswith("end") for line in self.log())
 
+    def files(self):
+        """All but what units leave."""
+        return sorted(path.relative_to(self.path).as_posix() for path in self.path.rglob("*")
+                      if path.parent.name != "log" and path.suffix not in (".json", ".part"))
+
     def runs(self):
         return sum(units * rounds for _, units, rounds in self.stages)
 
@@ -64,7 +69,7 @@ class Submission:
 
     def ends(self, code=0, seconds=120):
         """The object on stdout and what stands on stderr."""
-        said, errors = self.process.communicate(timeout=seconds)
+        said, errors = self.process.communicate(timeout=most_seconds(seconds))
         assert self.process.returncode == code, (self.process.returncode, said, errors)
         return json.loads(said), errors
 

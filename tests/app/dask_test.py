@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import unittest
+from pathlib import Path
 
 import apps
 import dask_cluster
@@ -16,6 +17,32 @@ from dask_cluster import DaskCluster, wait_for
 from program import PROGRAM, ROOT, InFolder, results_of
 
 dask_cluster.skip_without_dask()
+
+
+def units_of(worker):
+    """The processes at work for a worker; Dask has others of its own."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if (entry.name.isdigit() and (entry / "stat").read_text().rsplit(")", 1)[1].split()[1] == str(worker) and
+                    b"unit" in (entry / "cmdline").read_bytes().split(b"\0")):
+                found.append(int(entry.name))
+        except OSError:  # it has ended
+            pass
+    return found
+
+
+def is_stopped(unit):
+    """Whether it was at work and is so no more, with its lock."""
+    try:
+        os.kill(unit, signal.SIGSTOP)
+        names = [os.path.basename(os.readlink(file)) for file in Path(f"/proc/{unit}/fd").iterdir()]
+        if ".zonerank-lock" in names:
+            return True
+        os.kill(unit, signal.SIGCONT)
+    except OSError:  # it has ended, or is not there yet
+        pass
+    return False
 
 
 class Real(InFolder):
@@ -28,8 +55,8 @@ class Real(InFolder):
         zonerank("run", cls.study, "-o", cls.folder / "whole")
         cls.expected = results_of(cls.folder / "whole")
 
-    def submitted(self, name, workers, harm=None):
-        """The hashes of results of a plan that so many workers did."""
+    def submitted(self, name, workers, harm=None, goes=True):
+        """The hashes of results of a plan that so many workers did. `goes`: whether the plan is gone afterwards."""
         zonerank("plan", self.study, "-o", self.folder / name, "--block", "512")
         logs = self.folder / f"cluster-{name}"
         logs.mkdir()
@@ -42,7 +69,7 @@ class Real(InFolder):
                 said, errors = process.communicate(timeout=300)
             self.assertEqual(process.returncode, 0, (said, errors))
         self.assertTrue(json.loads(said)["ok"])
-        self.assertFalse((self.folder / f"{name}.plan").exists())
+        self.assertFalse(goes and (self.folder / f"{name}.plan").exists())
         return results_of(self.folder / name)
 
     def test_one_and_three_workers_leave_the_bytes_of_a_run(self):
@@ -51,6 +78,33 @@ class Real(InFolder):
 
     def test_so_do_those_of_which_one_is_killed(self):
         self.assertEqual(self.submitted("killed", 3, lambda cluster: cluster.workers[0].kill()), self.expected)
+
+    def test_so_do_those_of_which_one_is_frozen_with_its_unit(self):
+        """As on a machine that is cut off: its unit holds its lock until the end."""
+        def freeze(cluster):
+            worker = cluster.workers[0]
+            wait_for(lambda: any(is_stopped(unit) for unit in units_of(worker.pid)))
+            worker.send_signal(signal.SIGSTOP)
+        self.assertEqual(self.submitted("frozen", 2, freeze, goes=False), self.expected)
+        zonerank("plan", self.study, "-o", self.folder / "frozen")  # what it left stands in nobody's way
+
+    def test_a_driver_that_is_killed_leaves_nothing_that_stands_in_the_way(self):
+        plan = self.folder / "left.plan"
+        zonerank("plan", self.study, "-o", self.folder / "left", "--block", "512")
+        logs = self.folder / "cluster-left"
+        logs.mkdir()
+        with DaskCluster(logs, 2) as cluster:
+            command = [PROGRAM, "submit", str(plan), "--scheduler", cluster.address]
+            with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+                wait_for(lambda: list((plan / "units").glob("*.json")))
+                process.kill()
+            wait_for(lambda: not any(units_of(worker.pid) for worker in cluster.workers))
+            self.assertEqual([path.name for path in (plan / "units").iterdir() if not path.name[0].isalpha()], [])
+            zonerank("plan", self.study, "-o", self.folder / "left", "--block", "512")
+            done = zonerank(*command[1:])
+        self.assertIn("map", done.stdout)
+        self.assertEqual(results_of(self.folder / "left"), self.expected)
+        self.assertFalse(plan.exists())
 
     def test_what_is_wrong_is_told_in_a_line(self):
         done = zonerank("submit", self.folder / "nothing.plan", "--scheduler", "tcp://127.0.0.1:9", code=1)
