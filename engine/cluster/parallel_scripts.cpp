@@ -3,21 +3,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace zonerank::engine {
 
 // What is done is known by its marker: of each pass the list is new, so that --resume, which counts lines
 // of the same list, has no place here.
 static constexpr std::string_view before = R"sh(
-threads=${THREADS:-1}
 PARALLEL_SHELL=/bin/sh
 export plan zonerank threads PARALLEL_SHELL
-here=$(cd "$(dirname "$0")" && pwd)
+share=$((100 / threads)) # of the cores, as many units at once
+[ "$share" -gt 0 ] || share=1
+here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 pass=0
 while :; do
     "$zonerank" due "$plan" > "$here/due"
     [ -s "$here/due" ] || break
     pass=$((pass + 1))
-    parallel --env plan --env zonerank --env threads --max-args "$bundle" --retries $((retries + 1)) \
+    parallel --env plan --env zonerank --env threads --jobs "$share%" --max-args "$bundle" --retries $((retries + 1)) \
         --timeout "$limit" --halt soon,fail=5 --joblog "$here/pass-$pass.log" "$@" \
         )sh";
 
@@ -31,12 +34,12 @@ done
 std::vector<Script> parallel_scripts(const ClusterWork& work) {
     const std::string_view comment =
         "Does everything. Words are passed on to GNU parallel: run.sh --jobs 4 --bar, run.sh --sshloginfile machines.\n"
-        "# A unit at a time for each core, or THREADS cores for each: THREADS=4 run.sh --jobs 2";
+        "# A unit for each core, or for each THREADS cores: THREADS=4 run.sh";
     const std::string unit =
-        shell_quoted(R"sh(exec "$zonerank" unit "$plan" {} --threads "$threads")sh" + shell_access(work));
+        shell_quoted(R"sh(exec "$zonerank" unit "$plan" {} --threads "$threads")sh" + shell_unit_words(work));
     return {{"run.sh",
-             fmt::format("#!/bin/sh\n# {}\nset -eu\n{}{}{}{}{}", comment, shell_settings(work), before, unit, after,
-                         shell_finish(work)),
+             fmt::format("#!/bin/sh\n# {}\nset -eu\n{}threads=${{THREADS:-{}}}\n{}{}{}{}", comment,
+                         shell_settings(work), std::max(work.threads, 1U), before, unit, after, shell_finish(work)),
              true}};
 }
 

@@ -30,6 +30,9 @@ struct ClusterWork {
     std::string image;           ///< of the containers
     std::string claim;           ///< the volume claim that holds the plan, the study and its data
     std::filesystem::path mount; ///< where that is mounted
+    // Of a unit:
+    unsigned threads = 0; ///< 0: those that its scheduler gives it
+    std::string memory;   ///< that it is held to, as --memory takes it; empty: what it finds there
 };
 
 /// A file of the generated ones.
@@ -41,14 +44,15 @@ struct Script {
 
 /// For Slurm: `submit.sh` submits an array of tasks for each stage (several, where they are more than
 /// the 1,000 that a site's Slurm takes), the next one after all tasks of the last, then `finish`. Stages of
-/// rounds are a job that submits arrays of what is due until nothing is.
+/// rounds are a small job of one core that submits arrays of what is due until nothing is. Each has a time limit.
 std::vector<Script> slurm_scripts(const ClusterWork& work);
 
 /// For GNU parallel: `run.sh` does what is due until nothing is, then `finish`. A log for each pass.
 std::vector<Script> parallel_scripts(const ClusterWork& work);
 
-/// For Kubernetes (1.24 and later): an indexed Job for each stage, with the ids in a ConfigMap, and `run.sh`,
-/// which has one follow the other. Stages of rounds are a Job whose pods ask what is due.
+/// For Kubernetes (1.24 and later): an indexed Job for each stage, with the ids in a ConfigMap (more of both, where
+/// they are more than one takes), and `run.sh`, which has one follow the other. Stages of rounds are a Job whose pods
+/// ask what is due. Throws Error where `memory` is none.
 std::vector<Script> kubernetes_scripts(const ClusterWork& work);
 
 /// As one word of a POSIX shell, whatever is in it.

@@ -14,7 +14,11 @@ std::string shell_quoted(std::string_view text) {
 
 std::string shell_settings(const ClusterWork& work) {
     return fmt::format("plan={}\nzonerank={}\nbundle={}\nretries={}\nlimit={}\n", shell_quoted(work.plan.string()),
-                       shell_quoted(work.zonerank), work.bundle, work.retries, work.time_limit * work.bundle);
+                       shell_quoted(work.zonerank), work.bundle, work.retries, seconds_of_process(work));
+}
+
+std::int64_t seconds_of_process(const ClusterWork& work) {
+    return std::int64_t{work.time_limit} * work.bundle;
 }
 
 static std::string quoted_words(const std::vector<std::string>& words) {
@@ -28,18 +32,22 @@ std::string shell_access(const ClusterWork& work) {
     return quoted_words(work.access);
 }
 
+std::string shell_unit_words(const ClusterWork& work) {
+    return shell_access(work) + (work.memory.empty() ? "" : " " + shell_quoted("--memory=" + work.memory));
+}
+
 std::string shell_do_units(const ClusterWork& work) {
     return fmt::format(R"(
 do_units() {{
     try=0
     until timeout --kill-after=10 "$limit" "$zonerank" unit "$plan" "$@" --threads "$threads"{}; do
         [ "$try" -lt "$retries" ] || exit 1
-        sleep $((1 << try))
+        sleep $((try < 5 ? 1 << try : {}))
         try=$((try + 1))
     done
 }}
 )",
-                       shell_access(work));
+                       shell_unit_words(work), longest_pause);
 }
 
 std::string shell_finish(const ClusterWork& work) {

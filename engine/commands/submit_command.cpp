@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "engine/cluster/cluster_work.hpp"
 #include "engine/cluster/dask_driver.hpp"
+#include "engine/cluster/script_folder.hpp"
 #include "engine/cluster/scripts.hpp"
 #include "engine/commands/json_output.hpp"
 #include "engine/commands/postgis_options.hpp"
 #include "engine/plan/plan.hpp"
 #include "engine/plan/plan_folder.hpp"
+#include "engine/text/byte_size.hpp"
 #include "rasters/core/error.hpp"
-#include "rasters/core/files.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -24,6 +26,7 @@ struct Options : StudyOptions {
     std::string scheduler, scheduler_file, emit, zonerank, python = "/usr/bin/python3", image, claim;
     int retries = 3, bundle = 1, time_limit = 600;
     PostgisOptions postgis;
+    std::string memory; // of a unit, as its `threads`
 
     /// For the commands that open the study's inputs.
     std::vector<std::string> access_words() const {
@@ -53,48 +56,34 @@ const Emitted emitted[] = {{"slurm", slurm_scripts, "submit.sh"},
                            {"parallel", parallel_scripts, "run.sh"},
                            {"kubernetes-job", kubernetes_scripts, "run.sh"}};
 
-std::vector<StageUnits> stages_of(const Plan& plan) {
-    std::vector<StageUnits> stages;
-    for (const PlannedUnit& unit : plan.units) {
-        const std::string name(name_of(unit.stage));
-        if (stages.empty() || stages.back().name != name)
-            stages.push_back({name, {}, unit.stage == Stage::regions});
-        stages.back().ids.push_back(unit.id);
-    }
-    return stages;
-}
-
 ClusterWork work_of(const Options& options, const PlanFolder& folder) {
     const bool contained = options.emit == "kubernetes-job";
     const std::string program = contained ? "zonerank" : this_program().string();
-    return {folder.path(),
-            options.zonerank.empty() ? program : options.zonerank,
-            stages_of(read_plan(folder.plan_file())),
-            options.bundle,
-            options.retries,
-            options.time_limit,
-            options.access_words(),
-            options.finish_words(),
-            options.image,
-            options.claim,
-            options.mount.empty() ? folder.path().parent_path() : fs::absolute(options.mount).lexically_normal()};
-}
-
-void write_scripts(const fs::path& folder, const std::vector<Script>& scripts) {
-    for (const Script& script : scripts) {
-        const fs::path file = folder / script.name;
-        fs::create_directories(file.parent_path());
-        rasters::write_text(file, script.text);
-        if (script.runs)
-            fs::permissions(file, fs::perms(0755));
-    }
+    const Plan plan = read_plan(folder.plan_file());
+    ClusterWork work;
+    work.plan = folder.path();
+    work.zonerank = options.zonerank.empty() ? program : options.zonerank;
+    work.stages = stages_of(plan);
+    work.bundle = options.bundle;
+    work.retries = options.retries;
+    work.time_limit = options.time_limit;
+    work.access = options.access_words();
+    work.finish = options.finish_words();
+    work.image = options.image;
+    work.claim = options.claim;
+    work.mount = options.mount.empty() ? folder.path().parent_path() : fs::absolute(options.mount).lexically_normal();
+    work.threads = options.threads;
+    work.memory = options.memory;
+    if (contained)
+        check_mount(work, (work.plan / plan.study).lexically_normal());
+    return work;
 }
 
 int emit(const Options& options, const PlanFolder& folder) {
     const Emitted& kind = *std::ranges::find(emitted, options.emit, &Emitted::name);
     const fs::path output = options.output.empty() ? fs::path(folder.path()).replace_extension(kind.name)
                                                    : fs::absolute(options.output).lexically_normal();
-    write_scripts(output, kind.scripts(work_of(options, folder)));
+    leave_scripts(output, kind.scripts(work_of(options, folder)));
     const std::string first = (output / kind.first).string();
     if (options.json)
         print_json({{"ok", true}, {"folder", output.string()}, {"start", first}});
@@ -114,6 +103,10 @@ std::vector<std::string> driver_words(const Options& options, const PlanFolder& 
         words.push_back("--scheduler=" + options.scheduler);
     if (!options.scheduler_file.empty())
         words.push_back("--scheduler-file=" + options.scheduler_file);
+    if (options.threads > 0)
+        words.push_back(fmt::format("--threads={}", options.threads));
+    if (!options.memory.empty())
+        words.push_back("--unit=--memory=" + options.memory);
     for (const std::string& word : options.access_words())
         words.push_back("--access=" + word);
     for (const std::string& word : options.finish_words())
@@ -183,6 +176,15 @@ void add_emit_options(CLI::App& command, Options& options) {
         ->needs(emit);
 }
 
+std::string byte_size(const std::string& text) {
+    try {
+        parse_byte_size(text);
+        return "";
+    } catch (const Error& e) {
+        return e.what();
+    }
+}
+
 void add_unit_options(CLI::App& command, Options& options) {
     command.add_option("--retries", options.retries, "of a unit that failed, with pauses that double, elsewhere")
         ->check(CLI::Range(0, 20))
@@ -195,6 +197,12 @@ void add_unit_options(CLI::App& command, Options& options) {
     command.add_option("--bundle", options.bundle, "units that share a process; for units of less than a second")
         ->check(CLI::Range(1, 10000))
         ->capture_default_str();
+    command
+        .add_option("-t,--threads", options.threads,
+                    "of a unit; default: what its scheduler gives it, of Dask its share of the worker's cores")
+        ->check(CLI::Range(1, 1024));
+    command.add_option("--memory", options.memory, "that a unit stays within, such as 2GiB; default: its machine's")
+        ->check(byte_size);
     command.add_option("--zonerank", options.zonerank, "the program where units run; default: this file's own path");
 }
 

@@ -21,6 +21,8 @@ TEST_CASE("settings and access are words of a shell") {
     CHECK(shell_access(work).empty());
     work.access = {"--allow-network", "--allow-driver=a b"};
     CHECK(shell_access(work) == " '--allow-network' '--allow-driver=a b'");
+    work.memory = "2GiB";
+    CHECK(shell_unit_words(work) == " '--allow-network' '--allow-driver=a b' '--memory=2GiB'");
     CHECK(shell_finish(work) == "\"$zonerank\" finish \"$plan\" '--allow-network' '--allow-driver=a b'\n");
     work.finish = {"--to-postgis=PG:dbname='a b'"};
     CHECK(shell_access(work) == " '--allow-network' '--allow-driver=a b'"); // units know nothing of it
