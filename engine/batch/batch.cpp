@@ -85,7 +85,10 @@ public:
         if (closes || stopped)
             write_summary();
         say_what_stays();
-        return {m_summary, m_folder.path(), stopped, closes ? write_table() : ""};
+        BatchResult result{m_summary, m_folder.path(), stopped};
+        if (closes && m_options.sites_table)
+            write_table(result);
+        return result;
     }
 
 private:
@@ -96,8 +99,10 @@ private:
                 others.emplace_back([this] { work(); });
             work();
         }
-        if (m_error)
-            std::rethrow_exception(m_error);
+        if (!m_error)
+            return;
+        write_summary();
+        std::rethrow_exception(m_error);
     }
 
     /// What is wrong with a district is in its row; what goes wrong here is wrong with the batch.
@@ -125,7 +130,6 @@ private:
         if (!turn.done && row.state != Became::waiting)
             m_turns.leave(turn, row);
         const std::scoped_lock lock(m_mutex);
-        check_table(row);
         m_failed = m_failed || row.state == Became::failed;
         set_part(turn.district, 1);
         const bool is_news = row.state != Became::kept;
@@ -133,6 +137,7 @@ private:
         say_what_stays();
         if (is_news && is_due())
             write_summary();
+        check_table(m_summary.rows[turn.district]);
     }
 
     BatchRow run_district(std::size_t i) {
@@ -180,11 +185,10 @@ private:
             check_combined_table(sites, *m_options.sites_table);
     }
 
-    std::string write_table() const {
-        if (!m_options.sites_table)
-            return "";
+    void write_table(BatchResult& result) const {
         const OnTheWay on_the_way(m_folder.path());
-        return write_combined_to_postgis(m_folder.path(), m_summary, m_sites, *m_options.sites_table);
+        result.no_table = why_no_table(m_summary);
+        result.table = write_combined_to_postgis(m_folder.path(), m_summary, m_sites, *m_options.sites_table);
     }
 
     void combine() {
@@ -222,10 +226,10 @@ private:
     BatchWords m_words;
     DistrictRuns m_runs;
     Turns m_turns;
-    std::mutex m_mutex;          ///< of the summary, its files, and what follows
-    std::vector<double> m_parts; ///< of each district, done
-    double m_done = 0;           ///< their sum
-    std::size_t m_latest = 0;    ///< district that was begun
+    std::mutex m_mutex;                ///< of the summary, its files, and what follows
+    std::vector<double> m_parts;       ///< of each district, done
+    double m_done = 0;                 ///< their sum
+    std::size_t m_latest = 0;          ///< district that was begun
     std::vector<CombinedSite> m_sites; ///< of all districts, at the end
     bool m_failed = false, m_table_checked = false;
     std::exception_ptr m_error;

@@ -41,6 +41,7 @@ struct BatchResult {
     std::filesystem::path folder; ///< absolute
     bool stopped = false;         ///< before all had their turn: the same call goes on
     std::string table{};          ///< full name of the one that the sites are in; empty: none
+    std::string no_table{};       ///< why they are in none, though this process closed a batch that asked for one
 };
 
 /// Runs a study for each district, or several studies, each into a folder of its own below the

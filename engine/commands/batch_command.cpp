@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/batch/batch.hpp"
-#include "engine/batch/combined_table.hpp"
 #include "engine/commands/json_output.hpp"
 #include "engine/commands/postgis_options.hpp"
 #include "engine/commands/stopping.hpp"
@@ -103,11 +102,10 @@ int run_the_batch(const Options& options, const std::atomic<bool>& stop) {
         print_json(result_json(result));
     else if (!options.quiet)
         print(result, batch.sites_table);
-    const bool without_table = batch.sites_table && result.table.empty();
-    if (without_table)
-        fmt::print(stderr, "--to-postgis wrote nothing: {}\n", shown_on_terminal(why_no_table(result.summary)));
+    if (!result.no_table.empty())
+        fmt::print(stderr, "--to-postgis wrote nothing: {}\n", shown_on_terminal(result.no_table));
     const bool whole = result.summary.count(BatchRow::State::failed) == 0 && result.summary.finished();
-    return whole && !without_table ? ok : users_error;
+    return whole && result.no_table.empty() ? ok : users_error;
 }
 
 void add_district_options(CLI::App& command, Options& options) {

@@ -682,11 +682,12 @@ class Outputs(Country):
         shutil.rmtree(self.folder / "all")
         text = (self.folder / "over.yaml").read_text(encoding="utf-8")
         self.write("over.yaml", text.replace("    highway:\n", "    motorway:\n"))
-        said = self.batch(*self.target, code=1).stderr
+        said = self.batch("--jobs", 2, *self.target, code=1).stderr
         self.assertIn("--to-postgis: database 'ranked': night.sites is another table: it has no column 'motorway_km'; "
                       "name a new one with --to-table", said)
         states = json.loads((self.folder / "all" / "batch.json").read_text(encoding="utf-8"))["states"]
-        self.assertEqual((states["done"], states["waiting"]), (1, 3))
+        self.assertLessEqual(1, states["done"])
+        self.assertLessEqual(1, states["waiting"])
         self.assertEqual(self.state(), before)
         self.batch(*self.target[:3], "night.others")
         self.assertEqual(self.rows("SELECT count(*) FROM night.others"), [(4,)])
@@ -706,13 +707,24 @@ class Outputs(Country):
         self.assertIn("already done", self.batch(*self.target).stdout)
         self.assertNotEqual(self.state(), before)
 
+    def test_of_processes_that_share_a_batch_one_writes(self):
+        self.districts()
+        words = ("batch", "over.yaml", "--over", "districts.geojson", "--name", "district", "-o", "all", "--join", "--jobs",
+                 "1", *self.target)
+        both = [subprocess.Popen([PROGRAM, *words], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                 encoding="utf-8") for _ in range(2)]
+        said = [process.communicate(timeout=120) for process in both]
+        self.assertEqual([process.returncode for process in both], [0, 0], said)
+        self.assertEqual(sum("4 sites in night.sites" in out for out, _ in said), 1)
+        self.assertEqual(self.rows("SELECT count(*), count(DISTINCT run) FROM night.sites"), [(4, 1)])
+
     def test_a_batch_that_stops_at_a_failure_writes_nothing(self):
         self.districts()
         self.batch(*self.target)
         before = self.state()
         shutil.rmtree(self.folder / "all" / "SE")
         (self.folder / "all" / "SE").write_text("mine")
-        done = self.batch("--fail-fast", *self.target, code=1)
+        done = self.batch("--fail-fast", "--jobs", 1, *self.target, code=1)
         self.assertIn("--to-postgis wrote nothing: 2 of 4 districts had no turn yet", done.stderr)
         self.assertEqual(self.state(), before)
 
