@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/before_scores.hpp"
 
-#include "engine/model/changed.hpp"
 #include "engine/model/fields.hpp"
 #include "engine/model/learnt_weights.hpp"
 #include "engine/plan/planning.hpp"
 #include "engine/site_sums.hpp"
 #include "rasters/core/error.hpp"
+#include "rasters/core/file_state.hpp"
 
 #include <mutex>
 
@@ -81,12 +81,13 @@ TileUnits weight_units(const Prepared& p, const Cutting& cutting) {
             .of_block = [&p] { return std::make_shared<SitesToWeigh>(p); }};
 }
 
-/// Regions of inputs that have changed meanwhile are of no use, nor is what others have made of them.
+/// Regions of inputs that have changed meanwhile are of no use, nor is what others have made of them. What can't be
+/// told of a disk or a server for once says nothing of them.
 void check_regions(const KeptUnits& kept, const std::filesystem::path& folder) {
     try {
         if (kept.check)
             kept.check();
-    } catch (const Changed&) {
+    } catch (const rasters::Changed&) {
         std::error_code ignored;
         std::filesystem::remove_all(folder, ignored);
         throw;

@@ -16,6 +16,7 @@
 #include "engine/outputs/styles.hpp"
 #include "engine/plan/part_sizes.hpp"
 #include "engine/plan/planning.hpp"
+#include "engine/plan/signatures.hpp"
 #include "engine/presentations.hpp"
 #include "engine/qgis/site_package.hpp"
 #include "engine/run_plan.hpp"
@@ -85,7 +86,7 @@ private:
 
     void open_plan(const std::atomic<bool>& stop) {
         m_p.graph.run(m_options.threads, m_options.progress, stop); // units are named after their inputs' hashes
-        m_plan.open(m_hashes, [this] { check_inputs(); });
+        m_plan.open(m_hashes, [this] { m_p.files.check_files(); });
         m_result.units = m_plan.kept()->plan.units.size();
         m_result.kept = m_options.finish ? 0 : m_plan.kept()->done(); // of finish there is nothing to say
         check_disk_of(*m_plan.kept());
@@ -112,23 +113,21 @@ private:
         return m_hashes.parts(source, [&] { return input_files(source, m_p); });
     }
 
-    /// What the manifest tells of the inputs has to be true of what was read.
-    void check_inputs() {
-        for (const std::string& source : input_sources(m_p)) {
-            m_p.files.check(source);
-            for (const fs::path& file : files_of(source))
-                m_p.files.check(file);
-        }
-    }
-
     void add_hashes() {
         for (const std::string& source : input_sources(m_p))
             add("hash", source, {}, 1, [this, source] {
                 m_p.files.note(source);
                 for (const fs::path& file : files_of(source)) {
-                    m_p.files.note(file);
+                    m_p.files.note_with_companions(file);
                     m_hashes.of(file);
                 }
+            });
+        for (const auto& [database, table] : input_tables(m_p.study))
+            add("hash", table_input(database, table), {}, 1, [this, database = database, table = table] {
+                m_hashes.of_table(database, table, m_p.sources->access());
+                if (!m_p.files.of_table(database, table))
+                    throw Error("{}: nothing told whether its rows change while they are read; run it again",
+                                table_input(database, table));
             });
     }
 
@@ -234,7 +233,7 @@ private:
     void rank() { m_result.ranking = m_gathered.sites().ranking(); }
 
     void publish() {
-        check_inputs();
+        m_p.files.check_all(); // what the manifest tells of the inputs has to be true of what was read
         const RunRecord record{.prepared = &m_p,
                                .counts = m_gathered.counts(),
                                .sites_only = m_options.sites_only,

@@ -39,6 +39,7 @@ void RunPlan::open(FileHashes& hashes, std::function<void()> check) {
                              .only = m_options.finish,
                              .check = std::move(check),
                              .after = [this] { m_words->one_more(); }});
+    m_p.files.check_all(); // so that what was read is what the plan says
     if (m_options.finish && !has_same_units(read_plan(m_folder.plan_file()), m_kept->plan))
         throw Error("{}: the study or its inputs have changed since they were planned; plan again",
                     m_folder.path().string());

@@ -87,7 +87,8 @@ void do_units(Prepared& prepared, const PlanFolder& folder, const Plan& plan, co
         return;
     FileHashes hashes;
     trust_planned(prepared, plan, hashes);
-    const Plan now = make_plan(prepared, {folder.path(), plan.block, plan.sites_only, plan.regions}, hashes, &plan);
+    const Plan now = make_plan(prepared, {folder.path(), plan.block, plan.sites_only, plan.regions}, hashes);
+    prepared.files.check_all(this_plan);
     units = planned_now(units, now);
     const KeptWords words(folder.path(), ids.size() - units.size(), ids.size());
     const KeptUnits kept{.plan = now,

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <set>
 #include <string_view>
 
 namespace zonerank::rasters {
@@ -188,6 +189,15 @@ Crs crs_of(const GDALDataset& dataset) {
     return exported && wkt != nullptr && *wkt != '\0' ? parse_crs(wkt) : Crs{};
 }
 
+static void add_companions(std::vector<std::string>& files) {
+    const std::vector<std::string> listed = files;
+    std::set<std::string> known(listed.begin(), listed.end());
+    for (const std::string& file : listed)
+        for (std::string& name : companion_names(file))
+            if (is_there(name) && known.insert(name).second)
+                files.push_back(std::move(name));
+}
+
 std::vector<std::string> files_of(const std::string& path, const Access& access) {
     const auto dataset = open(path, DatasetKind::any, access);
     const CPLStringList list(dataset->GetFileList());
@@ -199,6 +209,7 @@ std::vector<std::string> files_of(const std::string& path, const Access& access)
     const auto main_file = std::find(files.begin(), files.end(), path);
     if (main_file != files.end())
         std::rotate(files.begin(), main_file, main_file + 1);
+    add_companions(files);
     return files;
 }
 

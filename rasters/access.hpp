@@ -65,8 +65,8 @@ private:
     std::size_t m_from;
 };
 
-/// Files a data set consists of, main file first, as GDAL lists them.
-/// Throws Error when it can't be opened.
+/// Files a data set consists of, main file first: those that GDAL lists, and beside each the companion_names() that
+/// are there, which it reads without a word. Throws Error when it can't be opened.
 std::vector<std::string> files_of(const std::string& path, const Access& access);
 
 } // namespace zonerank::rasters

@@ -1,42 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/block_cache.hpp"
 
+#include "rasters/core/file_state.hpp"
 #include "rasters/core/memory_shares.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <list>
 #include <map>
 #include <mutex>
 #include <tuple>
 #include <utility>
 
-#include <sys/stat.h>
-
 namespace zonerank::rasters {
-
-namespace {
-
-/// What tells a file from another, and from what it was before it was written again.
-using FileState = std::array<std::int64_t, 5>;
-
-FileState state_of(const std::filesystem::path& path) {
-    struct stat s {};
-    if (::stat(path.c_str(), &s) != 0)
-        return {};
-    return {static_cast<std::int64_t>(s.st_dev), static_cast<std::int64_t>(s.st_ino),
-            static_cast<std::int64_t>(s.st_size), s.st_mtim.tv_sec, s.st_mtim.tv_nsec};
-}
-
-} // namespace
 
 std::shared_ptr<const TiffFile> shared_tiff(const std::filesystem::path& path, int band) {
     static std::mutex mutex;
     static std::map<std::pair<FileState, int>, std::weak_ptr<const TiffFile>> known;
     const std::scoped_lock lock(mutex);
     std::erase_if(known, [](const auto& entry) { return entry.second.expired(); });
-    std::weak_ptr<const TiffFile>& place = known[{state_of(path), band}];
+    std::weak_ptr<const TiffFile>& place = known[{file_state(path).value_or(FileState{}), band}];
     if (auto file = place.lock())
         return file;
     constexpr std::size_t most_open = 256;

@@ -39,7 +39,7 @@ std::string name_of(const BatchJobs& jobs, const BatchOptions& options) {
     for (const BatchJob& job : jobs.all)
         parts.insert(parts.end(), {job.name, job.folder});
     layers::Problems untold;
-    parts.push_back(to_yaml(jobs.all.front().study(untold)));
+    parts.insert(parts.end(), {to_yaml(jobs.all.front().study(untold)), jobs.found_in->states.text()});
     return key_of(parts);
 }
 
@@ -192,6 +192,7 @@ private:
     }
 
     void combine() {
+        m_jobs.found_in->check();
         m_sites = combined_sites(m_folder.path(), m_summary.rows);
         if (m_summary.no_ranking.empty() && m_jobs.have_sites)
             m_summary.no_ranking = write_combined_ranking(m_folder, m_summary.study, m_sites);

@@ -5,6 +5,7 @@
 #include "engine/batch/district_study.hpp"
 #include "engine/batch/folder_names.hpp"
 #include "engine/batch/site_homes.hpp"
+#include "engine/model/inputs.hpp"
 #include "engine/output_folder.hpp"
 #include "engine/text/yaml.hpp"
 
@@ -67,12 +68,19 @@ std::string title_of_all(const std::string& title) {
     return text;
 }
 
+/// Notes the file first: what is found in it is true of what it was.
+Districts districts_of(const BatchOptions& options, BatchInputs& found_in) {
+    const OverSpec& over = *options.over;
+    note_input({"(districts)", {over.file.string()}, over.layer}, options.access, found_in.states);
+    return read_districts(over, options.grid, options.access);
+}
+
 /// A study over districts, read once: what each job's study is made from.
 class OverDistricts {
 public:
     OverDistricts(const BatchOptions& options)
         : m_over(*options.over), m_file(options.studies.front()), m_tree(read(m_file, options)),
-          m_districts(read_districts(m_over, options.grid, options.access)), m_first(first(options)) {
+          m_districts(districts_of(options, *m_found_in)), m_first(first(options)) {
         need_comparable(m_first, options);
         find_sites(options);
     }
@@ -80,11 +88,13 @@ public:
     BatchJobs jobs(const BatchOptions& options, const std::shared_ptr<const OverDistricts>& self) const {
         BatchJobs jobs{.folder = folder_of_all(options, m_first), .title = title(), .grid = grid()};
         jobs.have_sites = m_first.sites.has_value();
+        jobs.found_in = m_found_in;
         jobs.sites_nowhere = m_homes ? m_homes->nowhere.size() : 0;
         for (std::size_t i = 0; i < m_districts.all.size(); ++i) {
             const District& district = m_districts.all[i];
             jobs.all.push_back({district.name, district.folder, m_file, m_own_grid ? district.crs.wkt : "",
-                                [self, i](Problems& problems) { return self->study_of(i, problems); }});
+                                [self, i](Problems& problems) { return self->study_of(i, problems); },
+                                [found_in = m_found_in] { found_in->check(); }});
         }
         return jobs;
     }
@@ -137,6 +147,9 @@ private:
         m_own_grid = !m_districts.common_grid && grid && !grid->find("crs") && !grid->find("like");
         if (!m_first.sites || own_sites(m_tree))
             return;
+        for (const Input& input : inputs_of(m_first))
+            if (input.name == "(sites)" || input.name == m_first.sites->layer)
+                note_input(input, options.access, m_found_in->states);
         Problems problems;
         problems.guard(m_first.sites->mark, "", [&] { m_homes = site_homes(m_first, m_districts, options.access); });
         refuse(problems, options);
@@ -157,6 +170,7 @@ private:
     OverSpec m_over;
     fs::path m_file;
     Node m_tree;
+    std::shared_ptr<BatchInputs> m_found_in = std::make_shared<BatchInputs>();
     Districts m_districts;
     Study m_first;
     std::optional<SiteHomes> m_homes; ///< none: each district names its own sites, or there are none
@@ -191,8 +205,8 @@ private:
         const std::string folder = folder_of(name);
         m_names.take(folder, file.string());
         look_at(file);
-        m_jobs.all.push_back(
-            {name, folder, file, "", [file](Problems& problems) { return read_yaml(file, problems); }});
+        m_jobs.all.push_back({name, folder, file, "", [file](Problems& problems) { return read_yaml(file, problems); },
+                              [found_in = m_jobs.found_in] { found_in->check(); }});
     }
 
     /// Whether their sites can stand in one ranking. What is wrong with a study is told when its turn comes.

@@ -83,6 +83,7 @@ bool DistrictRuns::compute(const BatchJob& job, const fs::path& folder,
     m_sharing.next_study();
     const auto prepared = prepare(study, job.file, m_options.access, m_options.threads, progress, m_stop);
     refuse(job, prepared->problems);
+    job.check();
     const Held held = hold(*prepared, MemoryFor::run, m_options.threads, m_options.tile, m_options.memory);
     const MemoryBudget::Lease lease = m_memory.take(held.bytes, m_stop);
     run(*prepared,

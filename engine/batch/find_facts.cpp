@@ -2,6 +2,7 @@
 #include "engine/batch/find_facts.hpp"
 
 #include "engine/before_scores.hpp"
+#include "engine/model/inputs.hpp"
 #include "engine/model/learnt_weights.hpp"
 #include "engine/plan/planning.hpp"
 #include "engine/site_sums.hpp"
@@ -178,8 +179,19 @@ private:
 
 } // namespace
 
+/// What the facts follow from; of a study that is wrong they don't.
+static void note_inputs(const BatchJobs& jobs, const BatchOptions& options) {
+    for (const BatchJob& job : jobs.all) {
+        Problems problems;
+        const Study study = study_from(job.study(problems), job.file, problems);
+        if (problems.ok())
+            note_inputs(study, options.access, jobs.found_in->states);
+    }
+}
+
 void use_common_facts(BatchJobs& jobs, const BatchOptions& options, layers::Sharing& sharing,
                       const std::atomic<bool>& stop) {
+    note_inputs(jobs, options);
     const auto common = std::make_shared<const CommonFacts>(Finder(jobs.all, options, sharing, stop).find());
     if (common->empty())
         return;

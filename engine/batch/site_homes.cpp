@@ -5,6 +5,8 @@
 #include "engine/text/utf8.hpp"
 #include "layers/vectors/geos.hpp"
 #include "layers/vectors/inspect.hpp"
+#include "layers/vectors/tables.hpp"
+#include "rasters/connection.hpp"
 #include "rasters/core/error.hpp"
 #include "rasters/distance.hpp"
 
@@ -74,6 +76,11 @@ layers::FeatureSource source_of(const SitesSpec& sites, const layers::Sources& s
 void check_numbers(const layers::FeatureSource& source, const rasters::Access& access) {
     if (source.paths.size() > 1)
         throw Error("sites: in {} files; a batch tells them apart by their number in one file", source.paths.size());
+    if (const std::string& path = source.paths.front();
+        rasters::names_database(path) && !layers::has_key(path, source.layer, access))
+        throw Error("sites: a batch tells them apart by their number, and {}{} has no key that would stay; give it one "
+                    "(ALTER TABLE ... ADD PRIMARY KEY)",
+                    source.layer.empty() ? "" : source.layer + " in ", rasters::database_label(path));
     for (const std::string& field : layers::inspect(source, access).fields)
         if (lower_case(field) == "fid")
             throw Error("sites: a batch tells them apart by their number, `FID`, and this file has a field '{}'; name "

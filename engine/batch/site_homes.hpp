@@ -19,7 +19,7 @@ struct SiteHomes {
 /// Each site of the study belongs to the district that holds most of its ground, once; a
 /// point to the one that it lies in; the first of equals. REQUIRES a study with sites, whose files
 /// are there. Throws Error as read_features(), and when sites can't be told apart by their
-/// number: they are in several files, or have a field "fid".
+/// number: they are in several files, in a table without a key, or have a field "fid".
 SiteHomes site_homes(const Study& study, const Districts& districts, const rasters::Access& access);
 
 /// What selects those features and no others: "FID IN (1, 5)". REQUIRES one at least.

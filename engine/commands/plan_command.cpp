@@ -120,7 +120,9 @@ Plan make(const Prepared& prepared, const PlanFolder& folder, const AskedCut& as
     FileHashes hashes;
     if (const auto planned = asked.fresh ? std::nullopt : folder.plan()) // files that look as they did are known
         trust_planned(prepared, *planned, hashes);
-    return make_plan(prepared, {folder.path(), cut.block, asked.sites_only, cut.regions}, hashes);
+    Plan plan = make_plan(prepared, {folder.path(), cut.block, asked.sites_only, cut.regions}, hashes);
+    prepared.files.check_all(this_plan);
+    return plan;
 }
 
 int plan_study(const Options& options, const std::atomic<bool>& stop) {

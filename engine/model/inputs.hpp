@@ -4,7 +4,9 @@
 #include "engine/model/prepared.hpp"
 
 #include <filesystem>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace zonerank::engine {
@@ -18,6 +20,13 @@ struct Input {
 
 /// All of them: the layers first, then the others that have a source of their own.
 std::vector<Input> inputs_of(const Study& study);
+
+/// The tables of databases among them, each once: where it is, and its name.
+std::set<std::pair<std::string, std::string>> input_tables(const Study& study);
+
+/// Notes what they are now, before they are read. Nothing is told of what can't be opened.
+void note_input(const Input& input, const rasters::Access& access, FileStates& states);
+void note_inputs(const Study& study, const rasters::Access& access, FileStates& states);
 
 /// What they are read from, each once, in order.
 std::vector<std::string> input_sources(const Prepared& prepared);

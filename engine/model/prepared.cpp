@@ -4,6 +4,7 @@
 #include "engine/model/advice.hpp"
 #include "engine/model/fields.hpp"
 #include "engine/model/industry_scores.hpp"
+#include "engine/model/inputs.hpp"
 #include "engine/model/overlap.hpp"
 #include "engine/study/stability.hpp"
 #include "engine/text/version.hpp"
@@ -89,27 +90,11 @@ std::size_t criterion_called(const Decision& decision, const std::string& name) 
     return static_cast<std::size_t>(found - names.begin());
 }
 
-static void note_inputs(Prepared& p) {
-    const auto note = [&](const std::vector<std::string>& paths) {
-        for (const std::string& path : paths)
-            p.files.note_with_parts(path);
-    };
-    note(p.study.area.paths);
-    for (const layers::LayerSpec& spec : p.study.layers)
-        note(spec.paths);
-    if (p.study.sites)
-        note(p.study.sites->paths);
-    if (p.study.validate)
-        note(p.study.validate->good.paths);
-    if (p.study.validate && p.study.validate->bad)
-        note(p.study.validate->bad->paths);
-}
-
 /// Checks and opens what the study names, of which the words are checked.
 static void open_all(Prepared& p, const rasters::Access& access, unsigned threads,
                      const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop,
                      const std::optional<Asked>& asked) {
-    note_inputs(p);
+    note_inputs(p.study, access, p.files);
     p.sources.emplace(p.study.layers, access, p.study.friction);
     p.decision = read_decision(p.study, *p.sources, p.problems);
     p.profiles = check_profiles(p.study, p.decision, p.problems);

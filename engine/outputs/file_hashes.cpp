@@ -30,10 +30,23 @@ FileHash FileHashes::of(const std::filesystem::path& file) {
     return m_known.emplace(file, hash).first->second;
 }
 
+TableHash FileHashes::of_table(const std::string& database, const std::string& table, const rasters::Access& access) {
+    const std::pair name(database, table);
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (const auto known = m_tables.find(name); known != m_tables.end())
+            return known->second;
+    }
+    const TableHash hash = hash_of_table(database, table, access);
+    const std::scoped_lock lock(m_mutex);
+    return m_tables.emplace(name, hash).first->second;
+}
+
 void FileHashes::know(const KnownFiles& files) {
     const std::scoped_lock lock(m_mutex);
     m_known.insert(files.hashes.begin(), files.hashes.end());
     m_parts.insert(files.parts.begin(), files.parts.end());
+    m_tables.insert(files.tables.begin(), files.tables.end());
 }
 
 std::vector<std::filesystem::path> FileHashes::parts(const std::string& source,

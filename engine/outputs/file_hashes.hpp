@@ -10,6 +10,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace zonerank::engine {
@@ -32,13 +33,17 @@ TableHash hash_of_table(const std::string& database, const std::string& table, c
 /// What is known of files before they are asked for.
 struct KnownFiles {
     std::map<std::filesystem::path, FileHash> hashes;
-    std::map<std::string, std::vector<std::filesystem::path>> parts; ///< that a source consists of
+    std::map<std::string, std::vector<std::filesystem::path>> parts;   ///< that a source consists of
+    std::map<std::pair<std::string, std::string>, TableHash> tables{}; ///< by database and table
 };
 
-/// SHA-256 of files, each read once, however many ask. From any thread.
+/// SHA-256 of files and tables, each read once, however many ask. From any thread.
 class FileHashes {
 public:
     FileHash of(const std::filesystem::path& file); ///< throws Error when it can't be read
+
+    /// Of a table; as hash_of_table(). Passes on what that throws.
+    TableHash of_table(const std::string& database, const std::string& table, const rasters::Access& access);
 
     /// Takes over what is known of files already, such as the inputs that an earlier run has read.
     void know(const KnownFiles& files);
@@ -55,6 +60,7 @@ private:
     std::mutex m_mutex;
     std::map<std::filesystem::path, FileHash> m_known;
     std::map<std::string, std::vector<std::filesystem::path>> m_parts;
+    std::map<std::pair<std::string, std::string>, TableHash> m_tables;
 };
 
 } // namespace zonerank::engine

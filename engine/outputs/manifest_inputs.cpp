@@ -15,8 +15,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Json table_json(const std::string& database, const std::string& table, const Prepared& p) {
-    const TableHash hash = hash_of_table(database, table, p.sources->access());
+Json table_json(const std::string& database, const std::string& table, const RunRecord& record) {
+    const TableHash hash = record.hashes->of_table(database, table, record.prepared->sources->access());
     return {{"database", database}, {"table", table}, {"rows", hash.rows}, {"sha256", hash.sha256}};
 }
 
@@ -25,7 +25,7 @@ Json files_json(const Input& input, const RunRecord& record) {
     Json files = Json::array();
     for (const std::string& path : input.paths) {
         if (rasters::names_database(path)) {
-            files.push_back(table_json(path, input.layer, p));
+            files.push_back(table_json(path, input.layer, record));
             continue;
         }
         if (!rasters::local_file(path))

@@ -37,7 +37,7 @@ struct PlannedUnit {
     double cost = 0; ///< seconds of one core, about
 };
 
-/// A file that the units read, as it was when the plan was made.
+/// A file that the units read, as it was when the plan was made; or a table: its rows, and a number for its state.
 struct PlannedInput {
     std::string path; ///< as the study's folder sees it
     std::uint64_t bytes = 0;

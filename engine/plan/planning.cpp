@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/planning.hpp"
 
-#include "engine/model/changed.hpp"
 #include "engine/model/inputs.hpp"
 #include "engine/plan/signatures.hpp"
 #include "engine/text/version.hpp"
 #include "layers/terms/problems.hpp"
 #include "rasters/connection.hpp"
 #include "rasters/core/error.hpp"
+#include "rasters/core/file_state.hpp"
 #include "rasters/remote_state.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <map>
-#include <set>
 #include <unordered_map>
-
-#include <sys/stat.h>
 
 namespace zonerank::engine {
 
@@ -38,19 +34,10 @@ namespace {
 // Seconds of one core that a cell takes, about: of one criterion; of a field; of one that is solved already.
 constexpr double criterion_cost = 1.5e-8, field_cost = 2e-7, gather_cost = 1e-8;
 
-struct FileState {
-    std::uint64_t bytes = 0;
-    std::int64_t modified = 0;
-
-    friend bool operator==(const FileState&, const FileState&) = default;
-};
-
-FileState state_of(const fs::path& file) {
-    struct stat info {};
-    if (::stat(file.c_str(), &info) != 0)
-        throw Error("{}: can't be read: {}", file.string(), std::strerror(errno));
-    return {static_cast<std::uint64_t>(info.st_size),
-            std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec};
+rasters::FileState state_of(const fs::path& file) {
+    if (const std::optional<rasters::FileState> state = rasters::file_state(file))
+        return *state;
+    throw Error("{}: no such file", file.string());
 }
 
 /// All files of a study's inputs, each once, by their paths as it sees them.
@@ -182,31 +169,15 @@ private:
 
 } // namespace
 
-/// The tables of databases that a study reads: where each is, and its name.
-static std::set<std::pair<std::string, std::string>> tables_of(const Study& study) {
-    std::set<std::pair<std::string, std::string>> tables;
-    const auto add = [&](const std::vector<std::string>& paths, const std::string& table) {
-        for (const std::string& path : paths)
-            if (rasters::names_database(path))
-                tables.emplace(path, table);
-    };
-    add(study.area.paths, study.area.source_layer);
-    for (const layers::LayerSpec& layer : study.layers)
-        add(layer.paths, layer.layer);
-    if (study.sites)
-        add(study.sites->paths, study.sites->source_layer);
-    return tables;
-}
-
+/// `modified` tells of its state before its rows were read.
 static PlannedInput planned_table(const std::string& database, const std::string& table, const Prepared& prepared,
-                                  const Plan* before) {
-    const std::string path = table_input(database, table);
-    if (before)
-        if (const auto known = std::ranges::find(before->inputs, path, &PlannedInput::path);
-            known != before->inputs.end())
-            return *known;
-    const TableHash hash = hash_of_table(database, table, prepared.sources->access());
-    return {path, hash.rows, 0, hash.sha256};
+                                  FileHashes& hashes) {
+    const std::optional<std::int64_t> state = prepared.files.of_table(database, table);
+    if (!state)
+        throw Error("{}: nothing told whether its rows change while they are read; plan again",
+                    table_input(database, table));
+    const TableHash hash = hashes.of_table(database, table, prepared.sources->access());
+    return {table_input(database, table), hash.rows, *state, hash.sha256};
 }
 
 /// What is neither on this machine nor in a database.
@@ -239,21 +210,21 @@ std::optional<std::string> untold_input(const Prepared& prepared) {
     return std::nullopt;
 }
 
-std::vector<PlannedInput> planned_inputs(const Prepared& prepared, FileHashes& hashes, const Plan* before) {
+std::vector<PlannedInput> planned_inputs(const Prepared& prepared, FileHashes& hashes) {
     std::vector<PlannedInput> inputs;
     for (const auto& [path, file] : files_of_inputs(prepared, &hashes)) {
-        const FileState state = state_of(file);
+        const rasters::FileState state = state_of(file);
         inputs.push_back({path, state.bytes, state.modified, hashes.of(file).sha256});
     }
     for (const std::string& source : remote_inputs(prepared))
         inputs.push_back(planned_remote(source));
-    for (const auto& [database, table] : tables_of(prepared.study))
-        inputs.push_back(planned_table(database, table, prepared, before));
+    for (const auto& [database, table] : input_tables(prepared.study))
+        inputs.push_back(planned_table(database, table, prepared, hashes));
     return inputs;
 }
 
-Plan make_plan(const Prepared& prepared, const PlanRequest& request, FileHashes& hashes, const Plan* before) {
-    return Planner(prepared, request, planned_inputs(prepared, hashes, before))();
+Plan make_plan(const Prepared& prepared, const PlanRequest& request, FileHashes& hashes) {
+    return Planner(prepared, request, planned_inputs(prepared, hashes))();
 }
 
 /// Inputs by their paths, to be found among thousands.
@@ -270,7 +241,10 @@ public:
     }
     const PlannedInput* as_now(const std::string& path, const fs::path& file) const { ///< null: or another state
         const PlannedInput* planned = find(path);
-        return planned && state_of(file) == FileState{planned->bytes, planned->modified} ? planned : nullptr;
+        const auto is_same = [&] {
+            return state_of(file).looks_like({.bytes = planned->bytes, .modified = planned->modified});
+        };
+        return planned && is_same() ? planned : nullptr;
     }
 
 private:
@@ -279,16 +253,23 @@ private:
 
 void trust_planned(const Prepared& prepared, const Plan& plan, FileHashes& hashes) {
     const InputsByPath inputs(plan.inputs);
+    KnownFiles known;
     for (const auto& [path, file] : files_of_inputs(prepared, &hashes))
         if (const PlannedInput* planned = inputs.as_now(path, file))
-            hashes.know({.hashes = {{file, {planned->bytes, planned->sha256}}}, .parts = {}});
+            known.hashes[file] = {planned->bytes, planned->sha256};
+    for (const auto& table : input_tables(prepared.study))
+        if (const PlannedInput* planned = inputs.find(table_input(table.first, table.second));
+            planned && prepared.files.of_table(table.first, table.second) == planned->modified)
+            known.tables[table] = {planned->bytes, planned->sha256};
+    hashes.know(known);
 }
 
 [[noreturn]] static void throw_changed(const std::string& input) {
-    throw Changed("{}: has changed while it was read; plan again", input);
+    throw rasters::Changed("{}: has changed {}", input, this_plan);
 }
 
 void check_unchanged(const Prepared& prepared, const std::vector<PlannedInput>& inputs) {
+    prepared.files.check_files(this_plan);
     const InputsByPath planned(inputs);
     for (const auto& [path, file] : files_of_inputs(prepared, nullptr))
         if (!planned.as_now(path, file))

@@ -2,9 +2,11 @@
 #include "engine/plan/signatures.hpp"
 
 #include "engine/model/inputs.hpp"
+#include "engine/plan/planning.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
 #include "rasters/connection.hpp"
+#include "rasters/core/file_state.hpp"
 #include "rasters/crs.hpp"
 #include "rasters/remote_state.hpp"
 
@@ -79,29 +81,38 @@ void Signatures::add_layers(const layers::Measure& measure, Names& names) const 
         names.merge(layers_in(*friction));
 }
 
+/// Each by the name that the plan has for it.
+std::set<std::string> Signatures::planned_names(const layers::LayerSpec& spec) const {
+    std::set<std::string> names;
+    for (const std::string& source : spec.paths) {
+        if (rasters::names_database(source))
+            names.insert(table_input(source, spec.layer));
+        else if (!rasters::local_file(source))
+            names.insert(source);
+        for (const fs::path& file : input_files(source, m_p))
+            names.insert(path_in_study(file, m_p.study));
+    }
+    return names;
+}
+
+const PlannedInput& Signatures::input_called(const std::string& name) const {
+    const auto input = std::ranges::find(m_inputs, name, &PlannedInput::path);
+    if (input == m_inputs.end()) // a file that came only now
+        throw rasters::Changed("{}: has changed {}", name, this_plan);
+    return *input;
+}
+
 Signature Signatures::of_layers(const Names& names) const {
-    Signature all;
+    std::set<std::string> files;
     std::vector<std::string> parts;
     const Node* layers = m_p.study.expanded.find("layers");
     for (const std::string& name : names) {
         parts.push_back(name + part_of(*layers, name));
-        const layers::LayerSpec& spec = m_p.sources->spec(name);
-        for (const std::string& source : spec.paths)
-            if (rasters::names_database(source))
-                all.files.push_back(table_input(source, spec.layer));
-            else if (!rasters::local_file(source))
-                all.files.push_back(source);
-        for (const std::string& source : spec.paths)
-            for (const fs::path& file : input_files(source, m_p))
-                all.files.push_back(path_in_study(file, m_p.study));
+        files.merge(planned_names(m_p.sources->spec(name)));
     }
-    std::ranges::sort(all.files);
-    all.files.erase(std::ranges::unique(all.files).begin(), all.files.end());
-    for (const PlannedInput& input : m_inputs)
-        if (std::ranges::binary_search(all.files, input.path))
-            parts.push_back(input.path + " " + input.sha256);
-    all.hash = key_of(parts);
-    return all;
+    for (const std::string& file : files)
+        parts.push_back(file + " " + input_called(file).sha256);
+    return {key_of(parts), {files.begin(), files.end()}};
 }
 
 Signature Signatures::of_all_inputs() const {
@@ -115,15 +126,19 @@ Signature Signatures::of_all_inputs() const {
     return all;
 }
 
-// Cells and their place: the area's shape stands for whatever it was made from.
+// Cells and their place, from where they are counted: the area's shape stands for whatever it was made from.
 std::string Signatures::ground() const {
     const Territory& t = m_p.territory;
-    std::string text =
-        fmt::format("{} {} {} {} {} {}", t.crs.wkt, t.grid.cell, t.grid.west, t.grid.north, t.grid.cols, t.grid.rows);
-    for (const rasters::Polygon& polygon : t.area.polygons)
-        for (const rasters::Path& ring : polygon.rings)
+    std::string text = fmt::format("{} {} {} {} {} {} {} {}", t.crs.wkt, t.grid.cell, t.grid.anchor.x, t.grid.anchor.y,
+                                   t.grid.west, t.grid.north, t.grid.cols, t.grid.rows);
+    for (const rasters::Polygon& polygon : t.area.polygons) {
+        text += " polygon";
+        for (const rasters::Path& ring : polygon.rings) {
+            text += " ring";
             for (const rasters::Point& p : ring)
                 text += fmt::format(" {} {}", p.x, p.y);
+        }
+    }
     return key_of({version, text});
 }
 

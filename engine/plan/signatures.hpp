@@ -20,7 +20,8 @@ struct Signature {
 std::string table_input(const std::string& database, const std::string& table);
 
 /// What the results of a study's units depend on: no more than can change them, so that a change of, say,
-/// weights leaves what was solved as it is. Keeps references.
+/// weights leaves what was solved as it is. Keeps references. Throws rasters::Changed for a layer's input that `inputs`
+/// hasn't: it came after they were listed.
 class Signatures {
 public:
     /// `inputs`: all files of the study with their sums.
@@ -37,6 +38,8 @@ private:
     Names layers_in(const layers::Node& part) const;
     void add_layers(const layers::Measure& measure, Names& names) const;
     Signature inputs_of_fields() const;
+    std::set<std::string> planned_names(const layers::LayerSpec& spec) const;
+    const PlannedInput& input_called(const std::string& name) const;
     Signature of_layers(const Names& names) const;
     Signature of_all_inputs() const;
     std::string ground() const;

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "layers/vectors/shared_inputs.hpp"
 
-#include "rasters/access.hpp"
+#include "layers/vectors/tables.hpp"
+#include "rasters/connection.hpp"
 #include "rasters/core/error.hpp"
+#include "rasters/core/file_state.hpp"
+#include "rasters/remote_state.hpp"
+#include "rasters/sidecars.hpp"
+#include "rasters/vrt.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <malloc.h>
-#include <sys/stat.h>
 
 #include <atomic>
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <optional>
 
 namespace zonerank::layers {
 
@@ -30,6 +35,8 @@ struct Slot {
 struct Inputs {
     std::mutex mutex; ///< of the map
     std::map<std::string, std::shared_ptr<Slot>> slots;
+    std::mutex asked_mutex; ///< of what servers have told, by name and layer
+    std::map<std::pair<std::string, std::string>, std::string> asked;
     std::mutex behind_mutex; ///< of the files that others name, by the stamp of that which does
     std::map<std::string, std::vector<std::string>> behind;
     std::size_t study = 0;   ///< counted by next_study()
@@ -54,46 +61,81 @@ std::shared_ptr<Slot> slot_of(const std::string& name) {
 
 /// Size and time of change; nothing of what is not there.
 std::string stamp_of_file(const std::string& path) {
-    struct stat info {};
-    if (::stat(path.c_str(), &info) != 0)
-        return "";
-    return fmt::format("{} {} {}.{}\n", path, info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
+    const std::optional<rasters::FileState> state = rasters::file_state(path);
+    return state ? fmt::format("{} {} {}\n", path, state->bytes, state->modified) : "";
 }
 
-/// A file with those that GDAL reads beside it.
-std::string stamp_of_group(const fs::path& path) {
-    std::string stamp = stamp_of_file(path.string());
-    for (const char* more : {".aux.xml", ".ovr", ".msk", "-wal"})
-        stamp += stamp_of_file(path.string() + more);
-    for (const char* ending : {".dbf", ".shx", ".prj", ".cpg", ".tfw", ".wld"})
-        stamp += stamp_of_file(fs::path(path).replace_extension(ending).string());
+/// A file with those that are read beside it, and the log that may keep it from being read.
+std::string stamp_of_group(const std::string& path) {
+    std::string stamp = stamp_of_file(path) + stamp_of_file(path + "-wal");
+    for (const std::string& name : rasters::companion_names(path))
+        stamp += stamp_of_file(name);
     return stamp;
 }
 
+/// Of what isn't known there are no two that are the same.
+std::string stamp_of_unknown() {
+    static std::atomic<std::size_t> count = 0;
+    return fmt::format("unknown {}\n", ++count);
+}
+
+std::string asked_state(const std::string& path, const std::string& layer, const rasters::Access& access) {
+    if (!access.network) // nor will it be opened
+        return "";
+    try {
+        if (rasters::names_database(path))
+            return table_state(path, layer, access) + "\n";
+        rasters::allow(access);
+        const std::optional<rasters::RemoteState> state = rasters::remote_state(path);
+        return state ? fmt::format("{} {} {}\n", state->bytes, state->modified, state->tag) : stamp_of_unknown();
+    } catch (const Error&) { // told by who opens it
+        return stamp_of_unknown();
+    }
+}
+
+/// What is no file here has no time of change, but its server can be asked.
+std::string stamp_of_remote(const std::string& path, const std::string& layer, const rasters::Access& access) {
+    if (!Sharing::on())
+        return "";
+    Inputs& all = inputs();
+    const std::scoped_lock lock(all.asked_mutex);
+    const auto [state, fresh] = all.asked.try_emplace({path, layer});
+    if (fresh)
+        state->second = asked_state(path, layer, access);
+    return state->second;
+}
+
+/// A file, the archive that it is in, or what its server tells.
+std::string stamp_of_place(const std::string& path, const std::string& layer, const rasters::Access& access) {
+    if (const std::optional<fs::path> file = rasters::local_file(path))
+        return stamp_of_group(file->string());
+    return stamp_of_remote(path, layer, access);
+}
+
 /// A file that names others, as its stamp tells which state of it. One that can't be read has none.
-std::vector<std::string> files_behind(const std::string& path, const std::string& stamp) {
+std::vector<std::string> files_behind(const std::string& path, const std::string& stamp,
+                                      const rasters::Access& access) {
     Inputs& all = inputs();
     const std::scoped_lock lock(all.behind_mutex);
     const auto [files, fresh] = all.behind.try_emplace(stamp);
     try {
         if (fresh)
-            files->second = rasters::files_of(path, {});
+            files->second = rasters::files_of(path, access);
     } catch (const Error&) { // told by who opens it
         return {};
     }
     return files->second;
 }
 
-/// What is no file, such as a database, has no time of change: its name is all there is.
-std::string stamp(const std::string& path) {
+std::string stamp(const std::string& path, const std::string& layer, const rasters::Access& access) {
     std::error_code failed;
-    std::string text = path + "\n" + stamp_of_group(path);
+    std::string text = path + "\n" + stamp_of_place(path, layer, access);
     if (fs::is_directory(path, failed))
         for (const fs::directory_entry& entry : fs::directory_iterator(path, failed))
             text += stamp_of_file(entry.path().string());
-    else if (text.find(' ') != text.npos && fs::path(path).extension() == ".vrt")
-        for (const std::string& file : files_behind(path, text))
-            text += stamp_of_group(file);
+    else if (fs::is_regular_file(path, failed) && rasters::is_vrt(path))
+        for (const std::string& file : files_behind(path, text, access))
+            text += stamp_of_place(file, layer, access);
     return text;
 }
 
@@ -124,8 +166,14 @@ void Sharing::release() {
         const std::scoped_lock lock(inputs().behind_mutex);
         inputs().behind.clear();
     }
+    ask_again();
     gone.clear();
     ::malloc_trim(0); // what is read next comes in pieces of other sizes
+}
+
+void Sharing::ask_again() {
+    const std::scoped_lock lock(inputs().asked_mutex);
+    inputs().asked.clear();
 }
 
 void Sharing::next_study() {
@@ -141,10 +189,10 @@ void Sharing::next_study() {
     });
 }
 
-std::string name_of_source(const FeatureSource& source) {
+std::string name_of_source(const FeatureSource& source, const rasters::Access& access) {
     std::vector<std::string> files;
     for (const std::string& path : source.paths)
-        files.push_back(stamp(path));
+        files.push_back(stamp(path, source.layer, access));
     return fmt::format("{}\n{}\n{}\n{}\n{}\n{}", fmt::join(files, "\n"), source.layer, source.where,
                        fmt::join(source.fields, "\n"), source.crs ? source.crs->wkt : "", source.override_crs);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "layers/vectors/features.hpp"
+#include "rasters/access.hpp"
 
 #include <functional>
 #include <memory>
@@ -13,8 +14,8 @@ namespace zonerank::layers {
 
 /// While one lives, the studies of this process share what they read alike: what
 /// opening tells, features by the files they come from, layer, `where`, fields, CRS and
-/// tolerance, and the indexes made of them. Files count with their size and time of
-/// change, so that one which has changed is read anew. Without one, each study reads for
+/// tolerance, and the indexes made of them. Sources count with their state (see name_of_source()),
+/// so that one which has changed is read anew. Without one, each study reads for
 /// itself and nothing is kept. One at a time; its members and all below from any thread.
 class Sharing {
 public:
@@ -25,6 +26,10 @@ public:
 
     static bool on();
 
+    /// What servers have told of tables and the like does not count from here on: a study has noted what its inputs
+    /// are, and what it reads from now on must not be older.
+    static void ask_again();
+
     /// Lets go of everything, when it will not be wanted again: memory is that of one CRS.
     void release();
 
@@ -33,9 +38,11 @@ public:
     void next_study();
 };
 
-/// The name of what is read from a source: files with size and time of change, also of those beside them (.dbf,
-/// .aux.xml ...), in a folder and behind a VRT; layer, conditions and fields.
-std::string name_of_source(const FeatureSource& source);
+/// The name of what is read from a source: files with size and time of change, also of those beside them
+/// (rasters::companion_names()), in a folder and behind a VRT; of what is in an archive that of the archive; of tables
+/// and of what is elsewhere what their servers tell, which is asked once until ask_again(), and nothing without the
+/// network that `access` allows. Layer, conditions and fields.
+std::string name_of_source(const FeatureSource& source, const rasters::Access& access);
 
 /// What `make` gives, made once for each name while there is a Sharing, by who comes
 /// first; the others wait. An Error is for who made it, and the next one tries again.

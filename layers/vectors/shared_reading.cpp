@@ -12,27 +12,27 @@ std::string name_of_target(const rasters::Grid& grid) {
 }
 
 FeatureInfo shared_inspect(const FeatureSource& source, const rasters::Access& access) {
-    return *shared_as<FeatureInfo>("what features are there", name_of_source(source),
+    return *shared_as<FeatureInfo>("what features are there", name_of_source(source, access),
                                    [&] { return inspect(source, access); });
 }
 
 rasters::RasterInfo shared_inspect(const rasters::RasterSource& source, const rasters::Access& access) {
     const auto or_none = [](const auto& given) { return given ? fmt::format("{}", *given) : ""; };
-    const std::string name =
-        fmt::format("{}\n{}\n{}\n{}",
-                    name_of_source({.paths = source.paths, .crs = source.crs, .override_crs = source.override_crs}),
-                    source.band, or_none(source.nodata), source.values ? static_cast<int>(*source.values) : -1);
+    const std::string name = fmt::format(
+        "{}\n{}\n{}\n{}",
+        name_of_source({.paths = source.paths, .crs = source.crs, .override_crs = source.override_crs}, access),
+        source.band, or_none(source.nodata), source.values ? static_cast<int>(*source.values) : -1);
     return *shared_as<rasters::RasterInfo>("what raster is there", name,
                                            [&] { return rasters::inspect(source, access); });
 }
 
 bool shared_has_raster(const std::string& path, const rasters::Access& access) {
-    return *shared_as<bool>("is it a raster", name_of_source({.paths = {path}}),
+    return *shared_as<bool>("is it a raster", name_of_source({.paths = {path}}, access),
                             [&] { return has_raster(path, access); });
 }
 
 void shared_check(const FeatureSource& source, const rasters::Access& access) {
-    shared_as<bool>("do these fields fit", name_of_source(source), [&] {
+    shared_as<bool>("do these fields fit", name_of_source(source, access), [&] {
         check(source, access);
         return true;
     });
@@ -40,7 +40,7 @@ void shared_check(const FeatureSource& source, const rasters::Access& access) {
 
 std::shared_ptr<const FeatureSet> shared_features(const FeatureSource& source, const rasters::Grid& grid,
                                                   const rasters::Access& access) {
-    return shared_as<FeatureSet>("features", name_of_target(grid) + "\n" + name_of_source(source), [&] {
+    return shared_as<FeatureSet>("features", name_of_target(grid) + "\n" + name_of_source(source, access), [&] {
         return read_features(source, rasters::parse_crs(grid.crs), densify_tolerance(grid.cell), access);
     });
 }
@@ -49,7 +49,7 @@ std::shared_ptr<const FeatureSets> shared_features(const std::vector<FeatureSour
                                                    const rasters::Access& access) {
     std::string name = name_of_target(grid);
     for (const FeatureSource& source : sources)
-        name += "\n" + name_of_source(source);
+        name += "\n" + name_of_source(source, access);
     return shared_as<FeatureSets>("features of one pass", name, [&] {
         FeatureSets sets;
         for (FeatureSet& set :

@@ -172,6 +172,70 @@ class Inputs(Country):
         again = zonerank("verify", "out-verify", "--rerun", "--allow-network", cwd=self.folder)
         self.assertIn("the same, byte by byte", again.stdout, again.stderr)
 
+    def changed_under_a_run(self, sql, *words):
+        """What a command says when a table changes after it has looked at it first."""
+        with server.session("zones") as holding, server.session("zones") as watching:
+            holding.execute("BEGIN; LOCK TABLE gis.sites")  # which it asks for last
+            running = subprocess.Popen([PROGRAM, *words, "--allow-network", "--quiet"], cwd=self.folder,
+                                       stderr=subprocess.PIPE, encoding="utf-8")
+            for _ in range(2000):
+                watching.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                if watching.fetchone()[0] > 0:
+                    break
+                time.sleep(0.01)
+            else:
+                self.fail("it never asked for the sites")
+            watching.execute(sql)
+            holding.execute("ROLLBACK")
+            running.said = running.communicate(timeout=60)[1]
+        return running.returncode, [line for line in running.said.splitlines() if ": warning: " not in line]
+
+    def test_a_table_that_changes_under_a_run_is_told(self):
+        change = "UPDATE gis.towns SET population = population WHERE name = 'B'"  # the same, but nobody can know
+        code, lines = self.changed_under_a_run(change, "run", "tables.yaml", "-o", "out-under")
+        self.assertEqual((code, len(lines)), (1, 1), lines)
+        self.assertIn("database 'zones': table gis.towns has changed while the study was running; run it again", lines[0])
+        self.assertFalse((self.folder / "out-under").exists())
+        code, lines = self.changed_under_a_run(change, "plan", "tables.yaml", "-o", "out-under")
+        self.assertEqual(code, 1)
+        self.assertIn("database 'zones': table gis.towns has changed while it was read; plan again", lines[-1])
+        self.assertEqual(self.changed_under_a_run("SELECT 1", "run", "tables.yaml", "-o", "out-under"), (0, []))
+
+    def test_units_are_of_the_rows_that_were_planned(self):
+        unit = ("unit", "out-units.plan", "score-0001", "--allow-network")
+        with server.session("zones") as cursor:
+            cursor.execute("CREATE VIEW gis.known AS SELECT fid, geom FROM gis.districts WHERE fid = 1")
+        with open(self.folder / "tables.yaml", encoding="utf-8") as tables:
+            self.write("units.yaml", tables.read() + f'validate: {{good: {{source: "{server.name("zones")}", layer: gis.known}}}}\n')
+        done = zonerank("plan", "units.yaml", "-o", "out-units", "--allow-network", cwd=self.folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        plan = json.loads((self.folder / "out-units.plan" / "plan.json").read_text(encoding="utf-8"))
+        self.assertIn("gis.known", {path["path"].split()[-1] for path in plan["inputs"]})
+        for table, there, back in (("gis.towns", "population = population + 1", "population = population - 1"),
+                                   ("gis.districts", "geom = ST_Translate(geom, 1, 0)", "geom = ST_Translate(geom, -1, 0)")):
+            with server.session("zones") as cursor:
+                cursor.execute(f"UPDATE {table} SET {there} WHERE fid = 1")
+                refused = zonerank(*unit, cwd=self.folder)
+                self.assertEqual(refused.returncode, 1, refused.stderr)
+                self.assertIn("have changed since they were planned; plan again", refused.stderr)
+                cursor.execute(f"UPDATE {table} SET {back} WHERE fid = 1")
+        done = zonerank(*unit, cwd=self.folder)  # rows that were written again, and are the same
+        self.assertEqual(done.returncode, 0, done.stderr)
+        done = zonerank("finish", "out-units.plan", "--allow-network", cwd=self.folder)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_batch_tells_sites_apart_by_a_key(self):
+        with server.session("zones") as cursor:
+            cursor.execute("CREATE TABLE gis.keyless AS SELECT name, id, note, geom FROM gis.sites")
+        study = self.variant("layer: gis.sites", "layer: gis.keyless", "keyless.yaml")
+        text = (self.folder / study).read_text(encoding="utf-8")
+        area = next(line for line in text.splitlines() if line.startswith("area:"))
+        batch = ("--over", "data/districts.gpkg", "--name", "kind", "--allow-network", "-o", "out-all")
+        self.write(study, text.replace(area + "\n", ""))
+        done = zonerank("batch", study, *batch, cwd=self.folder)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("gis.keyless in database 'zones' has no key that would stay; give it one", done.stderr)
+
     def test_nothing_is_opened_unless_it_is_allowed(self):
         done = self.run_study("tables.yaml", output="out-not")
         self.assertEqual(done.returncode, 1)

@@ -345,6 +345,20 @@ TEST_CASE("the files of a data set, the main one first") {
     CHECK_THROWS_AS(files_of(folder / "absent", {}), Error);
 }
 
+TEST_CASE("files that are read beside one count as its own, listed by GDAL or not") {
+    const Folder folder;
+    write_file(folder / "c.csv", "x,y\n1,2\n");
+    const std::string csv = folder / "c.csv", types = folder / "c.csvt";
+    CHECK(files_of(csv, {}) == std::vector{csv});
+    write_file(types, "CoordY,CoordX");
+    write_file(folder / "c.cpg", "UTF-8"); // of a Shapefile that isn't there
+    CHECK(files_of(csv, {}) == std::vector{csv, types});
+    write_file(folder / "v.vrt",
+               R"(<OGRVRTDataSource><OGRVRTLayer name="c"><SrcDataSource relativeToVRT="1">c.csv</SrcDataSource>
+        </OGRVRTLayer></OGRVRTDataSource>)");
+    CHECK(files_of(folder / "v.vrt", {}).back() == types);
+}
+
 TEST_CASE("a database without a server is told in one line, and soon; it has no rasters here") {
     const Folder folder;
     const std::string name = "PG:dbname=gis host=" + folder.path().string();

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 using namespace zonerank;
@@ -45,4 +46,22 @@ TEST_CASE("a database in write-ahead mode is known by its head") {
     CHECK_THROWS_AS(has_write_ahead_log(path), Error);
     write_file(folder / "short", "SQLite format 3");
     CHECK(!has_write_ahead_log(folder / "short"));
+}
+
+static bool knows(const std::string& path, const std::string& companion) {
+    const std::vector<std::string> names = companion_names(path);
+    return std::ranges::find(names, companion) != names.end();
+}
+
+TEST_CASE("companions go by a file's ending, in either case") {
+    CHECK(knows("a.b/c.csv", "a.b/c.csvt"));
+    CHECK(knows("c.CSV", "c.csvt"));
+    CHECK(knows("roads.shp", "roads.cpg"));
+    CHECK(knows("ROADS.SHP", "ROADS.DBF"));
+    CHECK(knows("a.gml", "a.xsd"));
+    CHECK(knows("a.tif", "a.tif.msk"));
+    CHECK(knows("a.tif", "a.tfw"));
+    CHECK_FALSE(knows("roads.gpkg", "roads.dbf")); // another's
+    CHECK_FALSE(knows("a.tif", "a.tif.aux.xml"));  // which is not read
+    CHECK_FALSE(knows("a.d/roads", "a.dbf"));
 }

@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+#include <functional>
 #include <map>
 #include <set>
 #include <thread>
@@ -217,4 +219,46 @@ TEST_CASE("weights that follow from sites follow from all of them") {
         weights.insert(manifest.substr(at, 80));
     }
     CHECK(weights.size() == 1);
+}
+
+/// What a batch says when a file becomes another while its second district is at work.
+static void changes_under_way(engine::BatchOptions options, const std::string& file,
+                              const std::function<void()>& change) {
+    std::vector<std::string> told;
+    options.tell = [&](const std::string& line) { told.push_back(line); };
+    options.progress = [&, done = false](const engine::Progress& progress) mutable {
+        if (!done && progress.stage.starts_with("2 of 2"))
+            change();
+        done = done || progress.stage.starts_with("2 of 2");
+    };
+    const std::string ends = file + ": has changed while the batch ran; run it again";
+    CHECK_THROWS_WITH_AS(run_batch(options, false), ends.c_str(), Error);
+    REQUIRE_FALSE(told.empty());
+    CHECK(told.back().starts_with("East: " + file + ": has changed while the "));
+    CHECK_FALSE(fs::exists(options.folder / "ranking.csv"));
+    CHECK(fs::exists(options.folder / "West" / "manifest.json"));
+    CHECK_FALSE(fs::exists(options.folder / "East"));
+}
+
+TEST_CASE("what a batch found at its start has to be so to its end") {
+    const tests::StudyFolder folder;
+    engine::BatchOptions options = tests::batch_over_halves(folder);
+    const auto appended = [](const std::string& file) { tests::write_file(file, tests::read_file(file) + "\n"); };
+    SUBCASE("districts") {
+        const std::string file = folder.path("districts.geojson");
+        changes_under_way(options, file, [&] { appended(file); });
+    }
+    SUBCASE("sites, by whose numbers districts know them") {
+        const std::string file = folder.path("sites.geojson");
+        changes_under_way(options, file, [&] { appended(file); });
+    }
+    SUBCASE("what the common facts follow from") {
+        options.common_facts = true;
+        std::string text = tests::read_file(folder.path("study.yaml"));
+        text.replace(text.find("linear: {worst: 0 m, best: 100 m}"), 33, "stretch");
+        tests::write_file(folder.path("study.yaml"), text);
+        const std::string file = folder.path("ramp.tif");
+        const fs::file_time_type later = fs::last_write_time(file) + std::chrono::seconds(1);
+        changes_under_way(options, file, [&] { fs::last_write_time(file, later); });
+    }
 }

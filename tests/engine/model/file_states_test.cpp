@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/file_states.hpp"
 
-#include "engine/model/changed.hpp"
+#include "rasters/core/file_state.hpp"
 #include "tests/support/folder.hpp"
 
 #include <cpl_vsi.h>
@@ -30,18 +30,18 @@ TEST_CASE("a file that is what it was passes, another does not") {
     written(folder, "roads.csv", "1,23");
     fs::last_write_time(file, then);
     const std::string told = file.string() + ": has changed while the study was running; run it again";
-    CHECK_THROWS_WITH_AS(states.check(file), told.c_str(), engine::Changed); // another size
+    CHECK_THROWS_WITH_AS(states.check(file), told.c_str(), rasters::Changed); // another size
     written(folder, "roads.csv", "3,4");
     fs::last_write_time(file, then);
     states.check(folder.path() / "." / "roads.csv"); // the same size and time: nothing tells them apart
     fs::last_write_time(file, then + std::chrono::microseconds(1));
     states.note(file); // known already: what was first counts
-    CHECK_THROWS_AS(states.check(file), engine::Changed);
+    CHECK_THROWS_AS(states.check(file), rasters::Changed);
     fs::remove(file); // or the disk that it is on: nobody knows
     try {
         states.check(file);
         FAIL("it was told unchanged");
-    } catch (const engine::Changed&) {
+    } catch (const rasters::Changed&) {
         FAIL("it was told changed");
     } catch (const Error& error) {
         CHECK(error.what() == file.string() + ": can't be read any more");
@@ -85,16 +85,45 @@ TEST_CASE("what is behind GDAL's names is watched, too") {
     CHECK_THROWS_AS(states.check(name), Error);
 }
 
-TEST_CASE("parts of a file are those with its stem; what is no file is left out") {
+TEST_CASE("what is read beside a file counts, and so does what comes beside it; what is no file is left out") {
     const Folder folder;
     const fs::path file = written(folder, "roads.shp", "1"), part = written(folder, "roads.dbf", "2"),
-                   other = written(folder, "roads2.dbf", "3");
+                   other = written(folder, "roads.log", "3");
+    const auto states = [&](auto&&... change) {
+        engine::FileStates noted;
+        noted.note_with_companions(file);
+        noted.note_with_companions("/vsicurl/https://example.org/x.tif");
+        noted.note(folder.path());
+        (change(), ...);
+        noted.check_all();
+    };
+    states();
+    states([&] { fs::resize_file(other, 5); });
+    states([&] { written(folder, "roads.shp.aux.xml", "statistics that QGIS leaves"); });
+    CHECK_THROWS_WITH_AS(states([&] { fs::resize_file(part, 5); }), doctest::Contains("roads.dbf: has changed"),
+                         rasters::Changed);
+    CHECK_THROWS_WITH_AS(states([&] { written(folder, "roads.cpg", "UTF-8"); }),
+                         doctest::Contains("roads.cpg: has changed"), rasters::Changed);
+    CHECK_THROWS_AS(states([&] { fs::remove(folder / "roads.cpg"); }), rasters::Changed);
+}
+
+TEST_CASE("the text of states is the same for those who see the same") {
+    const Folder folder;
+    const fs::path file = written(folder, "roads.csv", "1,2");
+    const auto text = [&] {
+        engine::FileStates states;
+        states.note_with_companions(file);
+        return states.text();
+    };
+    const std::string before = text();
+    CHECK(before == text());
+    written(folder, "roads.csv", "1,23");
+    CHECK(before != text());
+}
+
+TEST_CASE("a table that can't be asked for is left out, for who reads it to tell") {
     engine::FileStates states;
-    states.note_with_parts(file);
-    states.note_with_parts("/vsicurl/https://example.org/x.tif");
-    states.note(folder.path());
-    for (const fs::path& path : {part, other})
-        fs::resize_file(path, 5);
-    CHECK_THROWS_AS(states.check(part), Error);
-    states.check(other);
+    states.note_table("PG:host=/nowhere dbname=gis", "roads", {});
+    CHECK_FALSE(states.of_table("PG:host=/nowhere dbname=gis", "roads"));
+    states.check_all();
 }

@@ -30,6 +30,44 @@ TEST_CASE("what inputs are read from is there once, however many read it") {
           Paths{folder.path("lake.geojson"), folder.path("ramp.tif"), folder.path("sites.geojson")});
 }
 
+TEST_CASE("tables are those of layers, area, sites and known zones alike") {
+    const StudyFolder folder;
+    std::string text = small_study(folder, R"(validate: {good: {source: "PG:dbname=plan", layer: parks}}
+)");
+    text.replace(text.find("lake: lake.geojson"), 18, R"(lake: {source: "PG:dbname=gis", layer: lakes})");
+    text.replace(text.find("source: sites.geojson"), 21, R"(source: "PG:dbname=gis", layer: plots)");
+    using Tables = std::set<std::pair<std::string, std::string>>;
+    CHECK(engine::input_tables(folder.prepared(text)->study) ==
+          Tables{{"PG:dbname=gis", "lakes"}, {"PG:dbname=gis", "plots"}, {"PG:dbname=plan", "parks"}});
+}
+
+TEST_CASE("inputs are noted with what is read beside them and behind them") {
+    const StudyFolder folder;
+    write_file(folder.path("ponds.csv"), "x,y\n500060,3600030\n");
+    write_file(folder.path("ponds.vrt"), R"(<OGRVRTDataSource><OGRVRTLayer name="ponds"><LayerSRS>EPSG:32643</LayerSRS>
+        <SrcDataSource relativeToVRT="1">ponds.csv</SrcDataSource><GeometryType>wkbPoint</GeometryType>
+        <GeometryField encoding="PointFromColumns" x="x" y="y"/></OGRVRTLayer></OGRVRTDataSource>)");
+    std::string text = small_study(folder);
+    text.replace(text.find("lake: lake.geojson"), 18, "lake: ponds.vrt");
+    text.erase(text.find("constraints:"), text.find("sites:") - text.find("constraints:"));
+    const auto p = folder.ready(text);
+    p->files.check_all();
+    std::string changed = "ponds.csv";
+    SUBCASE("a file behind another") {
+        write_file(folder.path(changed), "x,y\n500060,3600031\n1,2\n");
+    }
+    SUBCASE("one beside that") {
+        changed = "ponds.csvt";
+        write_file(folder.path(changed), "CoordY,CoordX");
+    }
+    SUBCASE("one of the sites") {
+        changed = "sites.geojson";
+        write_file(folder.path(changed), "{}");
+    }
+    CHECK_THROWS_WITH_AS(p->files.check_all(), doctest::Contains((changed + ": has changed").c_str()),
+                         rasters::Changed);
+}
+
 TEST_CASE("a source is its files, or the archive that it is in") {
     const StudyFolder folder;
     write_file(folder.path("data.zip"), "PK");

@@ -52,6 +52,17 @@ TEST_CASE("a table's hash is of its rows, not of their order") {
     CHECK(engine::hash_of_table((folder / "rows.geojson").string(), "", {}).rows == 2);
 }
 
+TEST_CASE("a table is read once, however many ask for its hash") {
+    const tests::Folder folder;
+    const std::string sum = table_sum(folder, row(R"({"n": 1})", 1)), name = (folder / "rows.geojson").string();
+    engine::FileHashes hashes;
+    CHECK(hashes.of_table(name, "", {}).sha256 == sum);
+    CHECK(table_sum(folder, row(R"({"n": 2})", 1)) != sum);
+    CHECK(hashes.of_table(name, "", {}).sha256 == sum);
+    hashes.know({.hashes = {}, .parts = {}, .tables = {{{"PG:dbname=gis", "roads"}, {7, "abc"}}}});
+    CHECK(hashes.of_table("PG:dbname=gis", "roads", {}).rows == 7);
+}
+
 TEST_CASE("what is known already is not read again") {
     engine::FileHashes hashes;
     hashes.know({.hashes = {{"no/such/file", {3, "abc"}}}, .parts = {{"roads", {"no/such/file"}}}});

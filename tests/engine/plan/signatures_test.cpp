@@ -2,9 +2,12 @@
 #include "engine/plan/signatures.hpp"
 
 #include "engine/plan/planning.hpp"
+#include "rasters/core/file_state.hpp"
 #include "tests/support/travelling.hpp"
 
 #include <doctest/doctest.h>
+
+#include <algorithm>
 
 using namespace zonerank;
 using engine::Signature;
@@ -53,4 +56,45 @@ TEST_CASE("fields depend on their friction and its layers, and on nothing that c
     CHECK(same(with(study, "60 km/h", "50 km/h")) == Same{false, false, false});
     folder.features("road.geojson", {{"", "LineString", {{0, 65}, {320, 65}}}});
     CHECK(same(study) == Same{false, false, false});
+}
+
+TEST_CASE("an input that nobody has listed is told, not left out") {
+    const tests::StudyFolder folder;
+    const auto p = folder.ready(tests::travelling_study(folder));
+    engine::FileHashes hashes;
+    std::vector<engine::PlannedInput> inputs = engine::planned_inputs(*p, hashes);
+    std::erase_if(inputs, [](const engine::PlannedInput& input) { return input.path == "road.geojson"; });
+    CHECK_THROWS_WITH_AS(engine::Signatures(*p, inputs).of_field(0), doctest::Contains("road.geojson: has changed"),
+                         rasters::Changed);
+}
+
+TEST_CASE("cells that lie elsewhere are others, however they are counted") {
+    const tests::StudyFolder folder;
+    const auto p = folder.ready(tests::travelling_study(folder));
+    engine::FileHashes hashes;
+    const std::vector<engine::PlannedInput> inputs = engine::planned_inputs(*p, hashes);
+    const std::string before = engine::Signatures(*p, inputs).of_score(false).hash;
+    CHECK(engine::Signatures(*p, inputs).of_score(false).hash == before);
+    p->territory.grid.anchor.x += 1;
+    CHECK(engine::Signatures(*p, inputs).of_score(false).hash != before);
+    p->territory.grid.anchor.x -= 1;
+    std::vector<rasters::Path>& rings = p->territory.area.polygons.front().rings;
+    const std::size_t half = rings.front().size() / 2; // the same points, as two rings
+    rings.emplace_back(rings.front().begin() + static_cast<std::ptrdiff_t>(half), rings.front().end());
+    rings.front().resize(half);
+    CHECK(engine::Signatures(*p, inputs).of_score(false).hash != before);
+}
+
+TEST_CASE("what is read beside a file is in the hash of what is made of it") {
+    const tests::StudyFolder folder;
+    std::string study = tests::travelling_study(folder);
+    study = with(study, "port: port.geojson", "port: {source: port.csv, crs: EPSG:32643}");
+    tests::write_file(folder.path("port.csv"), "x,y\n500110,3600110\n");
+    const std::vector<Signature> before = signatures_of(folder, study);
+    tests::write_file(folder.path("port.csvt"), "CoordX,CoordY");
+    const std::vector<Signature> now = signatures_of(folder, study);
+    CHECK(now[0].hash != before[0].hash);
+    CHECK(std::ranges::find(now[0].files, "port.csvt") != now[0].files.end());
+    tests::write_file(folder.path("port.csvt"), "Real,Real,String");
+    CHECK(signatures_of(folder, study)[0].hash != now[0].hash);
 }

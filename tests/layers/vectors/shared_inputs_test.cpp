@@ -5,9 +5,11 @@
 #include "rasters/core/parallel.hpp"
 #include "tests/support/folder.hpp"
 
+#include <cpl_vsi.h>
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <cstring>
 
 using namespace zonerank;
 using namespace zonerank::layers;
@@ -87,18 +89,18 @@ TEST_CASE("a source's name knows its files' size and time, condition and fields"
     const std::string path = (folder / "roads.geojson").string();
     tests::write_file(path, "one");
     const FeatureSource source{.paths = {path}};
-    const std::string before = name_of_source(source);
-    CHECK(before == name_of_source(source));
-    CHECK(before != name_of_source({.paths = {path}, .where = "class = 1"}));
-    CHECK(before != name_of_source({.paths = {path}, .fields = {"class"}}));
-    CHECK(before != name_of_source({.paths = {path}, .layer = "roads"}));
+    const std::string before = name_of_source(source, {});
+    CHECK(before == name_of_source(source, {}));
+    CHECK(before != name_of_source({.paths = {path}, .where = "class = 1"}, {}));
+    CHECK(before != name_of_source({.paths = {path}, .fields = {"class"}}, {}));
+    CHECK(before != name_of_source({.paths = {path}, .layer = "roads"}, {}));
     tests::write_file(path, "other");
-    CHECK(before != name_of_source(source));
+    CHECK(before != name_of_source(source, {}));
 }
 
 TEST_CASE("a source's name knows the files beside it, in it and behind it") {
     const tests::Folder folder;
-    const auto named = [&](const char* file) { return name_of_source({.paths = {(folder / file).string()}}); };
+    const auto named = [&](const char* file) { return name_of_source({.paths = {(folder / file).string()}}, {}); };
     tests::write_file(folder / "roads.shp", "shapes");
     tests::write_file(folder / "roads.dbf", "fields");
     std::filesystem::create_directory(folder / "roads.gdb");
@@ -116,7 +118,46 @@ TEST_CASE("a source's name knows the files beside it, in it and behind it") {
     CHECK(named("roads.gdb") != table);
     tests::write_file(folder / "towns.csv", "x,y\n1,2\n3,4\n");
     CHECK(named("towns.vrt") != towns);
-    CHECK(name_of_source({.paths = {"PG:dbname=gis"}}) == name_of_source({.paths = {"PG:dbname=gis"}}));
+    CHECK(named("roads.gdb") == named("roads.gdb"));
+    tests::write_file(folder / "towns.csvt", "String,Real");
+    const std::string typed = named("towns.vrt");
+    tests::write_file(folder / "towns.csvt", "Real,String,");
+    CHECK(named("towns.vrt") != typed);
+}
+
+TEST_CASE("what is in an archive is as old as the archive") {
+    const tests::Folder folder;
+    const FeatureSource source{.paths = {"/vsizip/" + (folder / "roads.zip").string() + "/roads.shp"}};
+    tests::write_file(folder / "roads.zip", "PK one");
+    const std::string before = name_of_source(source, {});
+    CHECK(before == name_of_source(source, {}));
+    tests::write_file(folder / "roads.zip", "PK other");
+    CHECK(before != name_of_source(source, {}));
+}
+
+TEST_CASE("what is elsewhere is what its server tells, until it is to be asked again; if it tells nothing, it is not "
+          "shared") {
+    const FeatureSource source{.paths = {"/vsimem/zonerank-shared.csv"}};
+    const rasters::Access network{.network = true};
+    const auto write = [&](const char* text) {
+        VSIFCloseL(VSIFileFromMemBuffer(source.paths.front().c_str(), reinterpret_cast<GByte*>(const_cast<char*>(text)),
+                                        std::strlen(text), FALSE));
+    };
+    const Sharing sharing;
+    CHECK(name_of_source(source, network) != name_of_source({.paths = source.paths, .layer = "other"}, network));
+    Sharing::ask_again();
+    write("x,y");
+    const std::string before = name_of_source(source, network);
+    CHECK(before == name_of_source(source, network));
+    write("x,y\n1,2");
+    CHECK(before == name_of_source(source, network));
+    Sharing::ask_again();
+    CHECK(before != name_of_source(source, network));
+    VSIUnlink(source.paths.front().c_str());
+    Sharing::ask_again();
+    const std::string unknown = name_of_source(source, network);
+    Sharing::ask_again();
+    CHECK(unknown != name_of_source(source, network));
 }
 
 TEST_CASE("an index is one for the same sets in the same order, and holds them") {

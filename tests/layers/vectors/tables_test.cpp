@@ -15,12 +15,12 @@ using namespace zonerank::layers;
 
 namespace {
 
-const std::vector<Table> tables{
+const std::vector<DatabaseTable> tables{
     {"gis", "roads", {"geom"}}, {"gis", "Sites (2)", {"geom"}}, {"gis", "towns", {"centre", "outline"}},
     {"public", "prices", {}},   {"public", "roads", {"way"}},   {"x", "lakes", {"geom"}},
     {"y", "lakes", {"geom"}}};
 
-std::string chosen(const std::string& wanted, const std::vector<Table>& of = tables) {
+std::string chosen(const std::string& wanted, const std::vector<DatabaseTable>& of = tables) {
     try {
         return chosen_table(of, wanted);
     } catch (const Error& e) {
@@ -56,7 +56,7 @@ TEST_CASE("a table that can't be meant is told with what can be done") {
 }
 
 TEST_CASE("of many tables a message names some") {
-    std::vector<Table> many;
+    std::vector<DatabaseTable> many;
     for (int i = 0; i < 40; ++i)
         many.push_back({"gis", "table" + std::to_string(i), {"geom"}});
     CHECK(chosen("", many).ends_with("gis.table11 and 28 more)"));
