@@ -9,6 +9,7 @@
 #include "engine/outputs/industry_table.hpp"
 #include "engine/outputs/validation_files.hpp"
 #include "engine/stability_analysis.hpp"
+#include "engine/study/no_sites.hpp"
 #include "rasters/core/files.hpp"
 
 namespace zonerank::engine {
@@ -70,7 +71,7 @@ static Analysis of_known_sites(const Prepared& p) {
 
 std::vector<Analysis> analyses(const Prepared& prepared) {
     std::vector<Analysis> asked;
-    if (!prepared.study.sites)
+    if (!ranks_sites(prepared.study, prepared.territory))
         return asked;
     if (prepared.study.compare)
         asked.push_back(comparison(prepared));

@@ -4,6 +4,7 @@
 #include "engine/model/industry_scores.hpp"
 #include "engine/rank_only.hpp"
 #include "engine/stability_analysis.hpp"
+#include "engine/study/no_sites.hpp"
 #include "engine/text/utf8.hpp"
 
 #include <algorithm>
@@ -63,7 +64,7 @@ std::size_t candidate_called(const Territory& territory, const std::string& site
 }
 
 std::unique_ptr<Explanation> explain(Prepared& p, const ExplainOptions& options, const std::atomic<bool>& stop) {
-    if (!p.study.sites)
+    if (!ranks_sites(p.study, p.territory))
         throw Error("{}: has no `sites`, so there is none to explain", p.study.file.string());
     const std::size_t candidate = candidate_called(p.territory, options.site);
     RankedSites sites = rank_only(p, options.threads, options.tile, options.progress, stop);

@@ -20,6 +20,7 @@
 #include "engine/presentations.hpp"
 #include "engine/qgis/site_package.hpp"
 #include "engine/run_plan.hpp"
+#include "engine/study/no_sites.hpp"
 #include "rasters/core/files.hpp"
 #include "rasters/core/stopped.hpp"
 #include "rasters/core/trace.hpp"
@@ -104,7 +105,7 @@ private:
         add_closings(scored);
         add_friction_maps();
         add_map_validation(scored);
-        if (m_p.study.sites)
+        if (ranks_sites(m_p.study, m_p.territory))
             add_of_sites(add("rank", "sites", scored, 1, [this] { rank(); }));
         add_presentations();
     }

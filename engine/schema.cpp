@@ -209,6 +209,11 @@ Json stability_schema() {
     return {{"oneOf", Json::array({{{"const", "none"}}, section})}};
 }
 
+/// `sites: none` or the section.
+Json none_or(std::string_view section) {
+    return {{"oneOf", Json::array({{{"const", "none"}}, section_schema(section)})}};
+}
+
 Json theme_schema() {
     Json schema = section_schema("theme");
     schema["properties"]["weights"] = ref("weights");
@@ -265,9 +270,10 @@ std::string study_schema() {
         return schema;
     };
     Json& properties = root["properties"];
-    for (const char* section : {"area", "grid", "sites", "links", "outputs"})
+    for (const char* section : {"area", "grid", "links", "outputs"})
         properties[section] = section_schema(section);
     properties["friction"] = friction_schema();
+    properties["sites"] = none_or("sites");
     properties["stability"] = stability_schema();
     properties["layers"] =
         mapping({{"oneOf", Json::array({{{"type", Json::array({"string", "array"})}}, section_schema("layer")})}});

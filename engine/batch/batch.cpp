@@ -74,7 +74,7 @@ public:
         write_summary(); // whoever looks now sees that it isn't finished
         say_what_stays();
         if (m_options.common_facts)
-            use_common_facts(m_jobs, m_options, m_sharing, m_stop);
+            use_common_facts(m_jobs, m_options, m_runs.hashes(), m_sharing, m_stop);
         do_all();
         m_words.repetitions();
         m_sharing.release();

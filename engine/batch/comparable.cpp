@@ -22,8 +22,12 @@ bool follows_from_map(const Choice& value) {
     return stands_on_facts(value_functions(), value) && !(value.body.find("mean") && value.body.find("deviation"));
 }
 
+bool follow_from_sites(const std::optional<Choice>& weights) {
+    return weights && stands_on_facts(weighting_methods(), *weights);
+}
+
 std::optional<Incomparable> of_weights(const std::optional<Choice>& weights, const std::string& whose) {
-    if (!weights || !stands_on_facts(weighting_methods(), *weights))
+    if (!follow_from_sites(weights))
         return std::nullopt;
     return Incomparable{weights->mark,
                         fmt::format("{}weights: {} follow from the sites of each district", whose, weights->kind)};
@@ -45,6 +49,16 @@ std::optional<Incomparable> incomparable(const Study& study) {
         if (auto found = of_theme(theme))
             return found;
     return of_weights(study.weights, "criteria: ");
+}
+
+std::vector<std::string> weighed_by_sites(const Study& study) {
+    std::vector<std::string> names;
+    for (const ThemeSpec& theme : study.themes)
+        if (follow_from_sites(theme.weights))
+            names.push_back(theme.name);
+    if (follow_from_sites(study.weights))
+        names.emplace_back();
+    return names;
 }
 
 } // namespace zonerank::engine

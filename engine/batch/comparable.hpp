@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace zonerank::engine {
 
@@ -16,5 +17,8 @@ struct Incomparable {
 
 /// The first of them; none where every anchor is absolute. What is misspelt is not looked at.
 std::optional<Incomparable> incomparable(const Study& study);
+
+/// The themes whose weights follow from the sites; "": those of the themes.
+std::vector<std::string> weighed_by_sites(const Study& study);
 
 } // namespace zonerank::engine

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/batch/district_run.hpp"
 
-#include "engine/outputs/manifest.hpp"
+#include "engine/model/inputs.hpp"
 #include "engine/outputs/memory.hpp"
 #include "engine/run.hpp"
 
@@ -15,7 +15,8 @@ using Became = BatchRow::State;
 DistrictRuns::DistrictRuns(const BatchOptions& options, layers::Sharing& sharing, BatchWords& words,
                            const std::atomic<bool>& stop)
     : m_options(options), m_sharing(sharing), m_words(words), m_stop(stop),
-      m_memory(static_cast<double>(options.memory > 0 ? options.memory : rasters::machine_memory())) {}
+      m_memory(static_cast<double>(options.memory > 0 ? options.memory : rasters::machine_memory())),
+      m_hashes(options.access) {}
 
 static double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -58,15 +59,8 @@ void DistrictRuns::begin(const BatchJob& job) {
 bool DistrictRuns::is_done(const fs::path& folder, const BatchJob& job, const layers::Node& study) {
     layers::Problems untold;
     const Study words = study_from(study, job.file, untold);
-    const std::scoped_lock lock(m_mutex);
+    m_hashes.next_study();
     return done_before(folder, words, m_hashes);
-}
-
-KnownFiles DistrictRuns::known_of(const Prepared& prepared) {
-    const std::scoped_lock lock(m_mutex);
-    for (const std::string& source : input_sources(prepared))
-        m_hashes.of_source(source, [&] { return input_files(source, prepared); });
-    return m_hashes.known();
 }
 
 /// Whether anything had to be done. Throws Error for the first thing that is wrong, others told.
@@ -91,7 +85,7 @@ bool DistrictRuns::compute(const BatchJob& job, const fs::path& folder,
          .tile = held.tile,
          .output = folder,
          .memory = m_options.memory,
-         .known = known_of(*prepared),
+         .known = m_hashes.known(input_sources(*prepared)),
          .progress = progress},
         m_stop);
     for (const layers::Problems::Problem& warning : prepared->problems.warnings())

@@ -27,12 +27,14 @@ public:
     BatchRow operator()(const BatchJob& job, const std::filesystem::path& folder,
                         const std::function<void(const Progress&)>& progress);
 
+    /// Of what they read.
+    InputHashes& hashes() { return m_hashes; }
+
 private:
     bool compute(const BatchJob& job, const std::filesystem::path& folder,
                  const std::function<void(const Progress&)>& progress);
     bool is_done(const std::filesystem::path& folder, const BatchJob& job, const layers::Node& study);
     void begin(const BatchJob& job);
-    KnownFiles known_of(const Prepared& prepared);
     void refuse(const BatchJob& job, const layers::Problems& problems);
 
     const BatchOptions& m_options;

@@ -52,23 +52,29 @@ void name_grid(Node& study, const rasters::Crs& crs) {
         put(*grid, "crs", text(crs.authority.empty() ? crs.wkt : crs.authority, grid->key_mark));
 }
 
-bool stands_on_sites(const Node::Entry& entry) {
-    constexpr std::array keys{"sites", "compare", "profiles", "assign", "stability", "links"};
-    const Node& body = entry.second;
-    const bool known_sites = entry.first == "validate" && std::ranges::none_of(body.entries, [](const auto& known) {
-                                 return known.second.find("source");
-                             });
-    return known_sites || std::ranges::find(keys, entry.first) != keys.end();
+Node none(const layers::Mark& mark) {
+    Node node = layers::scalar("none", mark);
+    node.key_mark = mark;
+    return node;
 }
 
 void choose_sites(Node& study, const std::vector<std::int64_t>& fids) {
     Node* sites = study.find("sites");
+    if (!sites)
+        return;
     if (fids.empty())
-        std::erase_if(study.entries, stands_on_sites);
-    else if (sites && sites->is_map()) {
+        put(study, "sites", none(sites->key_mark));
+    else if (sites->is_map()) {
         const Node* where = sites->find("where");
         put(*sites, "where", text(layers::both(where ? where->text : "", where_fid_in(fids)), sites->key_mark));
     }
+}
+
+/// What a district asks for its sites may find none.
+void need_no_sites(Node& study) {
+    Node* sites = study.find("sites");
+    if (sites && sites->is_map() && !sites->find("optional"))
+        put(*sites, "optional", layers::scalar("true", sites->key_mark));
 }
 
 void name_title(Node& study, const Node& before, const std::string& name, const std::string& usual) {
@@ -92,6 +98,8 @@ Node district_study(const Node& study, const District& district, const Districts
         name_grid(result, districts.around);
     if (sites)
         choose_sites(result, *sites);
+    else if (own_sites(study))
+        need_no_sites(result);
     return result;
 }
 

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/batch/done_before.hpp"
 
+#include "engine/model/inputs.hpp"
+#include "engine/outputs/manifest.hpp"
 #include "engine/outputs/publish.hpp"
 #include "engine/plan/plan_folder.hpp"
 #include "engine/records/past_run.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
+#include "rasters/connection.hpp"
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace zonerank::engine {
@@ -18,11 +22,6 @@ using rasters::FileDescriptor;
 
 namespace {
 
-bool is_same(const fs::path& file, fs::file_time_type changed, const FileHash& hash) {
-    std::error_code failed;
-    return fs::last_write_time(file, failed) == changed && fs::file_size(file, failed) == hash.bytes && !failed;
-}
-
 bool outputs_are_there(const PastRun& run) {
     return std::ranges::all_of(run.outputs, [&](const ListedFile& output) {
         std::error_code failed;
@@ -30,90 +29,83 @@ bool outputs_are_there(const PastRun& run) {
     });
 }
 
-fs::path in_folder(const Study& study, const std::string& path) {
-    return fs::weakly_canonical(study.folder / path);
+using Paths = std::set<fs::path>;
+
+Paths files_now(const Input& input, InputHashes& hashes) {
+    Paths files;
+    for (const std::string& source : input.paths)
+        if (input.is_text)
+            files.insert(fs::weakly_canonical(source));
+        else if (!rasters::names_database(source))
+            for (const fs::path& file : hashes.files_of(source))
+                files.insert(fs::weakly_canonical(file));
+    return files;
 }
 
-bool inputs_are_same(const PastRun& run, const Study& study, InputHashes& hashes, std::set<fs::path>& seen) {
-    for (const PastInput& input : run.inputs) {
-        if (input.elsewhere) // a database may hold anything by now
-            return false;
-        for (const ListedFile& file : input.files) {
-            const fs::path path = in_folder(study, file.path);
-            if (hashes.of(path).sha256 != file.sha256)
-                return false;
-            seen.insert(path);
-        }
-    }
-    return true;
-}
-
-/// A pattern may match more files than it did.
-bool reads_no_others(const Study& study, const std::set<fs::path>& seen) {
-    const auto all_seen = [&](const std::vector<std::string>& paths) {
-        return std::ranges::all_of(paths,
-                                   [&](const std::string& path) { return seen.contains(in_folder(study, path)); });
-    };
-    return all_seen(study.area.paths) && (!study.sites || all_seen(study.sites->paths)) &&
-           (!study.validate ||
-            (all_seen(study.validate->good.paths) && (!study.validate->bad || all_seen(study.validate->bad->paths)))) &&
-           std::ranges::all_of(study.layers, all_seen, &layers::LayerSpec::paths);
-}
-
-/// Tables of judgements are in no list of inputs: one that was changed after the run may hold others.
-bool tables_are_older(const Study& study, const layers::Node& node, fs::file_time_type run) {
-    const auto is_older = [&](const layers::Node& csv) {
-        std::error_code failed;
-        return !csv.is_scalar() || (fs::last_write_time(study.folder / csv.text, failed) <= run && !failed);
-    };
-    return std::ranges::all_of(node.items, [&](const auto& item) { return tables_are_older(study, item, run); }) &&
-           std::ranges::all_of(node.entries, [&](const auto& entry) {
-               return (entry.first != "csv" || is_older(entry.second)) && tables_are_older(study, entry.second, run);
+/// The files are the same, and no others: a folder or a pattern may hold more than it did.
+bool files_are_same(const PastInput& past, const Input& input, const Study& study, InputHashes& hashes) {
+    Paths then;
+    for (const ListedFile& file : past.files)
+        then.insert(fs::weakly_canonical(study.folder / file.path));
+    return then == files_now(input, hashes) && std::ranges::all_of(past.files, [&](const ListedFile& file) {
+               return hashes.of(study.folder / file.path).sha256 == file.sha256;
            });
 }
 
+bool tables_are_same(const PastInput& past, const Input& input, InputHashes& hashes) {
+    std::vector<std::string> databases;
+    std::ranges::copy_if(input.paths, std::back_inserter(databases), rasters::names_database);
+    const auto is_same = [&](const PastTable& table, const std::string& database) {
+        return table.database == database && table.table == input.layer &&
+               hashes.of_table(database, input.layer).sha256 == table.sha256;
+    };
+    return std::ranges::equal(past.tables, databases, is_same);
+}
+
+/// Servers tell the same of them; of what nothing is told, anything may be there by now.
+bool remotes_are_same(const PastInput& past, const Input& input, InputHashes& hashes) {
+    std::vector<rasters::RemoteFile> now;
+    for (const std::string& source : input.paths)
+        if (!input.is_text && !rasters::names_database(source))
+            std::ranges::copy(hashes.remotes_of(source), std::back_inserter(now));
+    return !past.elsewhere && past.remotes == now;
+}
+
+/// What takes long to look at comes last.
+bool inputs_are_same(const PastRun& run, const Study& study, InputHashes& hashes) {
+    const std::vector<Input> inputs = inputs_of(study);
+    const auto all = [&](const auto& is_same) { return std::ranges::equal(run.inputs, inputs, is_same); };
+    return all([](const PastInput& past, const Input& input) { return past.layer == input.name; }) &&
+           all([&](const auto& past, const auto& input) { return files_are_same(past, input, study, hashes); }) &&
+           all([&](const auto& past, const auto& input) { return remotes_are_same(past, input, hashes); }) &&
+           all([&](const auto& past, const auto& input) { return tables_are_same(past, input, hashes); });
+}
+
+/// What results say of their study beside what it says: its file's name, the way to it, where criteria came from.
+bool is_called_the_same(const PastRun& run, const Study& study) {
+    std::vector<std::pair<std::string, std::string>> ready, then;
+    for (const ThemeSpec& theme : study.themes)
+        for (const CriterionSpec& criterion : theme.criteria)
+            if (!criterion.catalogue.empty())
+                ready.emplace_back(criterion.name, criterion.catalogue);
+    for (const NamedText& criterion : run.ready_criteria)
+        then.emplace_back(criterion.name, criterion.text);
+    return run.study_file == study.file.filename() && run.study_folder == way_to_study(run.folder, study) &&
+           std::ranges::is_permutation(ready, then);
+}
+
 } // namespace
-
-FileHash InputHashes::of(const fs::path& file) {
-    const auto known = m_known.find(file);
-    if (known != m_known.end() && is_same(file, known->second.changed, known->second.hash))
-        return known->second.hash;
-    std::error_code failed;
-    const fs::file_time_type changed = fs::last_write_time(file, failed);
-    if (failed)
-        throw Error("{}: {}", file.string(), failed.message());
-    FileHashes fresh;
-    const FileHash hash = fresh.of(file);
-    m_known.insert_or_assign(file, Known{changed, hash});
-    return hash;
-}
-
-void InputHashes::of_source(const std::string& source, const std::function<std::vector<fs::path>()>& list) {
-    auto parts = m_parts.find(source);
-    if (parts == m_parts.end())
-        parts = m_parts.emplace(source, list()).first; // what can't be listed stays unknown
-    for (const fs::path& file : parts->second)
-        of(file);
-}
-
-KnownFiles InputHashes::known() const {
-    KnownFiles files{.hashes = {}, .parts = m_parts};
-    for (const auto& [file, known] : m_known)
-        if (is_same(file, known.changed, known.hash))
-            files.hashes.emplace(file, known.hash);
-    return files;
-}
 
 bool done_before(const fs::path& folder, const Study& study, InputHashes& hashes) {
     if (!fs::exists(folder / "manifest.json"))
         return false;
     try {
         const PastRun run = read_past_run(folder);
-        std::set<fs::path> seen;
         return run.version == version && !run.sites_only && run.expanded == to_yaml(study.expanded) &&
-               tables_are_older(study, study.expanded, fs::last_write_time(folder / "manifest.json")) &&
-               outputs_are_there(run) && inputs_are_same(run, study, hashes, seen) && reads_no_others(study, seen);
+               is_called_the_same(run, study) && outputs_are_there(run) && inputs_are_same(run, study, hashes);
     } catch (const Error&) {
+        return false;
+    } catch (const fs::filesystem_error&) { // of a path that leads nowhere
         return false;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/batch/find_facts.hpp"
 
+#include "engine/batch/comparable.hpp"
+#include "engine/batch/kept_facts.hpp"
 #include "engine/before_scores.hpp"
 #include "engine/model/inputs.hpp"
 #include "engine/model/learnt_weights.hpp"
@@ -29,41 +31,46 @@ public:
         : m_jobs(jobs), m_options(options), m_sharing(sharing), m_stop(stop) {}
 
     CommonFacts find() {
-        each_job([&](const std::unique_ptr<Prepared>& prepared) {
+        each_job(&Finder::to_measure, [&](std::size_t i, const std::unique_ptr<Prepared>& prepared) {
             add_moments(*prepared);
-            m_await_sites = m_await_sites || awaits_sites(*prepared);
+            if (!prepared->territory.candidates.empty())
+                m_with_sites.insert(i);
         });
         for (const auto& [name, moments] : m_moments)
             m_common.criteria[name] = {facts_of(*moments), m_units[name]};
-        if (m_await_sites) {
-            each_job([&](std::unique_ptr<Prepared>& prepared) { add_sites(prepared); });
+        if (m_await_sites && !m_with_sites.empty()) {
+            each_job(&Finder::with_facts,
+                     [&](std::size_t, std::unique_ptr<Prepared>& prepared) { add_sites(prepared); });
             learn();
         }
         m_sharing.release();
         return std::move(m_common);
     }
 
+    bool has_left_out() const { return !m_left_out.empty(); }
+
 private:
+    using StudyOf = Node (Finder::*)(const Study&);
     using MomentsOf = std::map<std::string, std::unique_ptr<Moments>>; ///< by criterion
 
     /// Each with what is known so far, but for those that fail, now or before.
     template <typename Look>
-    void each_job(Look&& look) {
+    void each_job(StudyOf study_of, Look&& look) {
         for (std::size_t i = 0; i < m_jobs.size(); ++i) {
             if (i > 0 && m_jobs[i].crs != m_jobs[i - 1].crs)
                 m_sharing.release();
-            if (!m_left_out.contains(i))
-                look_at(i, look);
+            if (!m_left_out.contains(i) && (study_of == &Finder::to_measure || m_with_sites.contains(i)))
+                look_at(i, study_of, look);
             if (m_stop)
                 throw Error("stopped");
         }
     }
 
     template <typename Look>
-    void look_at(std::size_t i, Look&& look) {
+    void look_at(std::size_t i, StudyOf study_of, Look&& look) {
         try {
-            auto prepared = prepared_job(m_jobs[i]);
-            look(prepared);
+            auto prepared = prepared_job(m_jobs[i], study_of);
+            look(i, prepared);
         } catch (const std::exception& e) {
             if (m_stop)
                 throw;
@@ -73,13 +80,24 @@ private:
         }
     }
 
-    std::unique_ptr<Prepared> prepared_job(const BatchJob& job) const {
+    /// Weights have no influence on facts, and those that follow from sites can't be found where there are none.
+    Node to_measure(const Study& study) {
+        CommonFacts alike;
+        Problems problems;
+        for (const std::string& theme : weighed_by_sites(study))
+            alike.weights[theme] = parse_yaml("equal", "common facts", problems);
+        m_await_sites = m_await_sites || !alike.weights.empty();
+        return with_common_facts(study, alike);
+    }
+
+    Node with_facts(const Study& study) { return with_common_facts(study, m_common); }
+
+    std::unique_ptr<Prepared> prepared_job(const BatchJob& job, StudyOf study_of) {
         m_sharing.next_study();
         Problems problems;
         const Study own = study_from(job.study(problems), job.file, problems);
         refuse(problems);
-        auto prepared =
-            prepare(with_common_facts(own, m_common), job.file, m_options.access, m_options.threads, {}, m_stop);
+        auto prepared = prepare((this->*study_of)(own), job.file, m_options.access, m_options.threads, {}, m_stop);
         refuse(prepared->problems);
         return prepared;
     }
@@ -116,12 +134,10 @@ private:
         sum->add(part);
     }
 
-    static bool awaits_sites(const Prepared& p) { return p.decision.awaits_sites() && !p.territory.candidates.empty(); }
-
     /// The rows of the decision matrix, on which weights have no influence. The last study stays: its decision
     /// is to learn them.
     void add_sites(std::unique_ptr<Prepared>& prepared) {
-        if (!awaits_sites(*prepared))
+        if (!prepared->decision.awaits_sites())
             return;
         Prepared& p = *prepared;
         SiteSums sums(p);
@@ -174,7 +190,8 @@ private:
     Ranking m_sites;
     std::unique_ptr<Prepared> m_last;
     std::set<std::size_t> m_left_out;
-    bool m_await_sites = false; ///< some weights do, and there are sites
+    std::set<std::size_t> m_with_sites;
+    bool m_await_sites = false; ///< some weights do
 };
 
 } // namespace
@@ -189,10 +206,26 @@ static void note_inputs(const BatchJobs& jobs, const BatchOptions& options) {
     }
 }
 
-void use_common_facts(BatchJobs& jobs, const BatchOptions& options, layers::Sharing& sharing,
+/// Facts without those that were left out may be others next time.
+static CommonFacts found_or_kept(const BatchJobs& jobs, const BatchOptions& options, InputHashes& hashes,
+                                 layers::Sharing& sharing, const std::atomic<bool>& stop) {
+    const std::filesystem::path file = jobs.folder / "common-facts.json";
+    const bool has_folder = std::filesystem::is_directory(jobs.folder);
+    const auto signature = has_folder ? signature_of_facts(jobs.all, options.access, hashes, stop) : std::nullopt;
+    if (signature)
+        if (auto kept = read_facts(file, *signature))
+            return *kept;
+    Finder finder(jobs.all, options, sharing, stop);
+    CommonFacts common = finder.find();
+    if (signature && !finder.has_left_out())
+        write_facts(file, *signature, common);
+    return common;
+}
+
+void use_common_facts(BatchJobs& jobs, const BatchOptions& options, InputHashes& hashes, layers::Sharing& sharing,
                       const std::atomic<bool>& stop) {
     note_inputs(jobs, options);
-    const auto common = std::make_shared<const CommonFacts>(Finder(jobs.all, options, sharing, stop).find());
+    const auto common = std::make_shared<const CommonFacts>(found_or_kept(jobs, options, hashes, sharing, stop));
     if (common->empty())
         return;
     for (BatchJob& job : jobs.all)

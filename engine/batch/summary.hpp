@@ -13,8 +13,8 @@
 namespace zonerank::engine {
 
 /// What a batch leaves in its folder beside the folders of its districts.
-inline constexpr std::array batch_files{"batch.json",    "batch.csv",  "batch.html",
-                                        "sites.geojson", "sites.gpkg", "ranking.csv"};
+inline constexpr std::array batch_files{"batch.json", "batch.csv",   "batch.html",       "sites.geojson",
+                                        "sites.gpkg", "ranking.csv", "common-facts.json"};
 
 /// What became of one district.
 struct BatchRow {

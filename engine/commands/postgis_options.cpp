@@ -3,6 +3,7 @@
 
 #include "engine/model/matrix.hpp"
 #include "engine/plan/plan_folder.hpp"
+#include "engine/study/no_sites.hpp"
 #include "engine/text/escape.hpp"
 #include "engine/text/sha256.hpp"
 #include "rasters/connection.hpp"
@@ -35,7 +36,7 @@ std::optional<PostgisTarget> postgis_target(const PostgisOptions& options, const
     const std::optional<PostgisTarget> target = postgis_target(options);
     if (!target)
         return target;
-    if (!prepared.study.sites)
+    if (!ranks_sites(prepared.study, prepared.territory))
         throw Error("--to-postgis writes ranked sites, and the study has no `sites`");
     const Ranking none = ranking_of_none(prepared.study, *prepared.model, prepared.territory);
     in_context("--to-postgis", [&] { check_target(table_of(none, prepared.territory, ""), Columns::all, *target); });

@@ -6,6 +6,7 @@
 #include "engine/outputs/figures.hpp"
 #include "engine/outputs/ranking_table.hpp"
 #include "engine/outputs/site_columns.hpp"
+#include "engine/study/no_sites.hpp"
 #include "engine/text/text_table.hpp"
 
 #include <fmt/format.h>
@@ -59,7 +60,8 @@ void tell_result(const Prepared& prepared, const StudyOptions& options, const Ru
     if (options.json)
         print_json(result_json(prepared, options, result, table));
     else if (!options.quiet)
-        fmt::print("{}", result_text(result, prepared.study.sites.has_value(), style_for(STDOUT_FILENO)));
+        fmt::print("{}",
+                   result_text(result, ranks_sites(prepared.study, prepared.territory), style_for(STDOUT_FILENO)));
 }
 
 } // namespace zonerank::engine

@@ -16,7 +16,7 @@ namespace zonerank::engine {
 namespace fs = std::filesystem;
 
 static bool is_virtual(const fs::path& file) {
-    return file.native().starts_with("/vsi");
+    return file.native().starts_with("/vsi") || !rasters::server_name(file).empty();
 }
 
 FileStates::State FileStates::state_of(const fs::path& file) {

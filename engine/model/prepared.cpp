@@ -6,6 +6,7 @@
 #include "engine/model/industry_scores.hpp"
 #include "engine/model/inputs.hpp"
 #include "engine/model/overlap.hpp"
+#include "engine/study/no_sites.hpp"
 #include "engine/study/stability.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
@@ -90,10 +91,22 @@ std::size_t criterion_called(const Decision& decision, const std::string& name) 
     return static_cast<std::size_t>(found - names.begin());
 }
 
+/// Sites that may be none, and are.
+static void leave_sites_out(Prepared& p) {
+    if (ranks_sites(p.study, p.territory) || !may_have_no_sites(p.study))
+        return;
+    if (const std::optional<layers::Mark> mark = p.decision.awaits_sites())
+        p.problems.error(*mark, "weights: these follow from the sites, and there are none");
+    ask_nothing_of_sites(p.study);
+    p.profiles.clear();
+}
+
 /// Checks and opens what the study names, of which the words are checked.
 static void open_all(Prepared& p, const rasters::Access& access, unsigned threads,
                      const std::function<void(const Progress&)>& progress, const std::atomic<bool>& stop,
                      const std::optional<Asked>& asked) {
+    if (access.network)
+        rasters::allow({.network = true}); // what servers tell is noted before anything is read
     note_inputs(p.study, access, p.files);
     p.sources.emplace(p.study.layers, access, p.study.friction);
     p.decision = read_decision(p.study, *p.sources, p.problems);
@@ -108,8 +121,10 @@ static void open_all(Prepared& p, const rasters::Access& access, unsigned thread
         p.territory = find_territory(p.study, site_fields(p.study), *p.sources, p.problems);
     if (!p.territory.area.polygons.empty())
         check_overlap(p);
-    if (p.problems.ok() && !asked)
+    if (p.problems.ok() && !asked) {
+        leave_sites_out(p);
         find_industries_and_known(p);
+    }
     if (!p.problems.ok() || (asked && asked->links))
         return;
     p.model.emplace(p.decision, p.constraints, p.territory, *p.sources);

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <optional>
 
 namespace zonerank::engine {
 
@@ -32,22 +31,20 @@ static std::vector<std::string> warnings_of(const Prepared& prepared) {
     return texts;
 }
 
+std::optional<std::string> way_to_study(const fs::path& folder, const Study& study) {
+    std::error_code failed;
+    const fs::path from = fs::weakly_canonical(folder, failed);
+    const fs::path way = fs::weakly_canonical(study.folder, failed).lexically_relative(from);
+    const bool up = !way.empty() && std::ranges::all_of(way, [](const fs::path& part) { return part == ".."; });
+    return up && !failed ? std::optional(way.generic_string()) : std::nullopt;
+}
+
 double hectares_per_cell(const Territory& t) {
     const double plane = rasters::area(t.area);
     return t.grid.cell * t.grid.cell / 10'000 * (plane > 0 ? rasters::ellipsoidal_area(t.area, t.crs) / plane : 1);
 }
 
 namespace {
-
-/// Where the study lies, as the run's folder sees it: told only where it is above it, since other ways
-/// would name folders of this machine. (The folder is staged beside where it will lie.)
-std::optional<std::string> way_to_study(const RunRecord& record) {
-    std::error_code failed;
-    const fs::path folder = fs::weakly_canonical(record.folder, failed);
-    const fs::path way = fs::weakly_canonical(record.prepared->study.folder, failed).lexically_relative(folder);
-    const bool up = !way.empty() && std::ranges::all_of(way, [](const fs::path& part) { return part == ".."; });
-    return up && !failed ? std::optional(way.generic_string()) : std::nullopt;
-}
 
 Json cells_json(const rasters::Grid& grid) {
     const rasters::Box box = grid.box();
@@ -136,7 +133,7 @@ std::string manifest_json(const RunRecord& record) {
     if (!record.links)
         json["percentiles"] = record.exact_quantiles ? "exact" : "histogram of 16384 bins, at most 1/16384 too high";
     json["warnings"] = warnings_of(p);
-    if (const auto way = way_to_study(record))
+    if (const auto way = way_to_study(record.folder, p.study)) // staged beside where it will lie
         json["study_folder"] = *way;
     json["inputs"] = manifest_inputs(record);
     if (Json ready = ready_json(p.study); !ready.empty())

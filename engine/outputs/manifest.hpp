@@ -10,6 +10,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,10 @@ std::string manifest_json(const RunRecord& record);
 /// weights and the facts over the map.
 nlohmann::ordered_json manifest_inputs(const RunRecord& record);
 nlohmann::ordered_json manifest_decision(const Model& model);
+
+/// Where the study lies, as a run's folder sees it: told only where it is above it, since other ways would name folders
+/// of this machine.
+std::optional<std::string> way_to_study(const std::filesystem::path& folder, const Study& study);
 
 /// Ground that a cell stands for, by the ellipsoid: the area's own ratio to the plane.
 double hectares_per_cell(const Territory& territory);

@@ -20,21 +20,35 @@ Json table_json(const std::string& database, const std::string& table, const Run
     return {{"database", database}, {"table", table}, {"rows", hash.rows}, {"sha256", hash.sha256}};
 }
 
-Json files_json(const Input& input, const RunRecord& record) {
+Json file_json(const fs::path& file, const RunRecord& record) {
+    const FileHash hash = record.hashes->of(file);
+    return {{"path", path_in_study(file, record.prepared->study)}, {"bytes", hash.bytes}, {"sha256", hash.sha256}};
+}
+
+/// What a server tells of a file; one that tells nothing may send another at any time.
+Json remote_json(const rasters::RemoteFile& file) {
+    Json json{{"source", file.name}};
+    if (file.state)
+        json.update({{"bytes", file.state->bytes}, {"modified", file.state->modified}, {"tag", file.state->tag}});
+    return json;
+}
+
+void add_source(const std::string& source, const Input& input, const RunRecord& record, Json& files) {
     const Prepared& p = *record.prepared;
+    if (input.is_text)
+        return files.push_back(file_json(source, record));
+    if (rasters::names_database(source))
+        return files.push_back(table_json(source, input.layer, record));
+    for (const rasters::RemoteFile& file : rasters::remote_files(source, p.sources->access()))
+        files.push_back(remote_json(file));
+    for (const fs::path& file : record.hashes->parts(source, [&] { return input_files(source, p); }))
+        files.push_back(file_json(file, record));
+}
+
+Json files_json(const Input& input, const RunRecord& record) {
     Json files = Json::array();
-    for (const std::string& path : input.paths) {
-        if (rasters::names_database(path)) {
-            files.push_back(table_json(path, input.layer, record));
-            continue;
-        }
-        if (!rasters::local_file(path))
-            files.push_back({{"source", "not a file"}}); // a database or an address, which may hold a password
-        for (const fs::path& file : record.hashes->parts(path, [&] { return input_files(path, p); })) {
-            const FileHash hash = record.hashes->of(file);
-            files.push_back({{"path", path_in_study(file, p.study)}, {"bytes", hash.bytes}, {"sha256", hash.sha256}});
-        }
-    }
+    for (const std::string& source : input.paths)
+        add_source(source, input, record, files);
     return files;
 }
 

@@ -45,13 +45,25 @@ PastTable table_of(const Json& json) {
     return table;
 }
 
+/// An address whose state is known; of one that is none, or of which nothing was told, anything may be there now.
+void add_remote(const Json& file, PastInput& input) {
+    const std::string source = text_member(file, "source");
+    if (rasters::server_name(source).empty() || !file.contains("modified")) {
+        input.elsewhere = true;
+        return;
+    }
+    const auto modified = static_cast<std::int64_t>(count_member(file, "modified"));
+    input.remotes.push_back(
+        {source, rasters::RemoteState{count_member(file, "bytes"), modified, text_member(file, "tag")}});
+}
+
 std::vector<PastInput> read_inputs(const Json& manifest) {
     std::vector<PastInput> inputs;
     for (const auto& [layer, about] : object_member(manifest, "inputs", true).items()) {
         PastInput input{.layer = layer};
         for (const Json& file : list_member(about, "files"))
             if (file.is_object() && file.contains("source"))
-                input.elsewhere = true;
+                add_remote(file, input);
             else if (file.is_object() && file.contains("database"))
                 input.tables.push_back(table_of(file));
             else

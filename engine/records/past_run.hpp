@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "rasters/remote_state.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -33,7 +35,8 @@ struct PastInput {
     std::string layer;
     std::vector<ListedFile> files{};
     std::vector<PastTable> tables{};
-    bool elsewhere = false; ///< also from what is no file: a database, an address
+    std::vector<rasters::RemoteFile> remotes{}; ///< with what their servers told
+    bool elsewhere = false;                     ///< also from an address of which nothing was told
 };
 
 /// Ground in the study's area, by a name.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/records/run_difference.hpp"
 
+#include "engine/model/inputs.hpp"
 #include "rasters/core/error.hpp"
 
 #include <algorithm>
@@ -40,7 +41,7 @@ void add_changes(const std::string& layer, const std::vector<ListedFile>& before
             changes.push_back({layer, file.path, "added", 0, file.bytes});
 }
 
-/// A layer's files and tables, which have no size.
+/// A layer's files, tables, which have no size, and files on servers, with what these told in place of a hash.
 std::vector<ListedFile> listed_of(const PastRun& run, const std::string& layer) {
     const auto found = std::ranges::find(run.inputs, layer, &PastInput::layer);
     if (found == run.inputs.end())
@@ -48,7 +49,15 @@ std::vector<ListedFile> listed_of(const PastRun& run, const std::string& layer) 
     std::vector<ListedFile> all = found->files;
     for (const PastTable& table : found->tables)
         all.push_back({table.label(), 0, table.sha256});
+    for (const rasters::RemoteFile& file : found->remotes)
+        all.push_back({file.name, file.state->bytes, fmt::format("{} {}", file.state->modified, file.state->tag)});
     return all;
+}
+
+/// Manifests of earlier versions list neither tables of judgements nor what is on servers, which their studies name.
+bool is_unlisted(const FileChange& change, const PastRun& run) {
+    return (change.layer == judgements_input || !rasters::server_name(change.path).empty()) &&
+           run.expanded.find(change.path) != std::string::npos;
 }
 
 std::vector<FileChange> input_changes(const PastRun& before, const PastRun& after) {
@@ -58,6 +67,10 @@ std::vector<FileChange> input_changes(const PastRun& before, const PastRun& afte
     for (const PastInput& input : after.inputs)
         if (std::ranges::find(before.inputs, input.layer, &PastInput::layer) == before.inputs.end())
             add_changes(input.layer, {}, listed_of(after, input.layer), changes);
+    std::erase_if(changes, [&](const FileChange& change) {
+        return (change.what == "added" && is_unlisted(change, before)) ||
+               (change.what == "gone" && is_unlisted(change, after));
+    });
     return changes;
 }
 

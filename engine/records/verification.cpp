@@ -87,6 +87,22 @@ CheckedFile looked_at(const std::string& layer, const PastTable& table, const ra
     return checked;
 }
 
+/// A server is asked what it tells now; what it has isn't read.
+CheckedFile looked_at(const std::string& layer, const rasters::RemoteFile& file, const rasters::Access& access) {
+    CheckedFile checked{.layer = layer,
+                        .path = file.name,
+                        .bytes_then = file.state->bytes,
+                        .state = FileState::unlooked,
+                        .is_remote = true};
+    if (!access.network)
+        return checked;
+    rasters::allow(access);
+    const std::optional<rasters::RemoteState> now = rasters::remote_state(file.name);
+    checked.bytes = now ? now->bytes : 0;
+    checked.state = now == file.state ? FileState::as_was : now ? FileState::changed : FileState::unreadable;
+    return checked;
+}
+
 /// Files below the run's folder that its manifest does not list.
 void add_new(const PastRun& run, std::vector<CheckedFile>& files) {
     std::set<std::string> listed{"manifest.json"}, found;
@@ -123,6 +139,8 @@ std::vector<Task> tasks_of(const PastRun& run, const rasters::Access& access, Ve
                 result.files.push_back({input.layer, file.path, 0, file.bytes, FileState::unlooked});
         for (const PastTable& table : input.tables)
             result.files.push_back(looked_at(input.layer, table, access));
+        for (const rasters::RemoteFile& file : input.remotes)
+            result.files.push_back(looked_at(input.layer, file, access));
         if (input.elsewhere)
             result.files.push_back({.layer = input.layer, .path = "(not a file)", .state = FileState::unlooked});
     }
@@ -202,9 +220,15 @@ std::string verification_sentence(const Verification& verification) {
     if (const std::size_t unlooked = verification.count(FileState::unlooked, true))
         sentence += fmt::format("; {} not looked at{}", files_text(unlooked, "input"),
                                 verification.study_folder ? "" : ", name the study's folder with --study");
-    if (std::ranges::any_of(verification.files,
-                            [](const CheckedFile& file) { return file.is_table && file.state == FileState::unlooked; }))
+    const auto unlooked_at = [&](bool CheckedFile::*kind) {
+        return std::ranges::any_of(verification.files, [&](const CheckedFile& file) {
+            return file.*kind && file.state == FileState::unlooked;
+        });
+    };
+    if (unlooked_at(&CheckedFile::is_table))
         sentence += "; tables are read with --allow-network";
+    if (unlooked_at(&CheckedFile::is_remote))
+        sentence += "; servers are asked with --allow-network";
     return sentence + ".";
 }
 

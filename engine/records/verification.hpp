@@ -18,7 +18,7 @@ enum class FileState {
     missing,    ///< not where it was
     added,      ///< in the run's folder, and not in its manifest
     unreadable, ///< there, but we may not read it
-    unlooked,   ///< an input, and nobody knows where the study lies; or it is no file, or a database not allowed
+    unlooked,   ///< an input, and nobody knows where the study lies; or it is no file, or the network not allowed
 };
 
 std::string_view state_text(FileState state); ///< "as it was", "changed" ...
@@ -28,7 +28,8 @@ struct CheckedFile {
     std::string path;  ///< as the manifest has it
     std::uint64_t bytes = 0, bytes_then = 0;
     FileState state = FileState::as_was;
-    bool is_table = false; ///< of a database; it has no size
+    bool is_table = false;  ///< of a database; it has no size
+    bool is_remote = false; ///< on a server, and the same as long as that tells the same of it
 
     bool is_input() const { return !layer.empty(); }
 };
@@ -46,8 +47,9 @@ struct Verification {
 std::optional<std::filesystem::path> study_folder_of(const PastRun& run);
 
 /// Reads every output and every input again; several files at once. `study_folder` is where inputs are
-/// looked for. Nothing is opened but regular files, and tables when `access` allows the network; outputs not
-/// through links. Throws Error for a run's folder that can't be listed, and "stopped" when `stopped` says so.
+/// looked for. Nothing is opened but regular files, and tables when `access` allows the network, by which servers are
+/// asked, too; outputs not through links. Throws Error for a run's folder that can't be listed, and "stopped" when
+/// `stopped` says so.
 Verification verify(
     const PastRun& run, const std::optional<std::filesystem::path>& study_folder,
     const std::function<bool()>& stopped = [] { return false; }, const rasters::Access& access = {});

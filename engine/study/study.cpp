@@ -2,6 +2,7 @@
 #include "engine/study/study.hpp"
 
 #include "engine/study/friction.hpp"
+#include "engine/study/no_sites.hpp"
 #include "engine/study/one_criterion.hpp"
 #include "engine/study/reading.hpp"
 #include "engine/study/stability.hpp"
@@ -176,9 +177,14 @@ void read_parts(const Section& section, Study& study, Problems& problems) {
     if (const Node* constraints = section.find("constraints"); constraints && !study.asked)
         read_constraints(*constraints, study, problems);
     Problems untold;
-    if (const Node* sites = section.find("sites"))
-        study.sites = read_sites(*sites, needs_sites(study) ? problems : untold);
-    else if (study.asked && study.asked->at_sites)
+    const Node* sites = section.find("sites");
+    const bool none = sites && says_no_sites(*sites);
+    if (sites)
+        study.sites =
+            none ? SitesSpec{.mark = sites->key_mark} : read_sites(*sites, needs_sites(study) ? problems : untold);
+    if (none && study.area.kind == AreaSpec::Kind::around_sites)
+        problems.error(study.area.mark, "area: around: there are no sites");
+    if ((!sites || none) && study.asked && study.asked->at_sites)
         problems.error({},
                        "there are no sites to take statistics of; add `sites: {source: ...}`, or write a map (.tif)");
     if (const Node* compare = section.find("compare"); compare && !study.asked)
@@ -192,7 +198,7 @@ void read_parts(const Section& section, Study& study, Problems& problems) {
     if (study.stability.asked && study.stability.wanted && !section.find("sites") && !section.misspelt("sites"))
         problems.error(study.stability.mark, "stability: there are no sites to rank; add `sites: {source: ...}`");
     if (study.links)
-        check_links(*study.links, names_of_layers(section), section.find("sites") != nullptr, problems);
+        check_links(*study.links, names_of_layers(section), sites && !(none && study.asked), problems);
     if (const Node* outputs = section.find("outputs"))
         study.outputs = read_outputs(*outputs, problems);
     if (study.outputs.friction && !study.friction)

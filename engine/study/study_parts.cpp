@@ -240,6 +240,7 @@ SitesSpec read_sites(const Node& node, Problems& problems) {
     sites.id_field = section.text("id");
     sites.keep = section.texts("keep");
     sites.footprint_m2 = read_footprint(section);
+    section.flag("optional"); // see may_have_no_sites()
     if (const Node* needs = section.find("needs")) {
         const std::vector<std::string> known{"usable", "area"};
         const Section need(*needs, "sites: needs", known, problems);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/study/territory.hpp"
 
+#include "engine/study/no_sites.hpp"
 #include "engine/study/place_sources.hpp"
 #include "layers/vectors/geos.hpp"
 #include "rasters/distance.hpp"
@@ -216,6 +217,8 @@ private:
         territory.site_fields = set.fields;
         if (set.features.empty() && set.repairs.read > 0)
             throw Error("no site has a geometry and a place in {}", territory.crs.label());
+        if (set.features.empty() && may_have_no_sites(m_study) && !m_study.asked)
+            return;
         if (set.features.empty())
             throw Error("the source has no feature{}",
                         m_study.sites->where.empty() ? "" : fmt::format(" where {}", m_study.sites->where));

@@ -235,6 +235,26 @@ class Inputs(Country):
         done = zonerank("batch", study, *batch, cwd=self.folder)
         self.assertEqual(done.returncode, 1)
         self.assertIn("gis.keyless in database 'zones' has no key that would stay; give it one", done.stderr)
+    def test_a_batch_does_again_what_was_made_from_other_rows(self):
+        data.write_geojson(self.folder / "halves.geojson", *(
+            (data.square(x, 0, data.SIDE // 2), {"half": name}) for x, name in ((0, "west"), (data.SIDE // 2, "east"))))
+        self.write("batch.yaml", in_database(self.study, server.name("zones")).replace(
+            f'area: {{source: "{server.name("zones")}", layer: gis.area}}\n', "").replace("output: out\n", ""))
+
+        def states(*options):
+            zonerank("batch", "batch.yaml", "--over", "halves.geojson", "--name", "half", "-o", "all", *options,
+                     cwd=self.folder)
+            summary = json.loads((self.folder / "all" / "batch.json").read_text(encoding="utf-8"))
+            return {row["state"] for row in summary["districts"]}
+        self.assertEqual(states("--allow-network"), {"done"})
+        self.assertEqual(states("--allow-network"), {"already done"})
+        with server.session("zones") as cursor:
+            cursor.execute("UPDATE gis.towns SET population = population + 1 WHERE name = 'B'")
+        again = states("--allow-network")
+        with server.session("zones") as cursor:
+            cursor.execute("UPDATE gis.towns SET population = population - 1 WHERE name = 'B'")
+        self.assertEqual(again, {"done"})
+        self.assertEqual(states(), {"failed"})  # who may not look must not believe
 
     def test_nothing_is_opened_unless_it_is_allowed(self):
         done = self.run_study("tables.yaml", output="out-not")

@@ -11,9 +11,13 @@ import signal
 import subprocess
 import time
 import unittest
+import zipfile
+
+from osgeo import gdal
 
 import data
 import program
+import served
 
 HALF = data.SIDE // 2
 WEIGHED = data.STUDY.replace("area: {source: data/area.geojson}\n", "").replace("output: out\n", "")
@@ -115,6 +119,165 @@ class Batch(program.InFolder):
         data.write_geojson(self.home / "data" / "towns.geojson", (data.point(2500, 9000), {"name": "A", "population": 1}))
         self.batch()
         self.assertNotIn("already done", self.states().values())
+
+    def source(self, name, source):
+        self.study(WEIGHED.replace(f"data/{name}", f"'{source}'"))
+
+    def is_kept(self, *more):
+        """Whether the batch once more finds all done already; it computes all or nothing."""
+        self.batch(*more)
+        states = set(self.states().values())
+        self.assertIn(len(states & {"already done"}) * len(states), (0, 1), states)
+        return states == {"already done"}
+
+    def test_districts_without_sites_have_their_maps(self):
+        price = """\
+    price:
+      weight: 30
+      measure: {site field: {field: price}}
+      value: {linear: {best: 0, worst: 10}}
+"""
+        study = WEIGHED.replace("  location:\n", price + "  location:\n")
+        data.write_geojson(self.home / "data" / "sites.geojson", *(
+            (data.square(x, 7000, 1000), {"id": name, "name": name, "note": home, "price": 3})
+            for x, name, home in ((500, "A", "O'Neil"), (8000, "B", "Kotli"))))
+        for where in ("", "where: \"note = '{district}'\", "):
+            self.study(study.replace("geojson, name: name", f"geojson, {where}name: name"))
+            done = self.batch()
+            self.assertEqual(self.states(), {"North/East": "no sites", "Mirpur": "no sites", "O'Neil": "done",
+                                             "Kotli": "done"})
+            self.assertIn("4 districts: 2 done, 2 no sites", done.stdout)
+            self.assertEqual({site["id"] for site in self.rows("ranking.csv")}, {"A", "B"})
+            page = (self.home / "all" / "batch.html").read_text(encoding="utf-8")
+            self.assertEqual(page.count("data:image/png;base64,"), 4)
+            self.assertIn("no sites", page)
+            self.assertTrue(self.is_kept())
+            alone = program.zonerank("verify", "all/Mirpur", "--rerun", cwd=self.home)
+            self.assertEqual(alone.returncode, 0, alone.stdout + alone.stderr)
+            shutil.rmtree(self.home / "all")
+
+    def test_a_folder_of_files_is_what_is_in_it(self):
+        towns = self.home / "towns"
+        towns.mkdir()
+        for name in ("towns", "others"):
+            gdal.VectorTranslate(str(towns / f"{name}.shp"), str(self.home / "data" / "towns.geojson"),
+                                 format="ESRI Shapefile")
+        self.source("towns.geojson", "towns', layer: 'towns")
+        self.batch()
+        self.assertTrue(self.is_kept())
+        os.utime(towns / "towns.dbf", (1, 1))
+        self.assertTrue(self.is_kept())
+        (towns / "towns.cpg").write_text("ISO-8859-1", encoding="ascii")
+        self.assertFalse(self.is_kept())
+        shutil.copy(towns / "others.dbf", towns / "further.dbf")
+        self.assertFalse(self.is_kept())
+        self.assertTrue(self.is_kept())
+
+    def test_an_archive_is_what_its_file_is(self):
+        with zipfile.ZipFile(self.home / "towns.zip", "w") as archive:
+            archive.write(self.home / "data" / "towns.geojson", "towns.geojson")
+        self.source("towns.geojson", f"/vsizip/{self.home}/towns.zip/towns.geojson")
+        self.batch("--allow-network")
+        self.assertTrue(self.is_kept("--allow-network"))
+        with zipfile.ZipFile(self.home / "towns.zip", "a") as archive:
+            archive.writestr("more.txt", "more")
+        self.assertFalse(self.is_kept("--allow-network"))
+
+    def test_what_a_server_has_is_the_same_while_it_tells_the_same(self):
+        for tag in ("Last-Modified", "ETag"):
+            tells = {tag: "Mon, 02 Nov 2026 10:00:00 GMT"}
+            address = served.serve(self, self.home / "data", tells)
+            for prefix in ("/vsicurl/", ""):
+                self.source("towns.geojson", f"{prefix}{address}/towns.geojson")
+                self.batch("--allow-network")
+                self.assertTrue(self.is_kept("--allow-network"), (tag, prefix))
+            tells[tag] = "Mon, 02 Nov 2026 11:00:00 GMT"
+            self.assertFalse(self.is_kept("--allow-network"))
+        tells.clear()
+        self.assertFalse(self.is_kept("--allow-network"))
+        self.assertFalse(self.is_kept("--allow-network"))
+        self.batch(code=1)  # who may not ask must not believe
+        self.assertEqual(set(self.states().values()), {"failed"})
+
+    def test_all_files_that_a_server_has_of_an_input_count(self):
+        gdal.VectorTranslate(str(self.home / "data" / "towns.shp"), str(self.home / "data" / "towns.geojson"),
+                             format="ESRI Shapefile")
+        address = served.serve(self, self.home / "data")
+        self.source("towns.geojson", f"/vsicurl/{address}/towns.shp")
+        self.batch("--allow-network")
+        self.assertTrue(self.is_kept("--allow-network"))
+        os.utime(self.home / "data" / "towns.dbf", (1_700_000_000, 1_700_000_000))
+        self.assertFalse(self.is_kept("--allow-network"))
+
+    def test_verify_asks_servers_that_it_may_ask(self):
+        tells = {"ETag": '"one"'}
+        address = served.serve(self, self.home / "data", tells)
+        self.source("towns.geojson", f"/vsicurl/{address}/towns.geojson")
+        self.batch("--allow-network")
+
+        def told(*more, code=0):
+            done = program.zonerank("verify", "all/Mirpur", "--json", *more, cwd=self.home)
+            self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+            return {file["path"]: file["state"] for file in json.loads(done.stdout)["files"]}[
+                f"/vsicurl/{address}/towns.geojson"]
+
+        self.assertEqual(told(), "not looked at")
+        self.assertEqual(told("--allow-network"), "as it was")
+        tells["ETag"] = '"two"'
+        self.assertEqual(told("--allow-network", code=1), "changed")
+        text = program.zonerank("verify", "all/Mirpur", cwd=self.home).stdout
+        self.assertIn("servers are asked with --allow-network", " ".join(text.split()))
+
+    def test_tables_of_judgements_are_inputs(self):
+        judgements = self.home / "themes.csv"
+        judgements.write_text(",infrastructure,location\ninfrastructure,1,3\nlocation,,1\n", encoding="utf-8")
+        self.study(WEIGHED.replace("{ahp: {infrastructure vs location: 3}}", "{ahp: {csv: themes.csv}}"))
+        self.batch()
+        manifest = json.loads((self.home / "all" / "Mirpur" / "manifest.json").read_text(encoding="utf-8"))
+        self.assertEqual([file["path"] for file in manifest["inputs"]["(judgements)"]["files"]], ["themes.csv"])
+        os.utime(judgements)
+        self.assertTrue(self.is_kept())
+        judgements.write_text(judgements.read_text(encoding="utf-8").replace("3", "5"), encoding="utf-8")
+        os.utime(judgements, (1_700_000_000, 1_700_000_000))
+        done = program.zonerank("verify", "all/Mirpur", cwd=self.home)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("1 input is changed", done.stdout)
+        shutil.copytree(self.home / "all" / "Mirpur", self.home / "before")
+        self.assertFalse(self.is_kept())
+        self.assertIn("themes.csv", self.difference("before"))
+        manifest = json.loads((self.home / "before" / "manifest.json").read_text(encoding="utf-8"))
+        manifest["inputs"].pop("(judgements)")  # as earlier versions wrote it
+        (self.home / "before" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+        self.assertNotIn("themes.csv", self.difference("before"))
+        self.assertEqual(program.zonerank("verify", "before", "--study", ".", cwd=self.home).returncode, 0)
+
+    def difference(self, before):
+        done = program.zonerank("diff", before, "all/Mirpur", cwd=self.home)
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        return done.stdout
+
+    def test_options_that_change_no_byte_do_nothing_again(self):
+        self.batch()
+        self.assertTrue(self.is_kept("--tile", "64", "--threads", "1", "--memory", "1GiB"))
+
+    def test_common_facts_are_found_once(self):
+        self.study(WEIGHED.replace("value: {piecewise: {0 %: 1, 15 %: 0}}", "value: stretch"))
+        self.batch("--common-facts")
+        facts = self.home / "all" / "common-facts.json"
+        before = facts.read_bytes()
+        self.assertTrue(self.is_kept("--common-facts"))
+        tampered = json.loads(before)
+        self.assertEqual(list(tampered["criteria"]), ["slope"])
+        tampered["criteria"]["slope"]["max"] *= 2
+        facts.write_text(json.dumps(tampered), encoding="utf-8")
+        self.assertFalse(self.is_kept("--common-facts"))  # so they were taken from there
+        tampered["signature"] = "0" * 64
+        facts.write_text(json.dumps(tampered), encoding="utf-8")
+        self.assertFalse(self.is_kept("--common-facts"))
+        self.assertEqual(facts.read_bytes(), before)
+        data.write_raster(self.home / "data" / "terrain.tif", lambda x, y: 2 * data.height(x, y))
+        self.assertFalse(self.is_kept("--common-facts"))
+        self.assertNotEqual(facts.read_bytes(), before)
 
     def test_placeholders(self):
         for name in ("North_East", "Mirpur", "Kotli"):

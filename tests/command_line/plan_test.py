@@ -2,20 +2,19 @@
 """A run cut into units: by many processes, in any order, twice, stopped and gone on with, it leaves the same bytes."""
 
 import fcntl
-import http.server
 import json
 import os
 import random
 import shutil
 import signal
 import subprocess
-import threading
 import time
 import unittest
 import zipfile
 
 import data
 import program
+import served
 
 # With a field, facts over the map, weights that follow from the sites, and maps of stability.
 EVERY_STAGE = """\
@@ -170,29 +169,10 @@ class Plans(program.InFolder):
 
     def remote(self, tells):
         """The study with its terrain behind a server, which tells of it what `tells` holds, and its words."""
-        class Server(http.server.SimpleHTTPRequestHandler):
-            def __init__(self, *arguments):
-                super().__init__(*arguments, directory=Plans.folder)
-
-            def send_header(self, name, value):
-                if name != "Last-Modified":
-                    super().send_header(name, value)
-
-            def end_headers(self):
-                for name, value in tells.items():
-                    super().send_header(name, value)
-                super().end_headers()
-
-            def log_message(self, *arguments):
-                pass
-
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
-        self.addCleanup(server.server_close)
-        self.addCleanup(server.shutdown)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = served.serve(self, Plans.folder, tells)
         self.addCleanup(self.study, EVERY_STAGE)
         self.study(EVERY_STAGE.replace(
-            "data/terrain.tif", f"/vsicurl/http://127.0.0.1:{server.server_address[1]}/data/terrain.tif"))
+            "data/terrain.tif", f"/vsicurl/{address}/data/terrain.tif"))
         return ["--allow-network", "-q"]
 
     def facts_due(self):

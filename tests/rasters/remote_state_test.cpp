@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/remote_state.hpp"
 
+#include "rasters/core/error.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/folder.hpp"
 
@@ -77,4 +78,29 @@ TEST_CASE("where nothing can be told there is no state") {
          {plain, std::string("https://example.org/a.geojson"), std::string("/vsizip/none.zip/a"),
           std::string("/vsicurl/http://127.0.0.1:9/a.tif")})
         CHECK_MESSAGE(!remote_state(name), name);
+}
+
+TEST_CASE("the name by which a server is asked") {
+    for (const auto& [name, asked] : {std::pair{"/vsicurl/http://h/a.tif", "/vsicurl/http://h/a.tif"},
+                                      {"/vsicurl?url=h", "/vsicurl?url=h"},
+                                      {"/vsis3/bucket/a.tif", "/vsis3/bucket/a.tif"},
+                                      {"/vsis3_streaming/bucket/a.tif", "/vsis3_streaming/bucket/a.tif"},
+                                      {"https://h/a.geojson", "/vsicurl/https://h/a.geojson"},
+                                      {"/vsizip//vsicurl/http://h/a.zip/b/c.shp", "/vsicurl/http://h/a.zip"},
+                                      {"/vsizip/vsicurl/http://h/a.zip", "/vsicurl/http://h/a.zip"},
+                                      {"/vsizip/{/vsicurl/http://h/get?id=1}/c.shp", "/vsicurl/http://h/get?id=1"},
+                                      {"/vsitar//vsizip//vsis3/b/a.zip/b.tar/c.shp", "/vsis3/b/a.zip"},
+                                      {"/vsitar/{/vsizip/{/vsis3/b/a.zip}/b.tar}/c.shp", "/vsis3/b/a.zip"},
+                                      {"/vsigzip//vsicurl/http://h/a.csv.gz", "/vsicurl/http://h/a.csv.gz"}})
+        CHECK_MESSAGE(server_name(name) == asked, name);
+    for (const char* name : {"", "a.tif", "/data/a.zip", "/vsizip/data/a.zip/b.shp", "/vsimem/a.tif", "/vsistdin/",
+                             "/vsicurl", "/vsis3x/a", "PG:dbname=zones", "/vsizip/{/vsicurl/http://h/a.zip"})
+        CHECK_MESSAGE(server_name(name).empty(), name);
+}
+
+TEST_CASE("of a file of this machine nothing is somewhere else, and nobody is asked without the network") {
+    const Folder folder;
+    write_file(folder / "a.geojson", R"({"type": "FeatureCollection", "features": []})");
+    CHECK(remote_files(folder / "a.geojson", {}).empty());
+    CHECK_THROWS_AS(remote_files("/vsicurl/http://127.0.0.1:9/a.tif", {}), zonerank::Error);
 }

@@ -12,6 +12,7 @@
 #include <map>
 #include <set>
 #include <thread>
+#include <utility>
 
 namespace fs = std::filesystem;
 using namespace zonerank;
@@ -163,6 +164,42 @@ TEST_CASE("a condition with a placeholder chooses each district's sites") {
     CHECK(result.summary.rows[1].best == "ridge");
 }
 
+/// A study with a field of the sites among its criteria, of which only the east has any.
+static engine::BatchOptions sites_in_the_east(const tests::StudyFolder& folder, const std::string& where = "") {
+    engine::BatchOptions options = tests::batch_over_halves(folder);
+    std::string text = tests::read_file(folder.path("study.yaml"));
+    text.insert(
+        text.find("constraints:"),
+        "    price: {weight: 4, measure: {site field: {field: price}}, value: {linear: {best: 0, worst: 9}}}\n");
+    text.replace(text.find("name: name, keep"), 16, where + "name: name, keep");
+    tests::write_file(folder.path("study.yaml"), text + "compare: {}\n");
+    folder.features("sites.geojson", {tests::rectangle(70, 70, 40, 40, R"("name": "ridge", "price": 2)")});
+    return options;
+}
+
+TEST_CASE("a district without sites has its map, scored as beside sites") {
+    const tests::StudyFolder folder;
+    engine::BatchOptions options;
+    SUBCASE("of those that all share") {
+        options = sites_in_the_east(folder);
+    }
+    SUBCASE("of those that it chooses") {
+        options = sites_in_the_east(folder, "where: \"price = {code}\", ");
+    }
+    const BatchResult result = run_batch(options, false);
+    CHECK(states(result) == std::vector{State::empty, State::done});
+    CHECK(result.summary.no_ranking.empty());
+    CHECK(fs::exists(result.folder / "West" / "suitability.tif"));
+    CHECK_FALSE(fs::exists(result.folder / "West" / "ranking.csv"));
+    const std::string manifest = tests::read_file(result.folder / "West" / "manifest.json");
+    CHECK(manifest.find(R"("map_weight": 0.75)") != std::string::npos);
+    CHECK(tests::read_file(result.folder / "batch.html").find("<td>no sites</td>") != std::string::npos);
+    CHECK(states(run_batch(options, false)) == std::vector{State::kept, State::kept});
+    folder.features("sites.geojson", {tests::rectangle(70, 70, 40, 40, R"("name": "ridge", "price": 2)"),
+                                      tests::rectangle(10, 70, 40, 40, R"("name": "hill", "price": 1)")});
+    CHECK(states(run_batch(options, false)) == std::vector{State::done, State::done});
+}
+
 TEST_CASE("stopped, it leaves what is whole, and goes on when asked again") {
     const tests::StudyFolder folder;
     engine::BatchOptions options = tests::batch_over_halves(folder);
@@ -196,6 +233,63 @@ TEST_CASE("what follows from each map is refused, or found once over all of them
         CHECK(manifest.find("worst: 0 m") != std::string::npos);
         CHECK(manifest.find("best: 110 m") != std::string::npos);
     }
+    CHECK(states(run_batch(options, false)) == std::vector{State::kept, State::kept});
+}
+
+TEST_CASE("facts of all districts are found again when what they follow from is another") {
+    const tests::StudyFolder folder;
+    engine::BatchOptions options = tests::batch_over_halves(folder);
+    std::string text = tests::read_file(folder.path("study.yaml"));
+    const std::string linear = "{linear: {worst: 0 m, best: 100 m}}";
+    text.replace(text.find(linear), linear.size(), "stretch");
+    tests::write_file(folder.path("study.yaml"), text);
+    options.common_facts = true;
+    std::size_t looked = 0;
+    const auto count = [&](const engine::Progress& progress) {
+        looked += progress.stage.find(" of 2: ") == std::string::npos;
+    };
+    options.progress = count;
+    run_batch(options, false);
+    CHECK(std::exchange(looked, 0) > 0);
+    const std::string before = tests::read_file(folder.path("all/common-facts.json"));
+    CHECK(states(run_batch(options, false)) == std::vector{State::kept, State::kept});
+    CHECK(looked == 0);
+    fs::remove_all(folder.path("all/East"));
+    CHECK(states(run_batch(options, false)) == std::vector{State::kept, State::done});
+    CHECK(looked == 0);
+    folder.features("lake.geojson", {tests::rectangle(50, 0, 60, 60)});
+    CHECK(states(run_batch(options, false)) == std::vector{State::done, State::done});
+    CHECK(looked > 0);
+    CHECK(tests::read_file(folder.path("all/common-facts.json")) != before);
+}
+
+TEST_CASE("a district without sites counts among common facts, and has weights of the others' sites") {
+    const tests::StudyFolder folder;
+    engine::BatchOptions options = tests::batch_over_halves(folder);
+    std::string where;
+    SUBCASE("of those that all share") {
+        where = "";
+    }
+    SUBCASE("of those that it chooses") {
+        where = "where: \"price = {code}\", ";
+    }
+    std::string text = tests::read_file(folder.path("study.yaml"));
+    const std::string linear = "{linear: {worst: 0 m, best: 100 m}}";
+    text.replace(text.find(linear), linear.size(), "stretch");
+    for (const char* weight : {"      weight: 3\n", "      weight: 1\n"})
+        text.erase(text.find(weight), std::string(weight).size());
+    text.replace(text.find("  location:\n"), 12, "  location:\n    weights: standard deviation\n");
+    text.replace(text.find("name: name, keep"), 16, where + "name: name, keep");
+    tests::write_file(folder.path("study.yaml"), text);
+    folder.features("sites.geojson", {tests::rectangle(70, 70, 40, 20, R"("name": "ridge", "price": 2)"),
+                                      tests::rectangle(90, 90, 20, 20, R"("name": "peak", "price": 2)")});
+    options.common_facts = true;
+    std::vector<std::string> told;
+    options.tell = [&](const std::string& line) { told.push_back(line); };
+    const BatchResult result = run_batch(options, false);
+    CHECK_MESSAGE(states(result) == std::vector{State::empty, State::done}, fmt::format("{}", fmt::join(told, "\n")));
+    const std::string manifest = tests::read_file(result.folder / "West" / "manifest.json");
+    CHECK(manifest.find("worst: 0 m") != std::string::npos); // of the West, where no site is
     CHECK(states(run_batch(options, false)) == std::vector{State::kept, State::kept});
 }
 

@@ -43,3 +43,11 @@ TEST_CASE("weights that follow from the sites can't be compared, of criteria or 
     study.themes[0].weights = layers::Choice{"critic", {}, {}};
     CHECK(incomparable(study)->what == "theme 'ground': weights: critic follow from the sites of each district");
 }
+
+TEST_CASE("whose weights follow from the sites") {
+    Study study = study_with("linear");
+    CHECK(weighed_by_sites(study).empty());
+    study.weights = layers::Choice{"entropy", {}, {}};
+    study.themes[0].weights = layers::Choice{"critic", {}, {}};
+    CHECK(weighed_by_sites(study) == std::vector<std::string>{"ground", ""});
+}

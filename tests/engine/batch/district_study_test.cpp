@@ -49,15 +49,25 @@ TEST_CASE("its sites are chosen by their numbers") {
     CHECK(where("{source: a.gpkg, where: \"kind = 'x'\"}") == "(kind = 'x') AND (FID IN (3, 5))");
 }
 
-TEST_CASE("without sites, nothing is asked of them") {
+TEST_CASE("without sites there are none, whatever is asked of them") {
     const West west;
     const Node study = west.study("sites: {source: a}\ncompare: {}\nstability: {}\nprofiles: {}\nassign: {}\n"
                                   "validate: {good: {where: x}}\ncriteria: {}\n",
                                   std::vector<std::int64_t>{});
-    for (const char* gone : {"sites", "compare", "stability", "profiles", "assign", "validate"})
-        CHECK_FALSE(study.find(gone));
-    CHECK(study.find("criteria"));
-    CHECK(west.study("validate: {good: {source: x}}", std::vector<std::int64_t>{}).find("validate"));
+    CHECK(study.find("sites")->text == "none");
+    CHECK(study.find("compare"));
+    CHECK_FALSE(west.study("criteria: {}", std::vector<std::int64_t>{}).find("sites"));
+}
+
+TEST_CASE("a district that chooses its own sites may find none") {
+    const West west;
+    const auto optional = [&](const std::string& sites) {
+        const Node* found = west.study("sites: " + sites).find("sites")->find("optional");
+        return found ? found->text : "";
+    };
+    CHECK(optional("{source: 'sites-{code}.gpkg'}") == "true");
+    CHECK(optional("{source: 'sites-{code}.gpkg', optional: false}") == "false");
+    CHECK(optional("{source: sites.gpkg}") == "");
 }
 
 TEST_CASE("sites that a placeholder chooses are each district's own") {

@@ -22,7 +22,8 @@ TEST_CASE("facts are of all districts that can be prepared, and stand in each st
                             return layers::Node();
                         }});
     layers::Sharing sharing;
-    engine::use_common_facts(jobs, options, sharing, false);
+    engine::InputHashes hashes;
+    engine::use_common_facts(jobs, options, hashes, sharing, false);
     layers::Problems problems;
     const layers::Node west = jobs.all[0].study(problems);
     CHECK(problems.ok());
@@ -54,7 +55,8 @@ TEST_CASE("a damaged district is left out of the facts, and the others have thei
     const engine::BatchOptions options = half_damaged(folder, "stretch", told);
     engine::BatchJobs jobs = engine::batch_jobs(options);
     layers::Sharing sharing;
-    engine::use_common_facts(jobs, options, sharing, false);
+    engine::InputHashes hashes;
+    engine::use_common_facts(jobs, options, hashes, sharing, false);
     layers::Problems problems;
     const layers::Node study = jobs.all[0].study(problems);
     const layers::Node* value = study.find("criteria")->find("location")->find("height")->find("value");
@@ -76,9 +78,10 @@ TEST_CASE("weights can't follow from sites of which none can be measured") {
     tests::write_file(folder.path("study.yaml"), text);
     engine::BatchJobs jobs = engine::batch_jobs(options);
     layers::Sharing sharing;
+    engine::InputHashes hashes;
     std::filesystem::copy(folder.path("ramp2.tif"), folder.path("ramp1.tif"),
                           std::filesystem::copy_options::overwrite_existing);
-    CHECK_THROWS_WITH_AS(engine::use_common_facts(jobs, options, sharing, false),
+    CHECK_THROWS_WITH_AS(engine::use_common_facts(jobs, options, hashes, sharing, false),
                          doctest::Contains("no district's can be measured"), Error);
     CHECK(told.size() == 2);
 }
@@ -88,7 +91,8 @@ TEST_CASE("a study that needs none stays as it is") {
     const engine::BatchOptions options = tests::batch_over_halves(folder);
     engine::BatchJobs jobs = engine::batch_jobs(options);
     layers::Sharing sharing;
-    engine::use_common_facts(jobs, options, sharing, false);
+    engine::InputHashes hashes;
+    engine::use_common_facts(jobs, options, hashes, sharing, false);
     layers::Problems problems;
     CHECK(jobs.all[0].study(problems).find("sites")->find("where")->text == "FID IN (0)");
 }

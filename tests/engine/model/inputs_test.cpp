@@ -85,3 +85,40 @@ TEST_CASE("a path is told as the study's folder sees it") {
     CHECK(engine::path_in_study("/data/studies/mirpur/roads.gpkg", study) == "roads.gpkg");
     CHECK(engine::path_in_study("/data/studies/mirpur/../dem/./hills.tif", study) == "../dem/hills.tif");
 }
+
+TEST_CASE("tables of judgements, wherever weights are, each once") {
+    const StudyFolder folder;
+    std::filesystem::create_directory(folder.path("more"));
+    for (const char* name : {"a.csv", "b.csv", "more/c.csv"})
+        write_file(folder.path(name), ",height,water\nheight,1,3\nwater,,1\n");
+    std::string text = small_study(folder, "profiles:\n  textile: {weights: {ahp: {csv: more/c.csv}}}\n");
+    for (const char* weight : {"      weight: 3\n", "      weight: 1\n"})
+        text.erase(text.find(weight), std::string(weight).size());
+    text.insert(text.find("    height:"),
+                "    weights: {ahp: {people: {ann: {csv: b.csv}, bob: {csv: a.csv}, eve: {csv: a.csv}}}}\n");
+    const auto p = folder.prepared(text);
+    const engine::Study& study = p->study;
+    CHECK(judgement_tables(study) ==
+          std::vector<std::filesystem::path>{folder.path("a.csv"), folder.path("b.csv"), folder.path("more/c.csv")});
+    const engine::Input& last = inputs_of(study).back();
+    CHECK(last.name == engine::judgements_input);
+    CHECK(last.is_text);
+    CHECK(last.paths.size() == 3);
+}
+
+TEST_CASE("the files of an input: all in a folder, and what is read beside a file without being listed") {
+    const Folder folder;
+    std::filesystem::create_directories(folder / "tiles" / "deep");
+    for (const char* name : {"tiles/a.dbf", "tiles/deep/b.shp", "tiles/c.sr.lock", "points.csvt", "points.prj"})
+        write_file(folder / name, "x");
+    write_file(folder / "points.csv", "name,lon,lat\nA,73.5,33.1\n");
+    const auto names = [&](const std::string& source) {
+        std::vector<std::string> found;
+        for (const std::filesystem::path& file : engine::input_files(folder / source, rasters::Access{}))
+            found.push_back(file.lexically_relative(folder.path()).generic_string());
+        return found;
+    };
+    CHECK(names("tiles") == std::vector<std::string>{"tiles/a.dbf", "tiles/deep/b.shp"});
+    CHECK(names("points.csv") == std::vector<std::string>{"points.csv", "points.csvt", "points.prj"});
+    CHECK(engine::input_files("/vsicurl/http://127.0.0.1:9/a.tif", rasters::Access{}).empty());
+}

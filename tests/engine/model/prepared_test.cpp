@@ -82,3 +82,44 @@ TEST_CASE("a study that is no YAML throws with its place") {
     const StudyFolder folder;
     CHECK_THROWS_WITH_AS(folder.prepared("criteria: [1, 2\n"), doctest::Contains("study.yaml:"), Error);
 }
+
+/// The small study with a field of the sites among its criteria, and these sites.
+static std::string priced(const tests::StudyFolder& folder, const std::string& sites) {
+    std::string text = tests::small_study(folder);
+    text.insert(
+        text.find("constraints:"),
+        "    price: {weight: 4, measure: {site field: {field: price}}, value: {linear: {best: 0, worst: 9}}}\n");
+    const std::size_t at = text.find("sites: ");
+    return text.replace(at, text.find('\n', at) - at, "sites: " + sites) +
+           "compare: {}\nprofiles: {textile: {weights: {direct: {height: 1}}}}\nvalidate: {good: {where: price = 3}}\n";
+}
+
+TEST_CASE("where there are no sites nothing is asked of them, and the map is as beside them") {
+    const tests::StudyFolder folder;
+    const auto map = [&](const std::string& sites) {
+        tests::run_in(folder, *folder.ready(priced(folder, sites)));
+        return tests::read_file(folder.path("out/suitability.tif"));
+    };
+    const std::string beside = map("{source: sites.geojson, name: name}");
+    CHECK(std::filesystem::exists(folder.path("out/ranking.csv")));
+    for (const char* sites : {"none", "{source: sites.geojson, name: name, where: price > 7, optional: true}"}) {
+        CHECK_MESSAGE(map(sites) == beside, sites);
+        CHECK_FALSE(std::filesystem::exists(folder.path("out/ranking.csv")));
+    }
+    const std::string manifest = tests::read_file(folder.path("out/manifest.json"));
+    CHECK(manifest.find("sites.geojson") != std::string::npos);
+    CHECK_THROWS_WITH_AS(map("{source: sites.geojson, where: price > 7}"), doctest::Contains("no feature where price"),
+                         Error);
+}
+
+TEST_CASE("weights that follow from the sites need some") {
+    const tests::StudyFolder folder;
+    for (const char* sites : {"none", "{source: sites.geojson, where: price > 7, optional: true}"}) {
+        std::string text = priced(folder, sites);
+        for (const char* weight : {"      weight: 3\n", "      weight: 1\n", "weight: 4, "})
+            text.erase(text.find(weight), std::string(weight).size());
+        text.insert(text.find("    height:"), "    weights: standard deviation\n");
+        CHECK_THROWS_WITH_AS(folder.ready(text), doctest::Contains("weights: these follow from the sites, and there"),
+                             Error);
+    }
+}

@@ -164,3 +164,27 @@ TEST_CASE("past_run: tables that were read") {
     manifest["inputs"]["roads"]["files"] = {table};
     CHECK(complaint(manifest.dump()) == "manifest.json: the input 'gis.roads' is in no database");
 }
+
+TEST_CASE("past_run: what came from servers, with what they told") {
+    const tests::Folder folder;
+    Json manifest = tests::small_manifest();
+    manifest["inputs"]["roads"]["files"] = {
+        {{"source", "/vsicurl/http://h/a.tif"}, {"bytes", 3}, {"modified", 7}, {"tag", "\"one\""}}};
+    tests::write_small_run(folder.path(), manifest);
+    const engine::PastInput input = read_past_run(folder / "out").inputs.at(0);
+    REQUIRE(input.remotes.size() == 1);
+    CHECK(input.remotes[0].state == zonerank::rasters::RemoteState{3, 7, "\"one\""});
+    CHECK_FALSE(input.elsewhere);
+    for (const char* source : {"not a file", "/etc/passwd", "/vsistdin/", "/vsicurl/http://h/b.tif"}) {
+        Json untold{{"source", source}};
+        if (std::string(source).find("h/b") == std::string::npos)
+            untold.update({{"bytes", 3}, {"modified", 7}, {"tag", ""}});
+        manifest["inputs"]["roads"]["files"] = {untold};
+        tests::write_small_run(folder.path(), manifest);
+        const engine::PastInput elsewhere = read_past_run(folder / "out").inputs.at(0);
+        CHECK_MESSAGE(elsewhere.elsewhere, source);
+        CHECK(elsewhere.remotes.empty());
+    }
+    manifest["inputs"]["roads"]["files"] = {{{"source", "/vsicurl/http://h/a.tif"}, {"bytes", -3}, {"modified", 7}}};
+    CHECK_FALSE(complaint(manifest.dump()).empty());
+}

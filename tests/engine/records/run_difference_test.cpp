@@ -40,6 +40,27 @@ TEST_CASE("run_difference: inputs changed, renamed, added, gone") {
                                            "rail r gone", "ports p added"});
 }
 
+TEST_CASE("run_difference: what earlier manifests don't list was read all the same") {
+    Json before = tests::small_manifest(), after = before;
+    Json table = tests::listed("a table");
+    table["path"] = "board.csv";
+    const Json address{{"source", "/vsicurl/http://h/a.tif"}, {"bytes", 3}, {"modified", 7}, {"tag", ""}};
+    after["inputs"]["(judgements)"]["files"] = {table};
+    after["inputs"]["roads"]["files"].push_back(address);
+    CHECK(compared(before, after).inputs.size() == 2);
+    CHECK(compared(after, before).inputs.size() == 2);
+    before["expanded"] = after["expanded"] = "a: {csv: board.csv}\nb: /vsicurl/http://h/a.tif\n";
+    CHECK(compared(before, after).inputs.empty());
+    CHECK(compared(after, before).inputs.empty());
+    before = after;
+    after["inputs"]["(judgements)"]["files"][0]["sha256"] = tests::listed("another")["sha256"];
+    after["inputs"]["roads"]["files"][1]["modified"] = 8;
+    std::vector<std::string> told;
+    for (const auto& change : compared(before, after).inputs)
+        told.push_back(change.layer + " " + change.what);
+    CHECK(told == std::vector<std::string>{"roads content changed", "(judgements) content changed"});
+}
+
 TEST_CASE("run_difference: weights, methods, ground") {
     Json before = tests::small_manifest(), after = before;
     after["version"] = "0.2.0";

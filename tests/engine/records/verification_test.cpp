@@ -92,3 +92,18 @@ TEST_CASE("verification: tables are looked at when that is allowed") {
     CHECK(state_of(allowed, "gis.roads in database 'zones'") == FileState::unreadable);
     CHECK_FALSE(allowed.as_was());
 }
+
+TEST_CASE("verification: servers are asked when that is allowed") {
+    const tests::Folder folder;
+    auto manifest = tests::small_manifest();
+    const std::string nobody = "/vsicurl/http://127.0.0.1:9/a.tif";
+    manifest["inputs"]["roads"]["files"] = {{{"source", nobody}, {"bytes", 3}, {"modified", 7}, {"tag", ""}}};
+    tests::write_small_run(folder.path(), manifest);
+    const engine::Verification found = verified(folder.path());
+    CHECK(found.as_was());
+    CHECK(state_of(found, nobody) == FileState::unlooked);
+    CHECK(engine::verification_sentence(found).ends_with("servers are asked with --allow-network."));
+    const auto never = [] { return false; };
+    const engine::PastRun run = engine::read_past_run(folder / "out");
+    CHECK(state_of(engine::verify(run, folder.path(), never, {.network = true}), nobody) == FileState::unreadable);
+}
