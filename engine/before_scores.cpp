@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/before_scores.hpp"
 
+#include "engine/model/changed.hpp"
 #include "engine/model/fields.hpp"
 #include "engine/model/learnt_weights.hpp"
 #include "engine/plan/planning.hpp"
 #include "engine/site_sums.hpp"
 #include "rasters/core/error.hpp"
-#include "rasters/core/file_state.hpp"
 
 #include <mutex>
 
@@ -87,7 +87,7 @@ void check_regions(const KeptUnits& kept, const std::filesystem::path& folder) {
     try {
         if (kept.check)
             kept.check();
-    } catch (const rasters::Changed&) {
+    } catch (const Changed&) {
         std::error_code ignored;
         std::filesystem::remove_all(folder, ignored);
         throw;

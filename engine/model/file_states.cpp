@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/file_states.hpp"
 
+#include "engine/model/changed.hpp"
 #include "layers/vectors/ogr.hpp"
 #include "layers/vectors/tables.hpp"
 #include "rasters/core/error.hpp"
@@ -73,10 +74,10 @@ std::optional<std::int64_t> FileStates::of_table(const std::string& database, co
 
 void FileStates::compare(const fs::path& file, const State& then, std::string_view since) {
     const State now = state_of(file);
-    if (now == State() && then != State())
+    if (now == State() && then != State()) // a disk or a server may be out of reach
         throw Error("{}: can't be read any more", file.string());
-    if (then != now)
-        throw rasters::Changed("{}: has changed {}", file.string(), since);
+    if (now != then)
+        throw Changed("{}: has changed {}", file.string(), since);
 }
 
 void FileStates::check(const fs::path& file, std::string_view since) const {
@@ -95,8 +96,8 @@ void FileStates::check_tables(std::string_view since) const {
     const std::scoped_lock lock(m_mutex);
     for (const auto& [name, table] : m_tables)
         if (layers::table_state(name.first, name.second, table.access) != table.state)
-            throw rasters::Changed("{}: table {}has changed {}", layers::short_name(name.first),
-                                   name.second.empty() ? "" : name.second + " ", since);
+            throw Changed("{}: table {}has changed {}", layers::short_name(name.first),
+                          name.second.empty() ? "" : name.second + " ", since);
 }
 
 void FileStates::check_all(std::string_view since) const {

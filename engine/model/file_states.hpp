@@ -20,8 +20,8 @@ namespace zonerank::engine {
 /// What inputs were when they were looked at first: files by their rasters::FileState, what is behind "/vsi..." names
 /// by rasters::remote_state(), tables of databases by layers::table_state(). Safe from any thread.
 ///
-/// The checks throw rasters::Changed naming the first that is another than it was, `since` when; and Error where that
-/// can't be told.
+/// The checks throw Changed naming the first that is another than it was, `since` when; and Error where that
+/// can't be told, or it can't be read any more.
 class FileStates {
 public:
     static constexpr std::string_view this_run = "while the study was running; run it again";

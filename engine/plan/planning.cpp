@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/planning.hpp"
 
+#include "engine/model/changed.hpp"
 #include "engine/model/inputs.hpp"
 #include "engine/plan/signatures.hpp"
 #include "engine/text/version.hpp"
@@ -38,6 +39,10 @@ rasters::FileState state_of(const fs::path& file) {
     if (const std::optional<rasters::FileState> state = rasters::file_state(file))
         return *state;
     throw Error("{}: no such file", file.string());
+}
+
+bool looks_like(const fs::path& file, const PlannedInput& planned) {
+    return state_of(file).looks_like({.bytes = planned.bytes, .modified = planned.modified});
 }
 
 /// All files of a study's inputs, each once, by their paths as it sees them.
@@ -241,10 +246,7 @@ public:
     }
     const PlannedInput* as_now(const std::string& path, const fs::path& file) const { ///< null: or another state
         const PlannedInput* planned = find(path);
-        const auto is_same = [&] {
-            return state_of(file).looks_like({.bytes = planned->bytes, .modified = planned->modified});
-        };
-        return planned && is_same() ? planned : nullptr;
+        return planned && looks_like(file, *planned) ? planned : nullptr;
     }
 
 private:
@@ -265,7 +267,7 @@ void trust_planned(const Prepared& prepared, const Plan& plan, FileHashes& hashe
 }
 
 [[noreturn]] static void throw_changed(const std::string& input) {
-    throw rasters::Changed("{}: has changed {}", input, this_plan);
+    throw Changed("{}: has changed {}", input, this_plan);
 }
 
 void check_unchanged(const Prepared& prepared, const std::vector<PlannedInput>& inputs) {

@@ -48,8 +48,8 @@ void trust_planned(const Prepared& prepared, const Plan& plan, FileHashes& hashe
 
 inline constexpr std::string_view this_plan = "while it was read; plan again"; ///< what FileStates checks
 
-/// Throws rasters::Changed naming the input that has changed since it was prepared or planned; tables were read when
-/// the study was prepared, and are not asked for again. Throws Error naming one that can't be looked at.
+/// Throws Changed naming the input that has changed since it was prepared or planned; tables were read when
+/// the study was prepared, and are not asked for again.
 void check_unchanged(const Prepared& prepared, const std::vector<PlannedInput>& inputs);
 
 } // namespace zonerank::engine

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/signatures.hpp"
 
+#include "engine/model/changed.hpp"
 #include "engine/model/inputs.hpp"
 #include "engine/plan/planning.hpp"
 #include "engine/text/version.hpp"
 #include "engine/text/yaml.hpp"
 #include "rasters/connection.hpp"
-#include "rasters/core/file_state.hpp"
 #include "rasters/crs.hpp"
 #include "rasters/remote_state.hpp"
 
@@ -98,7 +98,7 @@ std::set<std::string> Signatures::planned_names(const layers::LayerSpec& spec) c
 const PlannedInput& Signatures::input_called(const std::string& name) const {
     const auto input = std::ranges::find(m_inputs, name, &PlannedInput::path);
     if (input == m_inputs.end()) // a file that came only now
-        throw rasters::Changed("{}: has changed {}", name, this_plan);
+        throw Changed("{}: has changed {}", name, this_plan);
     return *input;
 }
 

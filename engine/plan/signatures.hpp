@@ -20,7 +20,7 @@ struct Signature {
 std::string table_input(const std::string& database, const std::string& table);
 
 /// What the results of a study's units depend on: no more than can change them, so that a change of, say,
-/// weights leaves what was solved as it is. Keeps references. Throws rasters::Changed for a layer's input that `inputs`
+/// weights leaves what was solved as it is. Keeps references. Throws Changed for a layer's input that `inputs`
 /// hasn't: it came after they were listed.
 class Signatures {
 public:

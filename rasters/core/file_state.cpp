@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rasters/core/file_state.hpp"
 
+#include "rasters/core/error.hpp"
+
 #include <cerrno>
 #include <cstring>
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "rasters/core/error.hpp"
-
 #include <compare>
 #include <cstdint>
 #include <filesystem>
@@ -26,11 +24,5 @@ struct FileState {
 /// Through links. None where nothing is there. Throws Error naming the file where that can't be told: a file system
 /// that doesn't answer says nothing of change.
 std::optional<FileState> file_state(const std::filesystem::path& file);
-
-/// What was read is not what is there any more: nothing that was made of it may be kept. Other Errors say that it
-/// can't be told.
-class Changed : public PlacedError {
-    using PlacedError::PlacedError;
-};
 
 } // namespace zonerank::rasters

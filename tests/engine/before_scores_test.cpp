@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/before_scores.hpp"
 
+#include "engine/model/changed.hpp"
 #include "engine/plan/planning.hpp"
 #include "rasters/core/error.hpp"
-#include "rasters/core/file_state.hpp"
 #include "tests/support/said.hpp"
 #include "tests/support/travelling.hpp"
 
@@ -64,7 +64,7 @@ TEST_CASE("regions of inputs that have changed meanwhile are not kept, of those 
     engine::KeptUnits kept{{}, engine::PlanFolder(folder.path("out.plan"))};
     const auto input = [&](const std::string& state) {
         if (state == "changed")
-            throw rasters::Changed("an input has changed");
+            throw engine::Changed("an input has changed");
         if (state == "out of reach")
             throw Error("an input can't be read: Stale file handle");
     };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/file_states.hpp"
 
-#include "rasters/core/file_state.hpp"
+#include "engine/model/changed.hpp"
 #include "tests/support/folder.hpp"
 
 #include <cpl_vsi.h>
@@ -30,18 +30,18 @@ TEST_CASE("a file that is what it was passes, another does not") {
     written(folder, "roads.csv", "1,23");
     fs::last_write_time(file, then);
     const std::string told = file.string() + ": has changed while the study was running; run it again";
-    CHECK_THROWS_WITH_AS(states.check(file), told.c_str(), rasters::Changed); // another size
+    CHECK_THROWS_WITH_AS(states.check(file), told.c_str(), engine::Changed); // another size
     written(folder, "roads.csv", "3,4");
     fs::last_write_time(file, then);
     states.check(folder.path() / "." / "roads.csv"); // the same size and time: nothing tells them apart
     fs::last_write_time(file, then + std::chrono::microseconds(1));
     states.note(file); // known already: what was first counts
-    CHECK_THROWS_AS(states.check(file), rasters::Changed);
+    CHECK_THROWS_AS(states.check(file), engine::Changed);
     fs::remove(file); // or the disk that it is on: nobody knows
     try {
         states.check(file);
         FAIL("it was told unchanged");
-    } catch (const rasters::Changed&) {
+    } catch (const engine::Changed&) {
         FAIL("it was told changed");
     } catch (const Error& error) {
         CHECK(error.what() == file.string() + ": can't be read any more");
@@ -101,10 +101,10 @@ TEST_CASE("what is read beside a file counts, and so does what comes beside it; 
     states([&] { fs::resize_file(other, 5); });
     states([&] { written(folder, "roads.shp.aux.xml", "statistics that QGIS leaves"); });
     CHECK_THROWS_WITH_AS(states([&] { fs::resize_file(part, 5); }), doctest::Contains("roads.dbf: has changed"),
-                         rasters::Changed);
+                         engine::Changed);
     CHECK_THROWS_WITH_AS(states([&] { written(folder, "roads.cpg", "UTF-8"); }),
-                         doctest::Contains("roads.cpg: has changed"), rasters::Changed);
-    CHECK_THROWS_AS(states([&] { fs::remove(folder / "roads.cpg"); }), rasters::Changed);
+                         doctest::Contains("roads.cpg: has changed"), engine::Changed);
+    CHECK_THROWS_AS(states([&] { fs::remove(folder / "roads.cpg"); }), Error);
 }
 
 TEST_CASE("the text of states is the same for those who see the same") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/model/inputs.hpp"
 
+#include "engine/model/changed.hpp"
 #include "tests/support/run.hpp"
 
 #include <doctest/doctest.h>
@@ -64,8 +65,7 @@ TEST_CASE("inputs are noted with what is read beside them and behind them") {
         changed = "sites.geojson";
         write_file(folder.path(changed), "{}");
     }
-    CHECK_THROWS_WITH_AS(p->files.check_all(), doctest::Contains((changed + ": has changed").c_str()),
-                         rasters::Changed);
+    CHECK_THROWS_WITH_AS(p->files.check_all(), doctest::Contains((changed + ": has changed").c_str()), engine::Changed);
 }
 
 TEST_CASE("a source is its files, or the archive that it is in") {

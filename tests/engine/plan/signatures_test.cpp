@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/plan/signatures.hpp"
 
+#include "engine/model/changed.hpp"
 #include "engine/plan/planning.hpp"
-#include "rasters/core/file_state.hpp"
 #include "tests/support/travelling.hpp"
 
 #include <doctest/doctest.h>
@@ -65,7 +65,7 @@ TEST_CASE("an input that nobody has listed is told, not left out") {
     std::vector<engine::PlannedInput> inputs = engine::planned_inputs(*p, hashes);
     std::erase_if(inputs, [](const engine::PlannedInput& input) { return input.path == "road.geojson"; });
     CHECK_THROWS_WITH_AS(engine::Signatures(*p, inputs).of_field(0), doctest::Contains("road.geojson: has changed"),
-                         rasters::Changed);
+                         engine::Changed);
 }
 
 TEST_CASE("cells that lie elsewhere are others, however they are counted") {
