@@ -234,7 +234,6 @@ private:
     void rank() { m_result.ranking = m_gathered.sites().ranking(); }
 
     void publish() {
-        m_p.files.check_all(); // what the manifest tells of the inputs has to be true of what was read
         const RunRecord record{.prepared = &m_p,
                                .counts = m_gathered.counts(),
                                .sites_only = m_options.sites_only,
@@ -245,7 +244,9 @@ private:
                                .outputs = m_result.outputs,
                                .folder = m_staging.folder(),
                                .hashes = &m_hashes};
-        rasters::write_text(m_staging.folder() / "manifest.json", manifest_json(record));
+        const std::string manifest = manifest_json(record); // which asks servers once more
+        m_p.files.check_all(); // what it tells of the inputs has to be true of what was read
+        rasters::write_text(m_staging.folder() / "manifest.json", manifest);
         m_result.outputs.emplace_back("manifest.json");
         m_result.carried = m_staging.commit();
         m_result.folder = m_staging.target();

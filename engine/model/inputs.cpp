@@ -91,16 +91,19 @@ std::set<std::pair<std::string, std::string>> input_tables(const Study& study) {
     return tables;
 }
 
-/// A VRT is what it names. One that can't be opened is told by who reads it.
+/// A folder is what is in it, a VRT what it names. What can't be opened is told by who reads it.
 static void note_file(const std::string& path, const rasters::Access& access, FileStates& states) {
     states.note_with_companions(path);
     std::error_code failed;
-    if (!fs::is_regular_file(path, failed) || !rasters::is_vrt(path))
+    const bool is_vrt = fs::is_regular_file(path, failed) && rasters::is_vrt(path);
+    if (!is_vrt && !fs::is_directory(path, failed))
         return;
     try {
-        for (const std::string& file : rasters::files_of(path, access))
+        for (const fs::path& file : input_files(path, access))
             states.note_with_companions(file);
     } catch (const Error&) {
+        return;
+    } catch (const fs::filesystem_error&) {
         return;
     }
 }

@@ -8,6 +8,7 @@
 
 using namespace zonerank;
 using namespace zonerank::tests;
+namespace fs = std::filesystem;
 using Paths = std::vector<std::string>;
 
 TEST_CASE("a study's inputs: its layers, then what has a source of its own") {
@@ -53,13 +54,19 @@ TEST_CASE("inputs are noted with what is read beside them and behind them") {
     text.erase(text.find("constraints:"), text.find("sites:") - text.find("constraints:"));
     const auto p = folder.ready(text);
     p->files.check_all();
-    std::string changed = "ponds.csv";
+    std::string changed = "ponds.csv"; // its end
     SUBCASE("a file behind another") {
         write_file(folder.path(changed), "x,y\n500060,3600031\n1,2\n");
     }
     SUBCASE("one beside that") {
         changed = "ponds.csvt";
         write_file(folder.path(changed), "CoordY,CoordX");
+    }
+    SUBCASE("one in a folder") {
+        fs::create_directory(folder.path("water"));
+        write_file(folder.path("water/ponds.csv"), "x,y\n1,2\n");
+        engine::note_input({.name = "water", .paths = {folder.path("water")}}, {}, p->files);
+        write_file(folder.path("water/ponds.csv"), "x,y\n1,2\n3,4\n");
     }
     SUBCASE("one of the sites") {
         changed = "sites.geojson";
