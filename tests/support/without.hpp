@@ -32,24 +32,23 @@ private:
     rlimit m_before{};
 };
 
-/// Has flock(2) fail in this process from now on, as on a file system that has none. Whether it does.
-inline bool forbid_locks() {
-    sock_filter code[] = {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-                          BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_flock, 0, 1),
-                          BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
-                          BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
+/// Has a call of the system fail in this process from now on, in a way of errno's. Whether it does.
+inline bool forbid(unsigned call, unsigned failure) {
+    sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | failure), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)};
     const sock_fprog program{4, code};
     return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
-/// The text that `work` gives in a process without locks; "no seccomp" where those can't be taken away.
-inline std::string without_locks(const std::function<std::string()>& work) {
+/// The text that `work` gives in a process in which a call fails; "no seccomp" where it can't be made to.
+inline std::string without(unsigned call, unsigned failure, const std::function<std::string()>& work) {
     int ends[2];
     if (::pipe(ends) != 0)
         return "no pipe";
     const pid_t child = ::fork();
     if (child == 0) {
-        const std::string text = forbid_locks() ? work() : "no seccomp";
+        const std::string text = forbid(call, failure) ? work() : "no seccomp";
         ::_exit(::write(ends[1], text.data(), text.size()) == static_cast<ssize_t>(text.size()) ? 0 : 1);
     }
     ::close(ends[1]);
@@ -60,6 +59,11 @@ inline std::string without_locks(const std::function<std::string()>& work) {
     ::close(ends[0]);
     ::waitpid(child, nullptr, 0);
     return text;
+}
+
+/// The same on a file system that has no locks.
+inline std::string without_locks(const std::function<std::string()>& work) {
+    return without(SYS_flock, ENOSYS, work);
 }
 
 } // namespace zonerank::tests

@@ -5,6 +5,7 @@
 #include "rasters/core/stopped.hpp"
 #include "tests/support/folder.hpp"
 #include "tests/support/relief.hpp"
+#include "tests/support/said.hpp"
 #include "tests/support/without.hpp"
 
 #include <doctest/doctest.h>
@@ -248,6 +249,10 @@ TEST_CASE("a file that can't be read just now is not taken for damaged") {
         CHECK_THROWS_WITH_AS(task.regions().due(folder.path()), told.c_str(), Unreadable);
         CHECK_THROWS_AS(task.solve(0, folder.path()), Unreadable);
     }
+    const std::string read = tests::without(SYS_pread64, EIO, [&] { // it can be opened
+        return tests::said([&] { task.regions().due(folder.path()); });
+    });
+    CHECK(read == (folder / "times-0000").string() + ": can't be read: Input/output error");
     CHECK(fs::exists(folder / "times-0000"));
 }
 
