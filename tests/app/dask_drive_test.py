@@ -278,7 +278,7 @@ class Answers(unittest.TestCase):
     def test_a_scheduler_of_another_python_is_named(self):
         client = types.SimpleNamespace(sync=lambda _: {"host": {"python": "3.1.4.final.0"}},
                                        scheduler=types.SimpleNamespace(versions=None))
-        with self.assertRaisesRegex(zonerank_local.Failure, "scheduler at tcp://s:1 has Python 3.1.4.final.0, and this"):
+        with self.assertRaisesRegex(zonerank_local.Failure, "scheduler at tcp://s:1 has Python 3.1.4.final.0, and"):
             zonerank_submit.check_scheduler(client, "tcp://s:1")
         client.sync = lambda _: {"host": {"python": HERE + ".final.0"}}
         zonerank_submit.check_scheduler(client, "tcp://s:1")

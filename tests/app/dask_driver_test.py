@@ -137,7 +137,7 @@ class Workers(Test):
 
     def test_code_for_another_python_is_not_sent(self):
         plan, cluster = self.plan(), self.cluster(0)
-        (cluster.folder / "sitecustomize.py").write_text("import platform\nplatform.python_version = lambda: '3.1.4'\n")
+        (cluster.folder / "sitecustomize.py").write_text("import platform as p\np.python_version = lambda: '3.1.4'\n")
         cluster.add_worker(PYTHONPATH=str(cluster.folder))
         told, _ = Submission(plan, cluster).ends(1)
         self.assertRegex(told["errors"][0]["text"], r"^no worker can be used: tcp://\S+ has Python 3.1.4, and this is 3")
