@@ -16,16 +16,23 @@ namespace zonerank::engine {
 
 namespace fs = std::filesystem;
 
+/// "/vsizip/data.zip/roads.shp", "NETCDF:rain.nc:mm", "https://...": no file, but it may be in one.
 static bool is_virtual(const fs::path& file) {
-    return file.native().starts_with("/vsi") || !rasters::server_name(file).empty();
+    return file.native().starts_with("/vsi") || file.native().find(':') != std::string::npos;
+}
+
+/// A file by one name. "/vsizip//data/a.zip" would be another without its second slash.
+static fs::path noted_as(const fs::path& file) {
+    return is_virtual(file) ? file : file.lexically_normal();
 }
 
 FileStates::State FileStates::state_of(const fs::path& file) {
-    if (is_virtual(file)) {
+    const std::optional<fs::path> local = is_virtual(file) ? rasters::local_file(file) : file;
+    if (!local) {
         const std::optional<rasters::RemoteState> state = rasters::remote_state(file);
         return state ? State(*state) : State();
     }
-    const std::optional<rasters::FileState> state = rasters::file_state(file);
+    const std::optional<rasters::FileState> state = rasters::file_state(*local);
     return state ? State(*state) : State();
 }
 
@@ -37,7 +44,7 @@ void FileStates::note(const fs::path& file) {
     if (state == State())
         return;
     const std::scoped_lock lock(m_mutex);
-    m_files.emplace(file.lexically_normal(), state);
+    m_files.emplace(noted_as(file), state);
 }
 
 void FileStates::note_with_companions(const fs::path& file) {
@@ -48,7 +55,7 @@ void FileStates::note_with_companions(const fs::path& file) {
     for (const std::string& name : rasters::companion_names(file)) {
         const State state = state_of(name);
         const std::scoped_lock lock(m_mutex);
-        m_files.emplace(fs::path(name).lexically_normal(), state);
+        m_files.emplace(noted_as(name), state);
     }
 }
 
@@ -82,7 +89,7 @@ void FileStates::compare(const fs::path& file, const State& then, std::string_vi
 
 void FileStates::check(const fs::path& file, std::string_view since) const {
     const std::scoped_lock lock(m_mutex);
-    if (const auto known = m_files.find(file.lexically_normal()); known != m_files.end())
+    if (const auto known = m_files.find(noted_as(file)); known != m_files.end())
         compare(file, known->second, since);
 }
 

@@ -17,8 +17,9 @@
 
 namespace zonerank::engine {
 
-/// What inputs were when they were looked at first: files by their rasters::FileState, what is behind "/vsi..." names
-/// by rasters::remote_state(), tables of databases by layers::table_state(). Safe from any thread.
+/// What inputs were when they were looked at first: files by their rasters::FileState, what is in an archive or a
+/// container of this machine by that of the whole, what is behind other "/vsi..." names by rasters::remote_state(),
+/// tables of databases by layers::table_state(). Safe from any thread.
 ///
 /// The checks throw Changed naming the first that is another than it was, `since` when; and Error where that
 /// can't be told, or it can't be read any more.

@@ -85,6 +85,19 @@ TEST_CASE("what is behind GDAL's names is watched, too") {
     CHECK_THROWS_AS(states.check(name), Error);
 }
 
+TEST_CASE("what is in an archive is what the archive is") {
+    const Folder folder;
+    const fs::path archive = written(folder, "data.zip", "PK one");
+    for (const std::string& name :
+         {"/vsizip/" + archive.string() + "/roads.shp", "NETCDF:" + archive.string() + ":mm"}) {
+        engine::FileStates states;
+        states.note_with_companions(name);
+        states.check_all();
+        written(folder, "data.zip", name);
+        CHECK_THROWS_WITH_AS(states.check_all(), doctest::Contains((name + ": has changed").c_str()), Error);
+    }
+}
+
 TEST_CASE("what is read beside a file counts, and so does what comes beside it; what is no file is left out") {
     const Folder folder;
     const fs::path file = written(folder, "roads.shp", "1"), part = written(folder, "roads.dbf", "2"),
