@@ -23,6 +23,8 @@ namespace {
 constexpr std::string_view hidden = "***";
 constexpr std::size_t shortest = 5; ///< of the passwords that are looked for in messages
 constexpr std::array<std::string_view, 5> secret_keys{"password", "passwd", "pwd", "sslpassword", "pass"};
+/// What opens an address that was signed for its bearer, as object stores hand them out (X-Amz-Signature, sig ...).
+constexpr std::array<std::string_view, 5> address_keys{"signature", "sig", "token", "access_token", "sastoken"};
 
 /// What was taken out of names in this process.
 struct Vault {
@@ -62,9 +64,13 @@ std::size_t word_before(std::string_view text, std::size_t end) {
     return end;
 }
 
-bool is_secret_key(std::string_view word) {
-    return std::ranges::any_of(secret_keys,
-                               [&](std::string_view key) { return word.size() == key.size() && starts_as(word, key); });
+bool is_secret_key(std::string_view word, bool in_address) {
+    const auto is_word = [&](std::string_view key) { return word.size() == key.size() && starts_as(word, key); };
+    return std::ranges::any_of(secret_keys, is_word) || (in_address && std::ranges::any_of(address_keys, is_word));
+}
+
+bool is_address(std::string_view text) {
+    return text.find("://") != text.npos;
 }
 
 std::size_t end_of_quoted(std::string_view text, std::size_t at) {
@@ -98,7 +104,7 @@ struct Span {
 
 /// What ends a value that has no quotes: in addresses, in libpq's words, in those of others.
 std::string_view ends_in(std::string_view text) {
-    return text.find("://") != text.npos ? "&#" : names_database(text) ? "" : ",;";
+    return is_address(text) ? "&#" : names_database(text) ? "" : ",;";
 }
 
 void add_values(std::string_view text, std::vector<Span>& spans) {
@@ -107,7 +113,7 @@ void add_values(std::string_view text, std::vector<Span>& spans) {
         while (end > 0 && is_blank(text[end - 1]))
             --end;
         const std::size_t begin = word_before(text, end);
-        if (!is_secret_key(text.substr(begin, end - begin)))
+        if (!is_secret_key(text.substr(begin, end - begin), is_address(text)))
             continue;
         const std::size_t from = skip_blanks(text, at + 1);
         const bool quoted = from < text.size() && text[from] == '\'';

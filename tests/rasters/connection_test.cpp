@@ -34,10 +34,11 @@ TEST_CASE("a database is told from files and addresses by its first letters") {
 }
 
 TEST_CASE("what holds no password stays as it is") {
-    for (const char* name : {"", "data/roads.gpkg", "PG:dbname=x host=/tmp", "PG:service=zones",
-                             "postgresql://anna@host/x", "https://host/a:b/c?mail=a@b", "https://host:8080/a@b.tif",
-                             "PG:dbname=x passfile=/home/a/.pgpass", "password=kept: no connection",
-                             "PG:dbname=x password=***", "postgresql://anna:***@host/x", "class = 'password=1'"})
+    for (const char* name :
+         {"", "data/roads.gpkg", "PG:dbname=x host=/tmp", "PG:service=zones", "postgresql://anna@host/x",
+          "https://host/a:b/c?mail=a@b", "https://host:8080/a@b.tif", "PG:dbname=x passfile=/home/a/.pgpass",
+          "password=kept: no connection", "PG:dbname=x password=***", "postgresql://anna:***@host/x",
+          "class = 'password=1'", "MYSQL:zones,token=1", "data/sig=1.gpkg"})
         CHECK(without_password(name) == name);
 }
 
@@ -60,7 +61,10 @@ TEST_CASE("passwords are hidden wherever libpq and others take them from") {
          "postgresql://host/x?user=a&password=***&sslmode=require"},
         {"PG:postgres://anna:s3cret@host/x", "PG:postgres://anna:***@host/x"},
         {"MYSQL:zones,user=a,password=s3cret,port=1", "MYSQL:zones,user=a,password=***,port=1"},
-        {"/vsicurl/https://anna:s3cret@host/x.tif", "/vsicurl/https://anna:***@host/x.tif"}};
+        {"/vsicurl/https://anna:s3cret@host/x.tif", "/vsicurl/https://anna:***@host/x.tif"},
+        {"/vsicurl/https://host/x.tif?X-Amz-Expires=60&X-Amz-Signature=0a1b2c&X-Amz-Security-Token=d%2F==",
+         "/vsicurl/https://host/x.tif?X-Amz-Expires=60&X-Amz-Signature=***&X-Amz-Security-Token=***"},
+        {"https://host/x.tif?sv=2020&sig=a%2Bb%3D#page", "https://host/x.tif?sv=2020&sig=***#page"}};
     for (const auto& [given, shown] : cases) {
         CHECK(without_password(given) == shown);
         CHECK(without_password(shown) == shown);
