@@ -186,7 +186,7 @@ Crs crs_of(const GDALDataset& dataset) {
     char* wkt = nullptr;
     const bool exported = reference->exportToWkt(&wkt, options) == OGRERR_NONE;
     const std::unique_ptr<char, void (*)(void*)> owner(wkt, CPLFree);
-    return exported && wkt != nullptr && *wkt != '\0' ? parse_crs(wkt) : Crs{};
+    return exported && wkt != nullptr && *wkt != '\0' ? parse_file_crs(wkt) : Crs{};
 }
 
 static void add_companions(std::vector<std::string>& files) {

@@ -184,6 +184,18 @@ bool same(const Crs& a, const Crs& b) {
     return known.find_or_make({a.wkt, b.wkt}, [&] { return equivalent(a.wkt, b.wkt); });
 }
 
+Crs parse_file_crs(std::string_view wkt) {
+    Crs told = parse_crs(wkt);
+    if (told.authority.empty())
+        return told;
+    try {
+        Crs defined = parse_crs(told.authority);
+        return same(defined, told) ? defined : told;
+    } catch (const Error&) { // an authority that PROJ doesn't know
+        return told;
+    }
+}
+
 namespace {
 
 // What one thread works with. The context is declared first: it must outlive

@@ -28,6 +28,10 @@ struct Crs {
 /// Reads "EPSG:32643", a URN, WKT, PROJJSON, a PROJ string, or a CRS's whole name;
 /// blanks and upper case in it don't count. Throws Error when PROJ can't.
 Crs parse_crs(std::string_view text);
+/// The same of what GDAL tells of a file. Its words for one CRS depend on what its thread has read before (a datum
+/// or the ensemble that it belongs to: PROJ keeps what libgeotiff has asked it for): where they mean what the
+/// authority defines, that counts.
+Crs parse_file_crs(std::string_view wkt);
 Crs wgs84(); ///< EPSG:4326, in x, y order like every CRS here
 bool same(const Crs& a, const Crs& b);
 

@@ -162,7 +162,7 @@ rasters::Crs VectorLayer::crs() const {
     const std::unique_ptr<char, Free> owner(wkt);
     if (!exported)
         throw Error("its CRS can't be read");
-    return rasters::parse_crs(wkt);
+    return rasters::parse_file_crs(wkt);
 }
 
 bool VectorLayer::interleaved() const {

@@ -365,3 +365,22 @@ TEST_CASE("lengths are along the ellipsoid, whatever the CRS") {
           doctest::Approx(ellipsoidal_lengths(lonlat, wgs84()).at(0)).epsilon(1e-9));
     CHECK(std::isnan(ellipsoidal_lengths({{0, 0}, {0, 95}}, wgs84()).at(0)));
 }
+
+TEST_CASE("a file's CRS is the authority's, whatever its words, unless it means another") {
+    const Crs defined = parse_crs("EPSG:32643");
+    REQUIRE(defined.wkt.find("ENSEMBLE") != std::string::npos);
+    std::string with_datum = defined.wkt;
+    const std::size_t from = with_datum.find("ENSEMBLE["), to = with_datum.find("PRIMEM[");
+    with_datum.replace(from, to - from,
+                       R"(DATUM["World Geodetic System 1984",ELLIPSOID["WGS 84",6378137,298.257223563]],)");
+    CHECK(parse_crs(with_datum).wkt != defined.wkt);
+    CHECK(parse_file_crs(with_datum).wkt == defined.wkt);
+
+    std::string shifted = with_datum;
+    shifted.replace(shifted.find("500000"), 6, "400000");
+    CHECK(parse_file_crs(shifted).wkt == parse_crs(shifted).wkt);
+    std::string unknown = with_datum;
+    unknown.replace(unknown.rfind("\"EPSG\",32643"), 12, "\"MINE\",1");
+    CHECK(parse_file_crs(unknown).wkt == parse_crs(unknown).wkt);
+    CHECK(parse_file_crs("+proj=utm +zone=43 +datum=WGS84").wkt == parse_crs("+proj=utm +zone=43 +datum=WGS84").wkt);
+}
