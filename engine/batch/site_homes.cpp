@@ -76,13 +76,15 @@ layers::FeatureSource source_of(const SitesSpec& sites, const layers::Sources& s
 void check_numbers(const layers::FeatureSource& source, const rasters::Access& access) {
     if (source.paths.size() > 1)
         throw Error("sites: in {} files; a batch tells them apart by their number in one file", source.paths.size());
-    if (const std::string& path = source.paths.front();
-        rasters::names_database(path) && !layers::has_key(path, source.layer, access))
+    const std::string& path = source.paths.front();
+    const bool in_table = rasters::names_database(path);
+    const std::string key = in_table ? layers::key_of(path, source.layer, access) : "";
+    if (in_table && key.empty())
         throw Error("sites: a batch tells them apart by their number, and {}{} has no key that would stay; give it one "
                     "(ALTER TABLE ... ADD PRIMARY KEY)",
                     source.layer.empty() ? "" : source.layer + " in ", rasters::database_label(path));
     for (const std::string& field : layers::inspect(source, access).fields)
-        if (lower_case(field) == "fid")
+        if (lower_case(field) == "fid" && field != key) // a key of that name is the number
             throw Error("sites: a batch tells them apart by their number, `FID`, and this file has a field '{}'; name "
                         "it otherwise",
                         field);

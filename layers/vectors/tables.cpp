@@ -193,8 +193,8 @@ void each_row(const std::string& database, const std::string& table, const raste
     });
 }
 
-bool has_key(const std::string& database, const std::string& table, const rasters::Access& access) {
-    return *VectorLayer(database, table, access).ogr().GetFIDColumn() != '\0';
+std::string key_of(const std::string& database, const std::string& table, const rasters::Access& access) {
+    return as_utf8(VectorLayer(database, table, access).ogr().GetFIDColumn());
 }
 
 /// A sum over all rows of what tells each from others, in whatever order they come.

@@ -37,9 +37,9 @@ std::string chosen_table(const std::vector<DatabaseTable>& tables, const std::st
 void each_row(const std::string& database, const std::string& table, const rasters::Access& access,
               const std::function<void(std::string_view)>& visit);
 
-/// Whether its rows have numbers (FID) of their own, by a key; else they are counted as they come, and that may be
-/// another order each time. Throws Error as VectorLayer does.
-bool has_key(const std::string& database, const std::string& table, const rasters::Access& access);
+/// The column that its rows have their numbers (FID) from, a key. Empty: they are counted as they come, and that may
+/// be another order each time. Throws Error as VectorLayer does.
+std::string key_of(const std::string& database, const std::string& table, const rasters::Access& access);
 
 /// What tells the rows of a database's table from those that it held before, without reading them: the server says
 /// which versions of rows it sees, of views and foreign tables what is in them. Rows that were written again, with
