@@ -31,27 +31,42 @@ public:
         : m_jobs(jobs), m_options(options), m_sharing(sharing), m_stop(stop) {}
 
     CommonFacts find() {
-        each_job(&Finder::to_measure, [&](std::size_t i, const std::unique_ptr<Prepared>& prepared) {
-            add_moments(*prepared);
-            if (!prepared->territory.candidates.empty())
-                m_with_sites.insert(i);
-        });
-        for (const auto& [name, moments] : m_moments)
-            m_common.criteria[name] = {facts_of(*moments), m_units[name]};
-        if (m_await_sites && !m_with_sites.empty()) {
-            each_job(&Finder::with_facts,
-                     [&](std::size_t, std::unique_ptr<Prepared>& prepared) { add_sites(prepared); });
-            learn();
+        while (!is_found()) { // of one that failed when its sites were looked at, the facts are among the others'
         }
         m_sharing.release();
         return std::move(m_common);
     }
 
-    bool has_left_out() const { return !m_left_out.empty(); }
+    /// Why, by the numbers of the jobs.
+    const std::map<std::size_t, std::string>& left_out() const { return m_left_out; }
 
 private:
     using StudyOf = Node (Finder::*)(const Study&);
     using MomentsOf = std::map<std::string, std::unique_ptr<Moments>>; ///< by criterion
+
+    bool is_found() {
+        m_moments.clear();
+        m_with_sites.clear();
+        m_sites = {};
+        m_last.reset();
+        each_job(&Finder::to_measure, [&](std::size_t i, const std::unique_ptr<Prepared>& prepared) {
+            add_moments(*prepared);
+            if (!prepared->territory.candidates.empty())
+                m_with_sites.insert(i);
+        });
+        m_have_sites = m_have_sites || !m_with_sites.empty();
+        m_common = {};
+        for (const auto& [name, moments] : m_moments)
+            m_common.criteria[name] = {facts_of(*moments), m_units[name]};
+        if (!m_await_sites || !m_have_sites)
+            return true;
+        const std::size_t before = m_left_out.size();
+        each_job(&Finder::with_facts, [&](std::size_t, std::unique_ptr<Prepared>& prepared) { add_sites(prepared); });
+        if (m_left_out.size() > before)
+            return false;
+        learn();
+        return true;
+    }
 
     /// Each with what is known so far, but for those that fail, now or before.
     template <typename Look>
@@ -74,9 +89,7 @@ private:
         } catch (const std::exception& e) {
             if (m_stop)
                 throw;
-            m_left_out.insert(i);
-            if (m_options.tell)
-                m_options.tell(fmt::format("{}: left out of the common facts: {}", m_jobs[i].name, e.what()));
+            m_left_out.emplace(i, e.what());
         }
     }
 
@@ -189,9 +202,10 @@ private:
     std::map<std::string, std::string> m_units;
     Ranking m_sites;
     std::unique_ptr<Prepared> m_last;
-    std::set<std::size_t> m_left_out;
+    std::map<std::size_t, std::string> m_left_out;
     std::set<std::size_t> m_with_sites;
     bool m_await_sites = false; ///< some weights do
+    bool m_have_sites = false;  ///< some district had some
 };
 
 } // namespace
@@ -206,8 +220,13 @@ static void note_inputs(const BatchJobs& jobs, const BatchOptions& options) {
     }
 }
 
+/// Scores of its own would stand beside those by facts that aren't its. It fails when its turn comes.
+static void leave_out(BatchJob& job, const std::string& why) {
+    job.study = [why](Problems&) -> Node { throw Error("left out of the common facts: {}", why); };
+}
+
 /// Facts without those that were left out may be others next time.
-static CommonFacts found_or_kept(const BatchJobs& jobs, const BatchOptions& options, InputHashes& hashes,
+static CommonFacts found_or_kept(BatchJobs& jobs, const BatchOptions& options, InputHashes& hashes,
                                  layers::Sharing& sharing, const std::atomic<bool>& stop) {
     const std::filesystem::path file = jobs.folder / "common-facts.json";
     const bool has_folder = std::filesystem::is_directory(jobs.folder);
@@ -217,8 +236,10 @@ static CommonFacts found_or_kept(const BatchJobs& jobs, const BatchOptions& opti
             return *kept;
     Finder finder(jobs.all, options, sharing, stop);
     CommonFacts common = finder.find();
-    if (signature && !finder.has_left_out())
+    if (signature && finder.left_out().empty())
         write_facts(file, *signature, common);
+    for (const auto& [job, why] : finder.left_out())
+        leave_out(jobs.all[job], why);
     return common;
 }
 

@@ -85,7 +85,7 @@ export async function opened(browser, results, { hash = "", ...options } = {}) {
         const own = request.url().split("#")[0] === address || /^(data|blob):/.test(request.url());
         if (!own) wrong.push(`request: ${request.url()}`);
     });
-    await page.goto(address + hash);
+    await page.goto(address + hash, { timeout: 60000 });
     await page.waitForFunction(() => document.documentElement.dataset.firstMap !== undefined, null, { timeout: 60000 });
     return {
         page,
