@@ -5,7 +5,7 @@
     /usr/bin/python3 tests/bench/batch.py --program build/zonerank --data DATA [--runs 3] [--work FOLDER]
 
 DATA is the folder of real data that ZONERANK_TEST_DATA names. Ten criteria and a constraint on cells of 250 m, for each
-of the 133 districts that have census figures, every layer that of the whole country. On one thread, one district after the
+of the 132 districts that have census figures, every layer that of the whole country. On one thread, one district after the
 other, wall time is the time of work, and each manifest tells what its run took: reading and indexing what only it reads,
 scoring, writing. The rest of the batch is reading what all share, opening studies, and ranking all sites. Then once more
 as it is meant to be used, and again with nothing to do. Prints how memory went over the batch. Exit code 1: a
